@@ -1,0 +1,21 @@
+"""privscan: privacy and biometric-data impact analysis of datasets and image folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from privscan.api import gate, judge, merge, observe, plan, scan
+
+__all__ = ["__version__", "gate", "judge", "merge", "observe", "plan", "scan"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the public functions on first use (PEP 562), so that `--help` stays fast."""
+    if name in __all__:
+        from privscan import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'privscan' has no attribute {name!r}")

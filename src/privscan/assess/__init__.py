@@ -1,0 +1,1 @@
+"""Evidence becomes judgement: profile, risk, findings, verdict; no data in reach."""

@@ -1,0 +1,1 @@
+"""The one monoid: what was seen, in a form that adds up in any order."""

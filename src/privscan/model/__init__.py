@@ -1,0 +1,1 @@
+"""Frozen, slotted values that every layer shares; standard library only."""

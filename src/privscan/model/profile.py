@@ -1,0 +1,132 @@
+"""What a dataset is believed to hold: no raw value, ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from privscan.model.kinds import Kind, Level, State
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence for an entity in a column; `bits` is its weight in log2 odds."""
+
+    what: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfile:
+    """One entity in one column: calibrated confidence, prevalence with a 95 % Wilson interval.
+
+    `cells` counts cells that showed it. `leak` is true for a rare hit inside free text.
+    """
+
+    entity: str
+    confidence: float
+    cells: int
+    share: float
+    interval: tuple[float, float]
+    state: State = State.PLAIN
+    leak: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """One column: counts, estimated distinct values, its class, and every entity seen in it.
+
+    `examples` are masked shapes (`Xxxx 999`). `low`/`high` bound numeric cells if any.
+    """
+
+    path: str
+    kind: Kind
+    rows: int
+    nulls: int
+    distinct: int
+    entity: str | None = None
+    confidence: float = 0.0
+    entities: tuple[EntityProfile, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaProfile:
+    """Counts over a dataset's pictures; `by_modality` counts biometric kinds."""
+
+    images: int = 0
+    decoded: int = 0
+    with_faces: int = 0
+    faces: int = 0
+    with_gps: int = 0
+    by_modality: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuasiIdentifiers:
+    """Class sizes on a set of columns: smallest k, share of subjects below k*, subjects counted."""
+
+    columns: tuple[str, ...]
+    k_min: int
+    share_below_k: float
+    subjects: int
+    class_sizes: tuple[tuple[int, int], ...] = ()
+    """(class size k, subjects in classes of that size), for the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dataset that joins to this one: share of this one's keys found there."""
+
+    dataset: str
+    column: str
+    containment: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallStep:
+    """One bar of the score: points are never negative and the bars sum to the score."""
+
+    name: str
+    points: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Score 0..100 with its level, interval and waterfall; S, I and CNIL steps for the map."""
+
+    score: float
+    level: Level
+    interval: tuple[float, float]
+    waterfall: tuple[WaterfallStep, ...]
+    severity: float = 0.0
+    identifiability: float = 0.0
+    cnil_severity: int = 0
+    cnil_likelihood: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetProfile:
+    """A dataset as the judge sees it; `kind` is table, media or mixed; `subjects` are persons."""
+
+    name: str
+    uri: str
+    kind: str
+    rows: int
+    bytes: int
+    files: int
+    subjects: int
+    columns: tuple[ColumnProfile, ...] = ()
+    media: MediaProfile = MediaProfile()
+    quasi_identifiers: tuple[QuasiIdentifiers, ...] = ()
+    links: tuple[Link, ...] = ()
+    risk: Risk | None = None
+    unread_share: float = 0.0
+
+    def entity_ids(self, *, least: float = 0.5) -> frozenset[str]:
+        """Entities believed present with at least this confidence."""
+        return frozenset(
+            e.entity for c in self.columns for e in c.entities if e.confidence >= least
+        )

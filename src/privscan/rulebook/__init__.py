@@ -1,0 +1,1 @@
+"""rules/*.yaml, validated; recognizers as Presidio defines them."""

@@ -1,0 +1,1 @@
+"""Plan, fold, local workers: data becomes evidence here, and nowhere else."""
