@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from privscan.api import gate, judge, merge, observe, plan, scan
+    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan
 
-__all__ = ["__version__", "gate", "judge", "merge", "observe", "plan", "scan"]
+__all__ = ["__version__", "decide", "gate", "judge", "merge", "observe", "plan", "save", "scan"]
 
 
 def __getattr__(name: str) -> Any:

@@ -119,7 +119,7 @@ class DatasetProfile:
     files: int
     subjects: int
     columns: tuple[ColumnProfile, ...] = ()
-    media: MediaProfile = MediaProfile()
+    media: MediaProfile = field(default_factory=MediaProfile)
     quasi_identifiers: tuple[QuasiIdentifiers, ...] = ()
     links: tuple[Link, ...] = ()
     risk: Risk | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
@@ -39,3 +41,8 @@ class Report:
     datasets: tuple[DatasetProfile, ...]
     findings: tuple[Finding, ...]
     unread: tuple[Unread, ...]
+
+    def save(self, path: str | Path, *, lang: str = "en") -> None:
+        """Write the report by the renderer that `path`'s suffix picks; the file appears whole."""
+        # By name: the model knows no layer above it, yet a report in hand wants to be saved.
+        import_module("privscan.api").save(self, path, lang=lang)

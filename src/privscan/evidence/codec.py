@@ -1,0 +1,149 @@
+"""Evidence on the wire: an Arrow IPC stream, one row a column, with a version and the header.
+
+A reader refuses a version it does not know; nothing here is pickled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from privscan.errors import UnreadableError
+from privscan.evidence.bottomk import BottomK
+from privscan.evidence.column import ColumnEvidence
+from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
+from privscan.evidence.tally import Facts, Tally, TallyKey
+from privscan.model.data import Unread
+from privscan.model.kinds import Kind
+
+VERSION = 1
+
+_SCHEMA = pa.schema(
+    [
+        ("dataset", pa.string()),
+        ("path", pa.list_(pa.string())),
+        ("joint", pa.bool_()),
+        ("facts", pa.string()),
+        ("hashes", pa.list_(pa.uint64())),
+        ("counts", pa.list_(pa.uint64())),
+    ]
+)
+
+
+def encode(evidence: Evidence) -> bytes:
+    """The wire form; equal evidence gives equal bytes."""
+    names = sorted(evidence.datasets)
+    head = {
+        "version": VERSION,
+        "header": asdict(evidence.header),
+        "datasets": [_dataset_facts(evidence.datasets[name]) for name in names],
+    }
+    rows = [row for name in names for row in _rows(evidence.datasets[name])]
+    schema = _SCHEMA.with_metadata({"privscan-evidence": json.dumps(head)})
+    batch = pa.record_batch(
+        [pa.array([row[f.name] for row in rows], f.type) for f in _SCHEMA], schema=schema
+    )
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def decode(wire: bytes) -> Evidence:
+    """The evidence in a wire form; `UnreadableError` if it is none, cut short, or too new."""
+    try:
+        with pa.ipc.open_stream(wire) as reader:
+            head = json.loads((reader.schema.metadata or {})[b"privscan-evidence"])
+            if head["version"] != VERSION:
+                raise UnreadableError(
+                    f"evidence of version {head['version']}, this privscan reads {VERSION}",
+                    hint="use one privscan version for all workers",
+                )
+            rows = reader.read_all().to_pylist()
+        return _evidence(head, rows)
+    except (pa.ArrowInvalid, OSError, KeyError, ValueError, TypeError) as error:
+        raise UnreadableError(
+            "not privscan evidence, or cut short", hint="observe the part again"
+        ) from error
+
+
+def _dataset_facts(data: DatasetEvidence) -> dict[str, Any]:
+    return {
+        "name": data.name,
+        "uri": data.uri,
+        "kind": data.kind,
+        "rows": data.rows,
+        "bytes": data.bytes,
+        "files": data.files,
+        "media": dict(sorted(data.media.items())),
+        "unread": [asdict(u) for u in data.unread],
+    }
+
+
+def _rows(data: DatasetEvidence) -> Iterator[Mapping[str, Any]]:
+    for path in sorted(data.columns):
+        column = data.columns[path]
+        facts = {
+            "kind": column.kind,
+            "rows": column.rows,
+            "nulls": column.nulls,
+            "tallies": [[*k, t.cells, t.whole, t.objects] for k, t in _ordered(column.tallies)],
+            "facts": asdict(column.facts),
+            "examples": column.examples,
+        }
+        yield _row(data.name, (path,), column.values, facts)
+    for paths in sorted(data.joint):
+        yield _row(data.name, paths, data.joint[paths], None)
+
+
+def _ordered(tallies: Mapping[TallyKey, Tally]) -> list[tuple[TallyKey, Tally]]:
+    return sorted(tallies.items(), key=lambda item: item[0])
+
+
+def _row(dataset: str, path: tuple[str, ...], sketch: BottomK, facts: object) -> dict[str, Any]:
+    return {
+        "dataset": dataset,
+        "path": list(path),
+        "joint": facts is None,
+        "facts": json.dumps(facts),
+        "hashes": sketch.hashes,
+        "counts": sketch.counts,
+    }
+
+
+def _evidence(head: Mapping[str, Any], rows: list[dict[str, Any]]) -> Evidence:
+    columns: dict[str, dict[str, ColumnEvidence]] = {}
+    joint: dict[str, dict[tuple[str, ...], BottomK]] = {}
+    for row in rows:
+        sketch = BottomK(np.array(row["hashes"], np.uint64), np.array(row["counts"], np.uint64))
+        if row["joint"]:
+            joint.setdefault(row["dataset"], {})[tuple(row["path"])] = sketch
+        else:
+            column = _column(row["path"][0], json.loads(row["facts"]), sketch)
+            columns.setdefault(row["dataset"], {})[column.path] = column
+    datasets = {}
+    for facts in head["datasets"]:
+        name = facts["name"]
+        unread = tuple(Unread(**u) for u in facts.pop("unread"))
+        datasets[name] = DatasetEvidence(
+            **facts, unread=unread, columns=columns.get(name, {}), joint=joint.get(name, {})
+        )
+    return Evidence(Header(**head["header"]), datasets)
+
+
+def _column(path: str, facts: Mapping[str, Any], values: BottomK) -> ColumnEvidence:
+    return ColumnEvidence(
+        path=path,
+        kind=Kind(facts["kind"]),
+        rows=facts["rows"],
+        nulls=facts["nulls"],
+        tallies={TallyKey(e, d, s): Tally(c, w, o) for e, d, s, c, w, o in facts["tallies"]},
+        facts=Facts(**facts["facts"]),
+        values=values,
+        examples=tuple((h, shape) for h, shape in facts["examples"]),
+    )

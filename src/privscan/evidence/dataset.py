@@ -1,0 +1,78 @@
+"""Evidence about a whole scan: a header, and for each dataset its columns and what was unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from privscan.errors import UnequalHeadersError
+from privscan.evidence.bottomk import BottomK
+from privscan.evidence.column import ColumnEvidence
+from privscan.evidence.tally import added
+from privscan.model.data import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Digests of plan and rules, library versions, and the id of the hash key (not the key).
+
+    Only evidence under one header adds up: Polars' hash differs between its versions.
+    """
+
+    plan: str
+    rules: str
+    libraries: str
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetEvidence:
+    """What was seen in one dataset; `joint` sketches sets of quasi-identifying columns.
+
+    `media` counts images, decoded, with_faces, faces and with_gps.
+    """
+
+    name: str
+    uri: str
+    kind: str
+    rows: int = 0
+    bytes: int = 0
+    files: int = 0
+    columns: Mapping[str, ColumnEvidence] = field(default_factory=dict)
+    joint: Mapping[tuple[str, ...], BottomK] = field(default_factory=dict)
+    media: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+
+    def __add__(self, other: DatasetEvidence) -> DatasetEvidence:
+        """Associative and commutative for equal names."""
+        return DatasetEvidence(
+            name=self.name,
+            uri=min(self.uri, other.uri),
+            kind=self.kind if self.kind == other.kind else "mixed",
+            rows=self.rows + other.rows,
+            bytes=self.bytes + other.bytes,
+            files=self.files + other.files,
+            columns=added(self.columns, other.columns),
+            joint=added(self.joint, other.joint),
+            media=added(self.media, other.media),
+            unread=tuple(sorted(self.unread + other.unread)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The monoid of a scan; `Evidence(header)` is its identity, `+` its operation."""
+
+    header: Header
+    datasets: Mapping[str, DatasetEvidence] = field(default_factory=dict)
+
+    def __add__(self, other: Evidence) -> Evidence:
+        """Associative and commutative; unequal headers raise `UnequalHeadersError`."""
+        mine, theirs = asdict(self.header), asdict(other.header)
+        unequal = [name for name, value in mine.items() if theirs[name] != value]
+        if unequal:
+            raise UnequalHeadersError(
+                f"evidence made under a different {' and '.join(unequal)} does not add up",
+                hint="observe all parts with one plan, one version and one key",
+            )
+        return Evidence(self.header, added(self.datasets, other.datasets))

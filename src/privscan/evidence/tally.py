@@ -1,0 +1,86 @@
+"""Counts that add up: what detectors saw, and plain facts about a column's cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import NamedTuple, TypeVar
+
+
+class TallyKey(NamedTuple):
+    """What a tally counts: an entity, who saw it, and the recognizer's score in per cent."""
+
+    entity: str
+    detector: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cells that showed it, cells that were it and nothing else, and objects seen in them."""
+
+    cells: int = 0
+    whole: int = 0
+    objects: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Add count by count."""
+        return Tally(
+            self.cells + other.cells, self.whole + other.whole, self.objects + other.objects
+        )
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def added(one: Mapping[K, V], two: Mapping[K, V]) -> dict[K, V]:
+    """Both mappings, values of shared keys added; the monoid of mappings into a monoid."""
+    both = dict(one)
+    for key, value in two.items():
+        both[key] = both[key] + value if key in both else value  # type: ignore[operator]
+    return both
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Counts over non-null cells; `shortest`/`longest` in characters, `low`/`high` numeric.
+
+    `dates` counts cells shaped like a date, `masked` cells with a run of * or x, hexN those
+    that are N hexadecimal digits and nothing else. None means no such cell.
+    """
+
+    chars: int = 0
+    ascii: int = 0
+    letters: int = 0
+    spaces: int = 0
+    digits_only: int = 0
+    numbers: int = 0
+    integers: int = 0
+    dates: int = 0
+    uuid: int = 0
+    masked: int = 0
+    hex32: int = 0
+    hex40: int = 0
+    hex64: int = 0
+    hex128: int = 0
+    shortest: int | None = None
+    longest: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def __add__(self, other: Facts) -> Facts:
+        """Sum the counts, keep the smaller lower and the larger upper bounds."""
+        total: dict[str, float | int | None] = {}
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            choose = _BOUNDS.get(field.name)
+            if choose is None:
+                total[field.name] = mine + theirs
+            else:
+                known = [x for x in (mine, theirs) if x is not None]
+                total[field.name] = choose(known) if known else None
+        return Facts(**total)  # type: ignore[arg-type]
+
+
+_BOUNDS = {"shortest": min, "longest": max, "low": min, "high": max}

@@ -1,0 +1,158 @@
+"""One part becomes evidence: read, look, count, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from types import ModuleType
+
+import polars as pl
+
+from privscan.evidence.bottomk import BottomK
+from privscan.evidence.column import ColumnEvidence, distinct, observe
+from privscan.evidence.dataset import DatasetEvidence, Evidence
+from privscan.model.data import Batch, Column, Hits, Part, Unread
+from privscan.model.kinds import Kind
+from privscan.registry import plugin
+from privscan.rulebook.names import quasi_identifiers
+from privscan.scan.plan import UNREAD, Plan
+from privscan.sources.discover import read_part
+
+MEDIA = "media."
+"""Prefix of hits that count pictures instead of naming an entity."""
+
+
+def observe_part(part: Part, plan: Plan) -> Evidence:
+    """The evidence of one part; whatever cannot be read or judged is in its `unread`."""
+    total = replace(blank(part), bytes=part.bytes, files=part.options.get("files", 1))
+    for item in _read(part):
+        if isinstance(item, Unread):
+            seen = replace(blank(part), unread=(replace(item, dataset=part.dataset),))
+        else:
+            seen = _batch(item, part, plan)
+        total = total + seen
+    return Evidence(plan.header, {part.dataset: total})
+
+
+def blank(part: Part) -> DatasetEvidence:
+    """The identity for evidence of the part's dataset."""
+    return DatasetEvidence(part.dataset, part.uri, part.options.get("kind", "table"))
+
+
+def _read(part: Part) -> Iterator[Batch | Unread]:
+    if part.source == UNREAD:
+        yield part.options["unread"]
+        return
+    try:
+        yield from read_part(part)
+    except pl.exceptions.PanicException as panic:
+        yield _failed(part, "reader", panic)
+    except Exception as error:  # noqa: BLE001  a reader that breaks its promise still must not hide data
+        yield _failed(part, "reader", error)
+
+
+def _failed(part: Part, who: str, error: BaseException) -> Unread:
+    reason = f"{who} failed with {type(error).__name__}"
+    return Unread(part.uri, part.span, reason, bytes=part.bytes, dataset=part.dataset)
+
+
+def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
+    columns: dict[str, ColumnEvidence] = {}
+    media: dict[str, int] = {}
+    unread: list[Unread] = []
+    for column in batch.columns:
+        seen = distinct(column.cells)
+        looked = replace(column, cells=seen.cells, labels=_labels(column))
+        hits: list[Hits] = []
+        for name in plan.detectors:
+            found = _look(name, looked, part)
+            if isinstance(found, Unread):
+                unread.append(found)
+            else:
+                hits.extend(found)
+        if column.kind is Kind.IMAGE:
+            counts, undecoded = _pictures(looked, hits, part)
+            media = {k: media.get(k, 0) + counts.get(k, 0) for k in {*media, *counts}}
+            unread.extend(undecoded)
+        named = [h for h in hits if not h.entity.startswith(MEDIA)]
+        evidence = observe(column.path, column.kind, seen, named, plan.seed)
+        known = columns.get(column.path)
+        columns[column.path] = evidence if known is None else known + evidence
+    return replace(
+        blank(part),
+        rows=batch.rows,
+        columns=columns,
+        joint=_joint(batch, plan.seed),
+        media=media,
+        unread=tuple(sorted(unread)),
+    )
+
+
+def _labels(column: Column) -> pl.Series | None:
+    """Labels of the cells that are not missing, in step with what detectors see."""
+    return None if column.labels is None else column.labels.filter(column.cells.is_not_null())
+
+
+@lru_cache(maxsize=64)
+def _detector(name: str) -> ModuleType:
+    return plugin("detectors", name).load()
+
+
+def _look(name: str, column: Column, part: Part) -> list[Hits] | Unread:
+    module = _detector(name)
+    if column.kind not in module.KINDS or not len(column.cells):
+        return []
+    try:
+        return list(module.find(column))
+    except pl.exceptions.PanicException as panic:
+        return _failed(part, f"detector {name} on column {column.path!r}", panic)
+    except Exception as error:  # noqa: BLE001  one broken detector is reported, the others go on
+        return _failed(part, f"detector {name} on column {column.path!r}", error)
+
+
+def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, int], list[Unread]]:
+    cells = len(column.cells)
+
+    def union(entity: str) -> int:
+        masks = [h.mask for h in hits if h.entity == entity]
+        return int(pl.DataFrame(_named(masks)).max_horizontal().sum()) if masks else 0
+
+    faces = sum(int(h.mask.sum()) * (h.count or 1) for h in hits if h.entity == "face_image")
+    counts = {
+        "images": cells,
+        "decoded": union(f"{MEDIA}decoded"),
+        "with_faces": union("face_image"),
+        "faces": faces,
+        "with_gps": union("gps"),
+    }
+    undecoded = [h.mask for h in hits if h.entity == f"{MEDIA}undecoded"]
+    return counts, [u for mask in undecoded for u in _undecoded(column, mask, part)]
+
+
+def _named(masks: list[pl.Series]) -> list[pl.Series]:
+    """The masks under names of their own, as columns of one frame must be."""
+    return [mask.rename(str(i)) for i, mask in enumerate(masks)]
+
+
+def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
+    sizes = column.cells.filter(mask).bin.size().to_list()
+    if column.labels is None:
+        if sizes:
+            reason = f"{len(sizes)} pictures in column {column.path!r} could not be decoded"
+            yield Unread(part.uri, part.span, reason, sum(sizes), len(sizes), part.dataset)
+        return
+    for label, size in zip(column.labels.filter(mask).to_list(), sizes, strict=True):
+        reason = "the picture could not be decoded"
+        yield Unread(f"{part.uri}/{label}", "", reason, size, 1, part.dataset)
+
+
+def _joint(batch: Batch, seed: int) -> dict[tuple[str, ...], BottomK]:
+    """Equivalence classes on the quasi-identifying columns, with their sizes in rows."""
+    cells = {c.path: c.cells for c in batch.columns if len(c.cells) == batch.rows}
+    paths = quasi_identifiers([p for p in cells if cells[p].dtype == pl.String])
+    if len(paths) < 2 or not batch.rows:  # noqa: PLR2004  one column is no combination
+        return {}
+    frame = pl.DataFrame([cells[p].rename(str(i)) for i, p in enumerate(paths)])
+    joined = frame.select(pl.concat_str(pl.all().fill_null("\0"), separator="\x1f")).to_series()
+    return {tuple(paths): BottomK.of(joined.hash(seed))}

@@ -1,0 +1,85 @@
+"""The plan of a scan: which parts, which detectors, under which key and digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from privscan.evidence.bottomk import K
+from privscan.evidence.dataset import Header
+from privscan.model.data import Part
+from privscan.registry import plugin, plugins
+from privscan.rulebook.load import rulebook
+from privscan.sources.discover import Found, discover
+
+UNREAD = "unread"
+"""Source name of a part that discovery already knows it cannot read."""
+
+LIBRARIES = ("polars", "pyarrow", "presidio-analyzer", "opencv-python-headless", "pillow")
+"""What evidence depends on: hashes on Polars, recognizers on Presidio, pictures on the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Picklable, made once and shipped to workers; `seed` keys the value hashes.
+
+    `not_run` names the detectors that cannot run here, each with its install command.
+    """
+
+    parts: tuple[Part, ...]
+    detectors: tuple[str, ...]
+    seed: int
+    header: Header
+    not_run: Mapping[str, str]
+
+
+def plan(
+    sources: Iterable[object],
+    *,
+    detectors: Sequence[str] | None = None,
+    key: bytes | None = None,
+) -> Plan:
+    """Find the parts of `sources` and fix what evidence of them depends on.
+
+    Without `key` the hash key follows from the plan, so that reruns agree to the byte; such
+    evidence must not be kept or sent. `detectors` names plugins; None means all that can run.
+    """
+    names = [p.name for p in plugins("detectors")] if detectors is None else list(detectors)
+    modules = {name: plugin("detectors", name).load() for name in names}
+    missing = {n: m.missing() for n, m in modules.items() if hasattr(m, "missing")}
+    not_run = {name: how for name, how in missing.items() if how}
+    ready = tuple(sorted(name for name in names if name not in not_run))
+    digest = hashlib.sha256(f"1|{K}|{','.join(ready)}".encode()).hexdigest()[:16]
+    secret = key or f"plan {digest}".encode()
+    header = Header(
+        plan=digest,
+        rules=rulebook().digest,
+        libraries=" ".join(f"{name}={version(name)}" for name in LIBRARIES),
+        key_id=_derived(secret, b"id").hex(),
+    )
+    seed = int.from_bytes(_derived(secret, b"seed"))
+    parts = tuple(part for found in discover(sources) for part in _parts(found))
+    return Plan(parts, ready, seed, header, not_run)
+
+
+def _parts(found: Found) -> Iterator[Part]:
+    """The dataset's parts; what discovery could not read is a part that yields its `Unread`.
+
+    `options` gains the dataset's kind and how many files the part stands for: a file cut into
+    spans counts with its first.
+    """
+    files: set[str] = set()
+    for part in found.parts:
+        count = part.options.get("files", int(part.uri not in files))
+        files.add(part.uri)
+        yield replace(part, options={**part.options, "files": count, "kind": found.kind})
+    for unread in sorted(found.unread):
+        options = {"unread": unread, "files": int(unread.uri not in files), "kind": found.kind}
+        files.add(unread.uri)
+        yield Part(UNREAD, found.name, unread.uri, unread.span, bytes=unread.bytes, options=options)
+
+
+def _derived(secret: bytes, use: bytes) -> bytes:
+    return hashlib.blake2b(secret, digest_size=8, person=use.ljust(16, b"\0")).digest()

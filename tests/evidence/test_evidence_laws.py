@@ -1,0 +1,140 @@
+"""The laws of the one monoid: merge, splits, wire form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privscan.errors import UnequalHeadersError, UnreadableError
+from privscan.evidence.bottomk import BottomK, K
+from privscan.evidence.codec import decode, encode
+from privscan.evidence.column import distinct, observe
+from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
+from privscan.model.data import Hits, Unread
+from privscan.model.kinds import Kind
+
+HEADER = Header("plan", "rules", "polars=2", "key")
+cells = st.lists(
+    st.one_of(
+        st.none(),
+        st.just(""),
+        st.text(max_size=12),
+        st.integers(-(10**9), 10**9).map(str),
+        st.sampled_from(["2024-01-31", "31.01.2024", "a@b.example", "****", "d" * 32, "nan"]),
+    ),
+    max_size=60,
+)
+parts_of = st.lists(cells, min_size=1, max_size=4)
+
+
+def seen(values, path="c"):
+    found = distinct(pl.Series(values, dtype=pl.String))
+    mask = found.cells.str.contains("@", literal=True)
+    hits = [
+        Hits("email", mask, 0.85, "test", whole=~found.cells.str.contains(" ", literal=True)),
+        Hits("phone", found.cells.str.contains(r"^\d+$"), 0.4, "test"),
+    ]
+    return observe(path, Kind.NUMBER, found, hits, seed=7)
+
+
+def evidence(values, name="d"):
+    unread = tuple(Unread("u", str(i), "why") for i, v in enumerate(values) if v == "")
+    data = DatasetEvidence(
+        name, "uri", "table", len(values), 5, 1, {"c": seen(values)}, {("a", "b"): sketch(values)}
+    )
+    return Evidence(HEADER, {name: replace(data, unread=tuple(sorted(unread)))})
+
+
+def sketch(values):
+    return BottomK.of(pl.Series(values, dtype=pl.String).drop_nulls().hash(7))
+
+
+@given(cells, cells)
+def test_merge_commutes(a, b):
+    assert evidence(a) + evidence(b) == evidence(b) + evidence(a)
+
+
+@given(cells, cells, cells, st.sampled_from("de"))
+def test_merge_associates(a, b, c, name):
+    x, y, z = evidence(a), evidence(b, name), evidence(c)
+    assert (x + y) + z == x + (y + z)
+
+
+@given(cells)
+def test_merge_has_an_identity(a):
+    assert evidence(a) + Evidence(HEADER) == evidence(a) == Evidence(HEADER) + evidence(a)
+
+
+@given(parts_of)
+def test_any_split_gives_the_evidence_of_the_whole(parts):
+    whole = [value for part in parts for value in part]
+    total = seen(parts[0])
+    for part in parts[1:]:
+        total = total + seen(part)
+    assert total == seen(whole)
+
+
+@given(cells)
+def test_wire_form_round_trips_and_is_stable(a):
+    once = encode(evidence(a))
+    assert decode(once) == evidence(a)
+    assert encode(decode(once)) == once
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 2**32), st.integers(1, 9), st.integers(1, 4))
+def test_bottomk_counts_are_exact_past_k_whatever_the_cut(seed, cut, copies):
+    values = pl.Series(range(seed, seed + 3 * K)).sample(fraction=1, shuffle=True, seed=1)
+    repeated = pl.concat([values] * copies).hash(1)
+    size = len(repeated) // cut + 1
+    total = BottomK.empty()
+    for start in range(0, len(repeated), size):
+        total = total + BottomK.of(repeated.slice(start, size))
+    assert total == BottomK.of(repeated)
+    assert set(total.counts.tolist()) == {copies}
+    assert not total.exact
+
+
+def test_distinct_is_exact_below_k_and_within_ten_per_cent_above():
+    assert BottomK.of(pl.Series(range(K - 1)).hash(3)).distinct() == K - 1
+    estimate = BottomK.of(pl.Series(range(500_000)).hash(3)).distinct()
+    assert abs(estimate / 500_000 - 1) < 0.1
+
+
+def test_containment_of_a_half_is_near_a_half():
+    one = BottomK.of(pl.Series(range(40_000)).hash(3))
+    two = BottomK.of(pl.Series(range(20_000, 90_000)).hash(3))
+    assert abs(one.containment(two) - 0.5) < 0.1
+    assert one.containment(BottomK.empty()) == 0
+    assert BottomK.empty().containment(one) == 0
+
+
+@pytest.mark.parametrize("field", ["plan", "rules", "libraries", "key_id"])
+def test_unequal_headers_do_not_add_up(field):
+    other = Evidence(replace(HEADER, **{field: "other"}))
+    with pytest.raises(UnequalHeadersError, match=field):
+        evidence(["a"]) + other
+
+
+def test_cut_short_or_foreign_bytes_are_refused():
+    wire = encode(evidence(["a@b.example", "x"]))
+    for bad in (b"", b"{}", wire[: len(wire) // 2], wire[:8]):
+        with pytest.raises(UnreadableError):
+            decode(bad)
+
+
+def test_blank_is_missing_and_examples_are_masked():
+    column = seen(["Jane Doe", "", None, "山田 太郎", "Jane Doe"])
+    assert (column.rows, column.nulls) == (5, 2)
+    assert {shape for _, shape in column.examples} == {"Xxxx Xxx", "xx xx"}
+
+
+def test_facts_are_weighed_by_rows_not_by_distinct_values():
+    facts = seen(["12", "12", "3.5", "nan", "2024-01-31", "ab" * 16]).facts
+    assert (facts.numbers, facts.integers, facts.digits_only) == (3, 2, 2)
+    assert (facts.low, facts.high, facts.dates, facts.hex32) == (3.5, 12.0, 1, 1)
+    assert (facts.shortest, facts.longest) == (2, 32)
