@@ -16,7 +16,7 @@ EXAMPLES = 3
 EXAMPLE_CHARS = 32
 
 _ORDER = (Kind.TEXT, Kind.VECTOR, Kind.BYTES, Kind.AUDIO, Kind.IMAGE)
-_SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
+SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
 _DATE = (
     r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
@@ -90,7 +90,7 @@ def observe(
             key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
             tally = Tally(cells, int(whole), cells * (hit.count or 1))
             tallies = added(tallies, {key: tally})
-    scalar = kind in _SCALAR
+    scalar = kind in SCALAR
     if scalar and len(seen.cells):
         hashes = seen.cells.hash(seed)
         values = BottomK.of(hashes, seen.counts)

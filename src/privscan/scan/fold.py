@@ -10,7 +10,7 @@ from types import ModuleType
 import polars as pl
 
 from privscan.evidence.bottomk import BottomK
-from privscan.evidence.column import ColumnEvidence, distinct, observe
+from privscan.evidence.column import SCALAR, ColumnEvidence, distinct, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence
 from privscan.model.data import Batch, Column, Hits, Part, Unread
 from privscan.model.kinds import Kind
@@ -63,7 +63,9 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
     unread: list[Unread] = []
     for column in batch.columns:
         seen = distinct(column.cells)
-        looked = replace(column, cells=seen.cells, labels=_labels(column))
+        # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
+        kind = Kind.TEXT if column.kind in SCALAR else column.kind
+        looked = Column(column.path, kind, seen.cells, _labels(column))
         hits: list[Hits] = []
         for name in plan.detectors:
             found = _look(name, looked, part)
@@ -101,7 +103,8 @@ def _detector(name: str) -> ModuleType:
 
 def _look(name: str, column: Column, part: Part) -> list[Hits] | Unread:
     module = _detector(name)
-    if column.kind not in module.KINDS or not len(column.cells):
+    wanted = {Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in module.KINDS}
+    if column.kind not in wanted or not len(column.cells):
         return []
     try:
         return list(module.find(column))

@@ -1,0 +1,63 @@
+# Everything here sets itself up in .venv; a second run starts at once.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format docs bench samples screenshot clean distclean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+setup: $(READY) ## Make .venv with everything the other targets need
+
+# Keyed on pyproject.toml: pip runs again only when the dependencies may have changed. The
+# stamp is written last, so a set-up that broke off starts over.
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "python 3.11 is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than 3.11: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 2; }
+	@echo "setting up $(VENV) (once, some minutes)"
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY) ## Scan samples/ and write report.html, report.json and report.sarif
+	@$(BIN)/privscan scan samples -o report.html -o report.json -o report.sarif
+	@echo "open $(CURDIR)/report.html in a browser; report.json and report.sarif are beside it"
+
+test: $(READY) ## Run the tests
+	@$(BIN)/pytest -n $(JOBS)
+
+check: $(READY) ## Format, lint, types, import contracts, rule files, docs freshness
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/privscan rules check
+	$(BIN)/pytest -q tests/project/test_docs.py
+
+format: $(READY) ## Format the code and apply the safe fixes of the linter
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY) ## Bring the option tables of docs/verbs up to date
+	@$(BIN)/python docs/make_verb_tables.py
+
+bench: $(READY) ## Measure speed and memory; prints a table
+	@for script in bench/*.py; do $(BIN)/python "$$script" || exit; done
+
+samples: $(READY) ## Make samples/ again from its script
+	@$(BIN)/python samples/make_samples.py
+
+screenshot: demo ## Take docs/screenshot.png of report.html (needs Chromium)
+	@$(BIN)/python docs/make_screenshot.py report.html docs/screenshot.png
+
+clean: ## Remove reports and caches
+	@rm -rf report.html report.json report.sarif .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	@find src tests samples docs -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean ## Remove .venv too
+	@rm -rf $(VENV)

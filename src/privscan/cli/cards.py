@@ -1,0 +1,191 @@
+"""What `explain` says of each kind of thing: a title and lines of label and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from privscan.model.finding import Finding
+    from privscan.rulebook.schema import Entity, Policy, Principle, Rule
+
+Lines = Iterator[tuple[str, object]]
+
+EXIT_CODES = (
+    (0, "done, or the policy is met", "完了、又はポリシーを満たす"),
+    (
+        1,
+        "the policy is broken (gate), or a finding reaches --fail-on (scan); wins over 3",
+        "ポリシー違反(gate)、又は --fail-on 以上の所見(scan)。3 に優先する",
+    ),
+    (2, "usage, configuration or rule files wrong", "使い方・設定・ルールファイルの誤り"),
+    (
+        3,
+        "the answer is incomplete: nothing scanned, or a part unread",
+        "結果が不完全:対象なし、又は読めない部分がある",
+    ),
+    (4, "internal error", "内部エラー"),
+    (130, "interrupted", "中断"),
+)
+
+_JA = {
+    "about": "説明",
+    "advice": "助言",
+    "allowed score": "許容スコア",
+    "APPI": "個人情報保護法",
+    "category": "分類",
+    "certainty": "確からしさ",
+    "checks": "関係する検査",
+    "citation": "根拠条文",
+    "columns": "列",
+    "dataset": "データセット",
+    "fails on": "停止する重大度",
+    "floor": "スコアの下限",
+    "forbidden": "禁止する項目",
+    "forbidden in clear": "平文を禁止する項目",
+    "GDPR": "GDPR",
+    "header words": "見出し語",
+    "identifying power": "識別力",
+    "lesson": "教訓",
+    "measured": "測定値",
+    "message": "所見",
+    "note": "注記",
+    "patterns": "検出パターン",
+    "principles": "原則",
+    "purpose needed for": "利用目的の明示が必要な項目",
+    "question": "質問",
+    "role": "役割",
+    "sensitivity": "機微性",
+    "severity": "重大度",
+    "source": "出典",
+    "status": "状態",
+    "stops at level": "停止するレベル",
+    "threshold": "しきい値",
+    "viewpoint": "観点",
+    "weak header words": "弱い見出し語",
+    "when": "条件",
+}
+
+_ROLES = {
+    "D": ("direct identifier", "直接識別子"),
+    "Q": ("quasi-identifier: identifies together with others", "準識別子:組合せで識別し得る"),
+    "A": ("attribute", "属性"),
+    "B": ("biometric", "生体情報"),
+    "S": ("sensitive", "機微情報"),
+    "C": ("credential", "認証情報"),
+}
+_CERTAINTIES = {
+    "scan_sufficient": ("a scan settles it", "スキャンで確定する"),
+    "scan_indicates": ("a scan suggests it, a person confirms", "スキャンは示唆し、人が確認する"),
+    "needs_context": ("only people can answer it", "人のみが答えられる"),
+}
+_GRADES = {
+    "T": ("the clause's text was seen", "条文を確認"),
+    "S": ("a secondary page was seen", "二次資料を確認"),
+    "M": ("from memory, unverified", "記憶による、未確認"),
+}
+
+
+def card(title: str, lines: Iterable[tuple[str, object]], lang: str) -> str:
+    """The title, then a line for each label that has a text."""
+    said = [(label, _words(text)) for label, text in lines]
+    shown = [f"  {_JA.get(k, k) if lang == 'ja' else k}: {text}" for k, text in said if text]
+    return "\n".join([title, *shown])
+
+
+def _words(text: object) -> str:
+    if isinstance(text, (list, tuple, set, frozenset)):
+        return ", ".join(map(str, text))
+    return "" if text is None else f"{text:g}" if isinstance(text, float) else str(text)
+
+
+def _in(lang: str, pair: tuple[str, str]) -> str:
+    return pair[lang == "ja"]
+
+
+def of_entity(entity: Entity, lang: str) -> Lines:
+    """How an entity is found and what it weighs."""
+    yield "category", entity.category
+    yield "role", _in(lang, _ROLES[entity.role])
+    yield "sensitivity", entity.weight
+    yield "identifying power", entity.identifying
+    yield "floor", entity.floor or None
+    yield "GDPR", entity.gdpr
+    yield "APPI", entity.appi
+    yield "DPV", entity.dpv
+    yield "header words", entity.names.strong
+    yield "weak header words", entity.names.weak
+    yield "patterns", entity.presidio
+    yield "note", entity.note
+
+
+def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lines:
+    """What a principle asks, and the checks that stand on it."""
+    yield "viewpoint", principle.viewpoint
+    yield "lesson", getattr(principle.lesson, lang)
+    yield "question", getattr(principle.question, lang)
+    yield "checks", [rule.id for rule in checks if principle.id in rule.principles]
+
+
+def of_rule(rule: Rule, lang: str) -> Lines:
+    """When a check fires, what it says then, and how well its clause is known."""
+    yield "when", condition(rule.when)
+    yield "message", getattr(rule.message, lang)
+    yield "advice", getattr(rule.advice, lang)
+    yield "question", getattr(rule.question, lang) if rule.question else None
+    yield "severity", rule.severity.value
+    yield "certainty", _in(lang, _CERTAINTIES[rule.certainty.value])
+    yield "principles", rule.principles
+    yield "status", f"{rule.status} ({rule.as_of})"
+    yield "source", _in(lang, _GRADES[rule.src])
+
+
+def of_policy(policy: Policy, lang: str) -> Lines:
+    """What a dataset must keep to pass."""
+    yield "about", getattr(policy.about, lang)
+    yield "allowed score", policy.max_score
+    yield "stops at level", policy.stop_at
+    yield "fails on", policy.fail_on
+    yield "forbidden", policy.forbid
+    yield "forbidden in clear", policy.forbid_clear
+    yield "purpose needed for", policy.require_purpose_for
+    yield "status", f"{policy.status} ({policy.as_of})"
+    yield "source", policy.source
+
+
+def of_finding(finding: Finding, lang: str) -> Lines:
+    """All that a report holds of a finding."""
+    yield "message", finding.message[lang]
+    yield "dataset", finding.dataset
+    yield "columns", finding.columns
+    yield "measured", finding.measured
+    yield "threshold", finding.threshold
+    yield "severity", finding.severity.value
+    yield "certainty", _in(lang, _CERTAINTIES[finding.certainty.value])
+    yield "principles", finding.principles
+    yield "advice", finding.advice[lang]
+    yield "question", finding.question[lang] if finding.question else None
+    for law in finding.citations:
+        grade = _in(lang, _GRADES.get(law.source, (law.source, law.source)))
+        yield "citation", f"{law.law} {law.article} ({law.status}; {grade})"
+
+
+def of_exit_codes(lang: str) -> Lines:
+    """Each exit code and when the program ends with it."""
+    return ((str(code), _in(lang, (en, ja))) for code, en, ja in EXIT_CODES)
+
+
+def condition(when: Mapping[str, Any]) -> str:
+    """A `when:` as a phrase: `all of (has email; min_subjects 100)`."""
+    return "; ".join(_clause(key, value) for key, value in when.items())
+
+
+def _clause(key: str, value: Any) -> str:
+    if key in {"all", "any", "not"}:
+        clauses = value if isinstance(value, (list, tuple)) else [value]
+        return f"{key} of ({'; '.join(condition(clause) for clause in clauses)})"
+    if isinstance(value, Mapping):
+        return f"{key} ({condition(value)})"
+    if isinstance(value, (list, tuple)):
+        return f"{key} {' or '.join(map(str, value))}"
+    return f"{key} {value}"

@@ -1,0 +1,76 @@
+"""Write a commented configuration file, or a dataset description to fill in."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from privscan.cli.options import PluginName, Setting, option, verb
+from privscan.errors import UsageError
+from privscan.registry import plugins
+
+PLUGIN = True
+ORDER = 8
+
+_WIDE = 98
+"""Columns of a comment line."""
+
+
+@verb("init")
+@click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False))
+@option(
+    "--dataset",
+    is_flag=True,
+    shared=False,
+    help="Write dataset.yaml, the description of a dataset.",
+)
+@option("--force", is_flag=True, shared=False, help="Overwrite the file if it is there.")
+def command(*, folder: str, dataset: bool, force: bool) -> None:
+    """Write privscan.toml with every setting commented out, or dataset.yaml, into FOLDER."""
+    from privscan.cli.output import tell, write
+
+    file = Path(folder) / ("dataset.yaml" if dataset else "privscan.toml")
+    if file.exists() and not force:
+        raise UsageError("this file is there already", where=str(file), hint="--force overwrites")
+    write({file: DATASET if dataset else "\n".join([*_settings(), ""])})
+    tell(f"wrote {file}")
+
+
+def _settings() -> Iterator[str]:
+    from privscan.cli.settings import options, verbs
+
+    yield "# Settings of privscan. A flag beats a variable PRIVSCAN_*, which beats this file."
+    yield "# Keys above the first table serve every verb; paths are relative to this file."
+    for path, command_ in verbs():
+        settings = options(command_)
+        if settings:
+            yield from ("", f"# [{'.'.join(path)}]")
+        for setting in settings:
+            yield from textwrap.wrap(
+                str(setting.help), _WIDE, initial_indent="# # ", subsequent_indent="# # "
+            )
+            yield f"# {setting.key.replace('_', '-')} = {_example(setting)}"
+
+
+def _example(setting: Setting) -> str:
+    """A value that the option takes, as TOML."""
+    default = setting.to_info_dict()["default"]
+    one: object = default
+    if isinstance(setting.type, PluginName) and setting.multiple:
+        one = plugins(setting.type.group)[0].name
+    elif isinstance(setting.type, click.Choice) and default is None:
+        one = setting.type.choices[-1]
+    elif setting.is_flag:
+        one = True
+    elif not default:
+        one = _ONE.get(type(setting.type), _NAMED.get(setting.key, "FILE"))
+    return json.dumps([one] if setting.multiple else one)
+
+
+_ONE = {click.IntRange: 2, click.FloatRange: 40}
+_NAMED = {"output": "report.html"}
+DATASET = ""

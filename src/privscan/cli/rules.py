@@ -1,0 +1,88 @@
+"""List, check, describe and start rule files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from privscan.cli.options import JSON, LANG, stacked, verb
+
+PLUGIN = True
+ORDER = 5
+
+
+@click.group("rules")
+def command() -> None:
+    """List, check, describe and start rule files."""
+
+
+@verb("list")
+@click.argument("kind", required=False)
+@stacked(LANG, JSON)
+def _list(*, kind: str | None, lang: str, format_: str) -> None:
+    """List every rule with its kind, id and name, or those of one KIND."""
+    from privscan.cli.output import emit
+    from privscan.cli.topics import KINDS, topics
+    from privscan.errors import UsageError, nearest
+
+    if kind is not None and kind not in KINDS:
+        hint = nearest(kind, KINDS) or f"the kinds are {', '.join(KINDS)}"
+        raise UsageError(f"there is no kind {kind!r}", hint=hint)
+    rows = [
+        {"kind": t.kind, "id": t.id, "title": t.title[lang]}
+        for t in topics()
+        if kind in {None, t.kind}
+    ]
+    if format_ == "json":
+        emit(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        wide = max((len(row["id"]) for row in rows), default=0)
+        emit("\n".join(f"{r['kind']:<10} {r['id']:<{wide}}  {r['title']}" for r in rows))
+
+
+@verb("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+@click.pass_context
+def _check(ctx: click.Context, folder: str | None) -> None:
+    """Check the rule files in FOLDER, default the shipped ones: shape, links and examples.
+
+    Each error is one line `file:line: what`; exits 2 if there is any.
+    """
+    from privscan.cli.output import emit, tell
+    from privscan.rulebook.examples import check_rules
+    from privscan.rulebook.load import rules_folder
+    from privscan.rulebook.recognizers import check_recognizers
+
+    where = Path(folder) if folder else rules_folder()
+    errors = [*check_rules(where), *check_recognizers(where)]
+    for error in errors:
+        tell(str(error))
+    if not errors:
+        emit(f"{len(list(where.rglob('*.yaml')))} rule files are right")
+    ctx.exit(2 if errors else 0)
+
+
+@verb("schema")
+def _schema() -> None:
+    """Print the JSON Schema of rule files."""
+    from privscan.cli.output import emit
+    from privscan.rulebook.examples import rules_schema
+
+    emit(json.dumps(rules_schema(), ensure_ascii=False, indent=2))
+
+
+@verb("new")
+@click.argument("kind")
+@click.argument("name")
+def _new(*, kind: str, name: str) -> None:
+    """Print the skeleton of a rule file of KIND for a rule called NAME."""
+    from privscan.cli.output import emit
+    from privscan.rulebook.examples import skeleton
+
+    emit(skeleton(kind, name))
+
+
+for sub in (_list, _check, _schema, _new):
+    command.add_command(sub)

@@ -1,0 +1,49 @@
+"""Scan datasets and picture folders; report what is in them and the risk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from privscan.cli.options import (
+    FAIL_ON,
+    FORMAT,
+    LANG,
+    OUTPUT,
+    QUIET,
+    SCANNING,
+    SOURCES,
+    stacked,
+    verb,
+)
+from privscan.model.kinds import Severity
+from privscan.model.report import Report
+
+PLUGIN = True
+ORDER = 1
+
+
+@verb("scan")
+@stacked(SOURCES, FORMAT, OUTPUT, LANG, FAIL_ON, *SCANNING, QUIET)
+@click.pass_context
+def command(ctx: click.Context, /, *, format_: str, fail_on: str | None, **shared: Any) -> None:
+    """Scan SOURCEs, files, folders or globs, and report what is in them and the risk.
+
+    `-` reads sources from stdin, one a line. Exits 1 on --fail-on, else 3 if anything stayed
+    unread or nothing was scanned, else 0.
+    """
+    from privscan import api
+    from privscan.cli.output import rendered
+    from privscan.cli.scanning import Run
+
+    run = Run(**shared)
+    report = run.look(api.scan)
+    run.deliver(report, rendered(report, format_, run.lang))
+    ctx.exit(_code(report, fail_on))
+
+
+def _code(report: Report, fail_on: str | None) -> int:
+    if fail_on and any(f.severity.rank >= Severity(fail_on).rank for f in report.findings):
+        return 1
+    return 0 if report.complete else 3

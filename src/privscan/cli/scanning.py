@@ -1,0 +1,152 @@
+"""What `scan` and `gate` share: sources, detectors, key and progress of one run."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from privscan.cli.output import deliver, printable, targets, tell
+from privscan.errors import UsageError
+from privscan.model.report import Report
+from privscan.registry import plugins
+
+if TYPE_CHECKING:
+    from privscan.scan.local import Progress
+
+KEY_BYTES = 16
+"""Least length of a key file: 128 bits, the least a keyed hash is called secure with."""
+
+_REDRAW = 0.2
+"""Seconds between two drawings of the progress line."""
+
+
+def sources(given: Sequence[str]) -> list[str]:
+    """The sources as given; `-` stands for those on stdin, one a line."""
+    if "-" not in given:
+        return list(given)
+    read = [line for line in sys.stdin.read().splitlines() if line.strip()]
+    if not read and set(given) == {"-"}:
+        raise UsageError("stdin named no source", hint="one source a line")
+    at = list(given).index("-")
+    return [*given[:at], *read, *(s for s in given[at + 1 :] if s != "-")]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over data, from the options that `scan` and `gate` share."""
+
+    sources: Sequence[str]
+    outputs: Sequence[str]
+    lang: str
+    context: str | None
+    workers: int | None
+    detectors: Sequence[str]
+    no_detectors: Sequence[str]
+    key_file: str | None
+    quiet: bool
+    no_progress: bool
+
+    def look(self, scan: Callable[..., Report]) -> Report:
+        """What `scan`, the function of `api`, says; wrong options fail before any data is read."""
+        from privscan.assess.context import load_context
+
+        given = sources(self.sources)
+        targets(self.outputs, given)
+        settings = {
+            "context": load_context(Path(self.context)) if self.context else None,
+            "workers": self.workers,
+            "detectors": _detectors(self.detectors, self.no_detectors),
+            "key": _key(self.key_file),
+        }
+        shown = sys.stderr.isatty() and not self.quiet and not self.no_progress
+        with ProgressLine(shown=shown) as progress:
+            return scan(*given, **settings, progress=progress)
+
+    def deliver(self, report: Report, document: str) -> None:
+        """Write the report's files, then the document to stdout, then the summary to stderr."""
+        files = deliver(report, document, self.outputs, self.lang)
+        if not self.quiet:
+            tell(summary(report))
+            for file in files:
+                tell(f"wrote {file}")
+
+
+def _detectors(only: Sequence[str], without: Sequence[str]) -> list[str] | None:
+    if not only and not without:
+        return None
+    chosen = list(only) or [p.name for p in plugins("detectors")]
+    left = [name for name in chosen if name not in without]
+    if not left:
+        raise UsageError("no detector is left to run", hint="fewer --no-detector")
+    return left
+
+
+def _key(file: str | None) -> bytes | None:
+    if file is None:
+        return None
+    try:
+        key = Path(file).read_bytes()
+    except OSError:
+        raise UsageError("the key file cannot be read", where=file) from None
+    if len(key) < KEY_BYTES:
+        raise UsageError(
+            f"a key has {KEY_BYTES} bytes or more, this file has {len(key)}",
+            where=file,
+            hint="head -c 32 /dev/urandom > FILE",
+        )
+    return key
+
+
+class ProgressLine:
+    """One line on stderr that is drawn over and wiped at the end; silent unless `shown`."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.shown = shown
+        self._next = 0.0
+
+    def __enter__(self) -> Callable[[Progress], None] | None:
+        """The callback for `api.scan`, or None where nobody looks."""
+        return self._draw if self.shown else None
+
+    def __exit__(self, *_: object) -> None:
+        """Wipe the line."""
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False, color=True)
+
+    def _draw(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + _REDRAW
+        name = progress.uri.rpartition("/")[2]
+        line = f"{progress.done}/{progress.parts} parts, {progress.bytes / 1e6:,.0f} MB, {name}"
+        wide = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r\x1b[K{printable(line)[:wide]}", err=True, nl=False, color=True)
+
+
+def summary(report: Report) -> str:
+    """One line: datasets, score, findings by severity, and what stayed unread."""
+    counts = Counter(f.severity for f in report.findings)
+    by_severity = ", ".join(
+        f"{counts[s]} {s.value.replace('_', ' ')}" for s in sorted(counts, key=lambda s: -s.rank)
+    )
+    parts = [
+        _plural(len(report.datasets), "dataset"),
+        f"score {report.score:.0f} ({report.level.value.replace('_', ' ')})",
+        _plural(len(report.findings), "finding") + (f": {by_severity}" if by_severity else ""),
+    ]
+    if not report.complete:
+        parts.append(f"INCOMPLETE: {_plural(len(report.unread), 'part')} unread")
+    return "; ".join(parts)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,59 @@
+"""Everything that has an id: rules by kind, for `explain` and `rules list`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from privscan.cli import cards
+from privscan.cli.saved import saved_report
+from privscan.rulebook.load import rulebook
+
+KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing with an id; `lines` says what `explain` shows, in a language."""
+
+    kind: str
+    id: str
+    title: dict[str, str]
+    lines: Callable[[str], cards.Lines]
+
+
+def topics() -> Iterator[Topic]:
+    """Every rule, kind by kind in the order of `KINDS`."""
+    book = rulebook()
+    for entity in book.entities.values():
+        lines = partial(cards.of_entity, entity)
+        yield Topic("entity", entity.id, entity.label.both(), lines)
+    yield from _recognizers()
+    for principle in book.principles.values():
+        lines = partial(cards.of_principle, principle, book.rules)
+        yield Topic("principle", principle.id, principle.title.both(), lines)
+    for kind, rules in (("check", book.checks), ("law", book.laws)):
+        for rule in rules:
+            title = _same(f"{rule.law} {rule.article}".strip())
+            yield Topic(kind, rule.id, title, partial(cards.of_rule, rule))
+    for policy in book.policies.values():
+        yield Topic("policy", policy.id, policy.about.both(), partial(cards.of_policy, policy))
+
+
+def exit_codes() -> Topic:
+    """The program's exit codes."""
+    title = {"en": "what the program's endings mean", "ja": "終了コードの意味"}
+    return Topic("exit codes", "exit-codes", title, cards.of_exit_codes)
+
+
+def findings(file: Path) -> Iterator[Topic]:
+    """The findings of a saved report."""
+    for finding in saved_report(file).findings:
+        title = _same(finding.check)
+        yield Topic("finding", finding.id, title, partial(cards.of_finding, finding))
+
+
+def _same(text: str) -> dict[str, str]:
+    return {"en": text, "ja": text}

@@ -1,0 +1,106 @@
+"""YAML with line numbers: plain values, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from privscan.errors import RuleError, nearest
+
+M = TypeVar("M", bound=BaseModel)
+
+MOST_NODES = 500_000
+"""A rule file with more values than this is an alias bomb, not a rule file."""
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """A file's value, and the line of each path in it."""
+
+    file: Path
+    value: Any = None
+    lines: dict[Path_, int] = field(default_factory=dict)
+
+    def where(self, path: Path_ = ()) -> str:
+        """`file:line` of the nearest known place on the way to `path`."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.file}:{self.lines.get(path, 1)}"
+
+
+def read(file: Path) -> Document:
+    """The file's value with lines; bad YAML, a repeated key or a bomb is a `RuleError`."""
+    document = Document(file)
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleError(f"not YAML: {error.problem}", where=f"{file}:{line}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RuleError("not YAML in UTF-8", where=f"{file}:1") from error
+    except OSError as error:
+        raise RuleError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    if node is not None:
+        document.value = _Plain(document).value(node, ())
+    return document
+
+
+class _Plain(yaml.constructor.SafeConstructor):
+    """Builds plain values, notes their lines, and counts them."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document, self.count = document, 0
+
+    def value(self, node: yaml.Node, path: Path_) -> Any:
+        self.count += 1
+        if self.count > MOST_NODES:
+            raise RuleError("too many values", where=f"{self.document.file}:1")
+        self.document.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._items(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            return node.value
+        return self.construct_object(node)
+
+    def _items(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                where = f"{self.document.file}:{key_node.start_mark.line + 1}"
+                raise RuleError(f"the key {key!r} stands twice", where=where)
+            seen.add(key)
+            yield key, self.value(value_node, (*path, key))
+
+
+def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> M:
+    """`value` as a `model`; the first thing wrong is a `RuleError` with file and line."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        at = (*path, *first["loc"])
+        name = str(first["loc"][-1]) if first["loc"] else ""
+        unknown = first["type"] == "extra_forbidden"
+        what = f"unknown key {name!r}" if unknown else f"{_dotted(at)}: {first['msg']}"
+        hint = nearest(name, model.model_fields) if unknown else ""
+        raise RuleError(what, where=document.where(at), hint=hint) from None
+
+
+def _dotted(path: Path_) -> str:
+    return ".".join(map(str, path)) or "file"

@@ -1,0 +1,191 @@
+"""Arrow arrays as columns of cells: nested fields become paths, scalars canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.kinds import Kind
+
+VECTOR_LENGTH = 16
+"""A list of at least this many numbers is a vector; shorter ones are lists of numbers."""
+
+_DATETIME = "%Y-%m-%d %H:%M:%S%.f"
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+_BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
+_BMP_BYTES = 18
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether bytes begin like JPEG, PNG, GIF, TIFF, BMP or WebP."""
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    if head[:2] == b"BM":
+        known = len(head) >= _BMP_BYTES and head[14] in _BMP_HEADERS
+        return known and head[6:10] == b"\0\0\0\0" == head[15:18] + b"\0"
+    return head.startswith(_MAGIC)
+
+
+def unique_names(names: Sequence[str | None]) -> list[str]:
+    """Blank names become `column_N`, repeated ones `name_2`; order and length are kept."""
+    taken: set[str] = set()
+    result: list[str] = []
+    for i, name in enumerate(names, 1):
+        base = (name or "").strip() or f"column_{i}"
+        free, n = base, 2
+        while free in taken:
+            free, n = f"{base}_{n}", n + 1
+        taken.add(free)
+        result.append(free)
+    return result
+
+
+def batches(stream: Iterable[pa.RecordBatch], part: Part, rows: int) -> Iterator[Batch | Unread]:
+    """Arrow record batches as batches of at most `rows` rows, and what in them is not readable."""
+    constants: Mapping[str, str | None] = part.options.get("constants", {})
+    lost: dict[tuple[str, str], int] = {}
+    for whole in stream:
+        for start in range(0, len(whole), rows):
+            piece = whole.slice(start, rows)
+            yield batch_of(piece, constants, lost)
+    for (path, reason), cells in sorted(lost.items()):
+        yield Unread(part.uri, part.span, f"{cells} cells of column {path!r} {reason}", rows=cells)
+
+
+def batch_of(
+    piece: pa.RecordBatch, constants: Mapping[str, str | None], lost: dict[tuple[str, str], int]
+) -> Batch:
+    """The columns of a record batch; `lost` gains the cells per (path, reason) not read whole.
+
+    `constants` are columns of one value (Hive partition keys) that the file itself leaves out.
+    """
+    names = unique_names([*piece.schema.names, *constants])
+    columns: list[Column] = []
+    for name, array in zip(names, piece.columns, strict=False):
+        columns += flat(name, array, lost)
+    for name, value in zip(names[len(piece.columns) :], constants.values(), strict=True):
+        cells = pl.repeat(value, len(piece), dtype=pl.String, eager=True)
+        columns.append(Column(name, Kind.TEXT, cells))
+    return Batch(len(piece), tuple(columns))
+
+
+def flat(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterator[Column]:
+    """The columns that one array of any type becomes; list elements lose their row."""
+    array = _plain(array)
+    kind = array.type
+    if pa.types.is_struct(kind):
+        names = unique_names([field.name for field in kind])
+        for name, child in zip(names, array.flatten(), strict=True):
+            yield from flat(f"{path}.{name}", child, lost)
+    elif pa.types.is_map(kind):
+        entries = array.drop_null()
+        for name, child in (("key", entries.keys), ("value", entries.items)):
+            yield from flat(f"{path}[].{name}", _within(entries, child), lost)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        yield from _list(path, array, lost)
+    elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        yield from _binary(path, array)
+    elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        yield Column(path, Kind.TEXT, pl.Series(path, _valid(path, array, lost)))
+    else:
+        yield _scalar(path, array, lost)
+
+
+def _within(entries: pa.MapArray, child: pa.Array) -> pa.Array:
+    """The child's elements that the (sliced) map spans."""
+    if not len(entries):
+        return child.slice(0, 0)
+    first, last = entries.offsets[0].as_py(), entries.offsets[len(entries)].as_py()
+    return child if len(child) == last - first else child.slice(first, last - first)
+
+
+_PLAINER: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
+    (lambda t: isinstance(t, pa.BaseExtensionType), lambda a: a.storage),
+    (pa.types.is_dictionary, lambda a: a.dictionary_decode()),
+    (pa.types.is_run_end_encoded, pc.run_end_decode),
+    (pa.types.is_list_view, lambda a: a.cast(pa.large_list(a.type.value_type))),
+    (pa.types.is_large_list_view, lambda a: a.cast(pa.large_list(a.type.value_type))),
+    (pa.types.is_fixed_size_list, lambda a: a.cast(pa.large_list(a.type.value_type))),
+    (pa.types.is_fixed_size_binary, lambda a: a.cast(pa.large_binary())),
+    (pa.types.is_binary_view, lambda a: a.cast(pa.large_binary())),
+    (
+        pa.types.is_string_view,
+        lambda a: a.cast(pa.large_binary()).cast(pa.large_string(), safe=False),
+    ),
+)
+
+
+def _plain(array: pa.Array) -> pa.Array:
+    """The array in a type that Polars knows: the others make it panic."""
+    for holds, plainer in _PLAINER:
+        if holds(array.type):
+            return _plain(plainer(array))
+    return array
+
+
+def _list(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterator[Column]:
+    element = array.type.value_type
+    if pa.types.is_integer(element) or pa.types.is_floating(element):
+        # Cell by cell, so that a cell's kind does not hang on its neighbours.
+        long = pc.greater_equal(pc.fill_null(pc.list_value_length(array), 0), VECTOR_LENGTH)
+        vectors = array.filter(long)
+        if len(vectors):
+            cells = pl.Series(path, vectors.cast(pa.large_list(pa.float64())))
+            yield Column(path, Kind.VECTOR, cells)
+            array = array.filter(pc.invert(long))
+            if not len(array):
+                return
+    yield from flat(f"{path}[]", pc.list_flatten(array), lost)
+
+
+def _binary(path: str, array: pa.Array) -> Iterator[Column]:
+    cells = pl.Series(path, array, dtype=pl.Binary)
+    heads = pc.binary_slice(array, 0, 32).to_pylist()
+    picture = pl.Series([h is not None and is_picture(h) for h in heads], dtype=pl.Boolean)
+    if picture.any():
+        yield Column(path, Kind.IMAGE, cells.filter(picture))
+    if not picture.all() or not len(cells):
+        yield Column(path, Kind.BYTES, cells.filter(~picture))
+
+
+def _valid(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> pa.Array:
+    """The strings, bad UTF-8 replaced and counted: neither Parquet nor the C stream checks it."""
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = array.cast(pa.large_binary(), safe=False).to_pylist()
+        texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in raw]
+        bad = sum(t is not None and t.encode() != c for t, c in zip(texts, raw, strict=True))
+        lost[path, "are not valid UTF-8"] = lost.get((path, "are not valid UTF-8"), 0) + bad
+        return pa.array(texts, pa.large_string())
+    return array
+
+
+def _scalar(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Column:
+    kind, types = array.type, pa.types
+    if types.is_decimal(kind):
+        return Column(path, Kind.NUMBER, pl.Series(path, array.cast(pa.string())))
+    if types.is_integer(kind) or types.is_floating(kind):
+        return Column(path, Kind.NUMBER, pl.Series(path, array).cast(pl.String))
+    if types.is_boolean(kind):
+        return Column(path, Kind.TEXT, pl.Series(path, array).cast(pl.String))
+    if types.is_temporal(kind) and not types.is_interval(kind):
+        return Column(path, Kind.TIME, _time(path, array))
+    cells = pl.repeat(None, len(array), dtype=pl.String, eager=True)
+    if (filled := len(array) - array.null_count) and not types.is_null(kind):
+        reason = "are of a type that is not read"
+        lost[path, reason] = lost.get((path, reason), 0) + filled
+    return Column(path, Kind.TEXT, cells)
+
+
+def _time(path: str, array: pa.Array) -> pl.Series:
+    if pa.types.is_timestamp(array.type):
+        # Polars knows named time zones only; the wall time is what a person would read.
+        local = pc.local_timestamp(array) if array.type.tz else array
+        return pl.Series(path, local).dt.to_string(_DATETIME)
+    cells = pl.Series(path, array)
+    return cells.dt.to_string() if pa.types.is_duration(array.type) else cells.cast(pl.String)

@@ -1,0 +1,144 @@
+"""Which files stand under a path, which of them are data, and in which format."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from privscan.errors import UnreadableError, UsageError
+from privscan.model.data import Unread
+from privscan.registry import plugins
+from privscan.sources._bytes import head, packed
+
+EMPTY = "empty file"
+
+_NOT_DATA = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|authors)(?:[._-].*)?"
+    r"|.*\.(?:md|markdown)|dataset\.ya?ml|_success|_metadata|_common_metadata"
+    r"|_(?:committed|started)_.*",
+    re.IGNORECASE,
+)
+_GLOB = re.compile(r"[*?\[]")
+
+_KNOWN = (
+    (0, b"PK\x03\x04", "ZIP, Excel or another office document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
+    (0, b"%PDF-", "PDF"),
+    (0, b"SQLite format 3\0", "SQLite"),
+    (0, b"ORC", "ORC"),
+    (0, b"Obj\x01", "Avro"),
+    (0, b"\xfd7zXZ\0", "xz"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (0, b"\x04\x22\x4d\x18", "lz4"),
+    (0, b"\x89HDF\r\n\x1a\n", "HDF5"),
+    (0, b"\x93NUMPY", "NumPy"),
+    (0, b"OggS", "Ogg"),
+    (0, b"fLaC", "FLAC"),
+    (0, b"ID3", "MP3"),
+    (4, b"ftyp", "MP4, HEIC or AVIF"),
+    (8, b"WAVE", "WAV"),
+    (8, b"AVI ", "AVI"),
+    (257, b"ustar", "tar"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A data file: the uri as the user would write it, and what reads it or why nothing does."""
+
+    uri: str
+    source: str = ""
+    unread: Unread | None = None
+
+
+@cache
+def readers() -> tuple[tuple[str, ModuleType], ...]:
+    """The sources that read files, first to be asked first."""
+    found = sorted(plugins("sources"), key=lambda p: (_rank(p.fact("PRIORITY")), p.name))
+    return tuple((p.name, p.load()) for p in found)
+
+
+def _rank(priority: object) -> int:
+    return priority if isinstance(priority, int) else 50
+
+
+def recognised(uri: str) -> File:
+    """The file with the source that its bytes call for; its suffix says nothing."""
+    size = 0
+    try:
+        status = os.stat(uri)  # noqa: PTH116  uri is a text
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            return File(uri, unread=Unread(uri, "", "not a regular file"))
+        return File(uri, _source(head(uri) if size else b"", packed(uri)))
+    except UnreadableError as error:
+        return File(uri, unread=Unread(uri, "", error.what, size))
+    except OSError as error:
+        return File(uri, unread=Unread(uri, "", f"cannot be opened: {error.strerror}", size))
+
+
+def _source(start: bytes, how: str | None) -> str:
+    """Name of the source that reads such bytes; `UnreadableError` if there is none."""
+    if not start.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableError(EMPTY)
+    for name, module in readers():
+        if not module.sniff(start):
+            continue
+        if how and not getattr(module, "COMPRESSED", False):
+            raise UnreadableError(f"{name} inside {how} is not read: unpack it first")
+        return name
+    said = next((name for at, magic, name in _KNOWN if start[at:].startswith(magic)), "")
+    raise UnreadableError("no reader for this format" + (f" ({said})" if said else ""))
+
+
+def expanded(source: str) -> list[str]:
+    """The path itself, or what a glob finds in name order; nothing there is a `UsageError`."""
+    if os.path.lexists(source):
+        return [source]
+    if _GLOB.search(source):
+        found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  keeps the path as given
+        if found:
+            return found
+        raise UsageError("no file fits this pattern", where=source, hint=_near(source))
+    raise UsageError("no such file or folder", where=source, hint=_near(source))
+
+
+def _near(source: str) -> str:
+    """Names like the wanted one in the deepest folder that exists."""
+    path = Path(source)
+    folder = next((p for p in path.parents if p.is_dir()), Path())
+    wanted = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.name
+    try:
+        names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    return ", ".join(str(folder / name) for name in near)
+
+
+def walked(folder: str) -> Iterator[str]:
+    """Files that may be data below a folder in name order; links are followed, each folder once."""
+    seen: set[tuple[int, int]] = set()
+
+    def below(path: str) -> Iterator[str]:
+        here = os.stat(path)  # noqa: PTH116  uri is a text
+        if (here.st_dev, here.st_ino) in seen:
+            return
+        seen.add((here.st_dev, here.st_ino))
+        for entry in sorted(os.scandir(path), key=lambda e: e.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from below(os.path.join(path, entry.name))  # noqa: PTH118  keeps the path as given
+            elif not _NOT_DATA.fullmatch(entry.name):
+                yield os.path.join(path, entry.name)  # noqa: PTH118  as above
+
+    yield from below(folder)

@@ -1,0 +1,173 @@
+"""Which files are one dataset: Hive partitions, equal tables of one folder, trees of pictures."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote
+
+from privscan.errors import UnreadableError
+from privscan.model.data import Unread
+from privscan.registry import plugin
+from privscan.sources._files import File
+
+PICTURES = "pictures"
+MOST_ALBUMS = 20
+"""A folder with more picture folders than this is one collection (a folder a person, a day)."""
+
+_HIVE = re.compile(r"([A-Za-z_][\w.-]*)=(.*)")
+_HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
+_PACKED = frozenset({".gz", ".zst", ".bz2", ".gzip", ".zstd"})
+_COUNTER = re.compile(r"[\d\W_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that make one dataset; `constants` are each file's Hive keys.
+
+    Pictures (`media`) are named relative to the folder `uri`, other files as the user would.
+    """
+
+    name: str
+    uri: str
+    source: str = ""
+    files: tuple[str, ...] = ()
+    constants: tuple[Mapping[str, str | None], ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def media(self) -> bool:
+        """Whether the dataset is a folder of pictures."""
+        return self.source == PICTURES
+
+
+def grouped(root: str, files: Sequence[File]) -> Iterator[Group]:
+    """The datasets among recognised files under `root`, by name."""
+    groups: list[Group] = []
+    pictures = [f.uri for f in files if f.source == PICTURES]
+    others = [f.uri for f in files if f.source not in {"", PICTURES}]
+    root = root.rstrip("/")
+    groups += _albums(root, pictures, others)
+    hive: dict[tuple[str, str], list[File]] = defaultdict(list)
+    folders: dict[str, list[File]] = defaultdict(list)
+    for file in files:
+        if file.unread:
+            groups.append(Group(_stem(file.uri), file.uri, unread=(file.unread,)))
+        elif file.source != PICTURES:
+            base = _hive_base(file.uri, root)
+            if base is None:
+                folders[os.path.dirname(file.uri)].append(file)  # noqa: PTH120  as above
+            else:
+                hive[base, file.source].append(file)
+    groups += [_partitioned(base, some) for (base, _), some in hive.items()]
+    for folder, some in folders.items():
+        groups += _tables(folder, some)
+    yield from sorted(groups, key=lambda g: (g.name, g.uri))
+
+
+def _folders(uri: str, root: str) -> list[str]:
+    """The folders from the file's own up to the root."""
+    found = [os.path.dirname(uri)]  # noqa: PTH120  keeps the path as given
+    while len(found[-1]) > len(root):
+        found.append(os.path.dirname(found[-1]))  # noqa: PTH120  as above
+    return found
+
+
+def _hive_base(uri: str, root: str) -> str | None:
+    """The folder above the file's highest `key=value` folder; the root may be one itself."""
+    keyed = [f for f in _folders(uri, root) if _HIVE.fullmatch(_last(f))]
+    return os.path.dirname(keyed[-1]) if keyed else None  # noqa: PTH120  keeps the path as given
+
+
+def _last(folder: str) -> str:
+    return os.path.basename(folder)  # noqa: PTH119  uri is a text
+
+
+def _partitioned(base: str, files: Sequence[File]) -> Group:
+    uris = tuple(f.uri for f in files)
+    keys = [
+        {k: v for p in Path(u).parts[:-1] if (m := _HIVE.fullmatch(p)) for k, v in [_key(m)]}
+        for u in uris
+    ]
+    return Group(_folder_name(base), base or ".", files[0].source, uris, tuple(keys))
+
+
+def _key(match: re.Match[str]) -> tuple[str, str | None]:
+    value = unquote(match[2])
+    return match[1], None if value == _HIVE_NULL else value
+
+
+def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
+    """Files of one format and schema are one dataset; what has no schema stands alone."""
+    alike: dict[tuple[str, object], list[str]] = defaultdict(list)
+    for file in files:
+        try:
+            key: object = _module(file.source).schema(file.uri)
+        except UnreadableError as error:
+            size = Path(file.uri).stat().st_size if Path(file.uri).exists() else 0
+            unread = Unread(file.uri, "", error.what, size)
+            yield Group(_stem(file.uri), file.uri, unread=(unread,))
+            continue
+        alike[file.source, key].append(file.uri)
+    for (source, _), uris in alike.items():
+        if len(uris) == 1:
+            yield Group(_stem(uris[0]), uris[0], source, tuple(uris), ({},))
+            continue
+        name = _folder_name(folder) if len(alike) == 1 else _prefix(uris) or _folder_name(folder)
+        yield Group(name, folder or ".", source, tuple(uris), ({},) * len(uris))
+
+
+@cache
+def _module(source: str) -> ModuleType:
+    return plugin("sources", source).load()
+
+
+def _albums(root: str, pictures: Sequence[str], others: Iterable[str]) -> Iterator[Group]:
+    """One dataset for each highest folder below which all data are pictures."""
+    mixed = {folder for uri in others for folder in _folders(uri, root)}
+    tops: dict[str, list[str]] = defaultdict(list)
+    for uri in pictures:
+        folders = _folders(uri, root)
+        pure = [folder for folder in folders if folder not in mixed]
+        tops[pure[-1] if pure else folders[0]].append(uri)
+    crowded: dict[str, list[str]] = defaultdict(list)
+    for top in tops:
+        if len(top) > len(root):
+            crowded[os.path.dirname(top)].append(top)  # noqa: PTH120  uri is a text
+    for folder, albums in crowded.items():
+        if len(albums) > MOST_ALBUMS:
+            tops[folder] = sorted(
+                [*tops.get(folder, ()), *(u for a in albums for u in tops.pop(a))]
+            )
+    for top, uris in tops.items():
+        names = tuple(os.path.relpath(u, top or ".") for u in uris)
+        alone = len(uris) == 1 and os.path.dirname(uris[0]) in mixed  # noqa: PTH120  as above
+        yield Group(_stem(uris[0]) if alone else _folder_name(top), top or ".", PICTURES, names)
+
+
+def _folder_name(folder: str) -> str:
+    return Path(folder).name or Path(folder or ".").resolve().name or "root"
+
+
+def _stem(uri: str) -> str:
+    """The file's name without its suffixes for format and compression."""
+    path = Path(uri)
+    if path.suffix.lower() in _PACKED:
+        path = path.with_suffix("")
+    return path.stem or path.name
+
+
+def _prefix(uris: Sequence[str]) -> str:
+    """What the files' names begin with alike, without a counter or separator at its end."""
+    stems = sorted(map(_stem, uris))
+    alike = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(stems[0], stems[-1], strict=False)
+    )
+    return _COUNTER.sub("", "".join(a for a, _ in alike))

@@ -1,0 +1,153 @@
+"""Whether the first record of delimited text names columns or is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from privscan.rulebook.names import header_entities, words
+
+LONGEST = 80
+"""A cell longer than this names no column."""
+
+_TYPED = re.compile(
+    r"\s*(?:[-+]?[$€£¥]?[\d.,\s]*\d\s*%?|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}.*|\S+@\S+\.\S+"
+    r"|https?://\S+|[+()\d][\d ()./-]{6,}|[0-9a-fA-F-]{32,}|\d{1,2}:\d{2}(?::\d{2})?.*"
+    r"|\d{1,2}[-/.]\d{2,4}|true|false|null|none|n/a|nan)\s*",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"\S@\S+\.\S|(?:\d[ -]?){7}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|://")
+"""What no column is called: addresses, long numbers, dates."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SNAKE = re.compile(r"[A-Za-z]+(?:[_.]+[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+")
+_LOWER = re.compile(r"[a-z][a-z0-9 ]*")
+
+_GENERIC = frozenset(
+    [
+        "id",
+        "key",
+        "code",
+        "type",
+        "status",
+        "value",
+        "count",
+        "total",
+        "amount",
+        "date",
+        "time",
+        "timestamp",
+        "name",
+        "title",
+        "description",
+        "category",
+        "year",
+        "month",
+        "day",
+        "price",
+        "quantity",
+        "qty",
+        "label",
+        "text",
+        "comment",
+        "note",
+        "url",
+        "file",
+        "path",
+        "score",
+        "rank",
+        "group",
+        "number",
+        "no",
+        "index",
+        "uuid",
+        "version",
+        "unit",
+        "size",
+        "created",
+        "updated",
+        "state",
+        "country",
+        "region",
+        "lat",
+        "lon",
+        "番号",
+        "名前",
+        "日付",
+        "種類",
+        "金額",
+        "備考",
+        "nummer",
+        "datum",
+        "wert",
+        "titre",
+        "nom",
+        "prix",
+        "fecha",
+        "nombre",
+        "precio",
+    ]
+)
+"""Last words of headers that name no personal data; what does is the rulebook's to say."""
+
+_ENOUGH_ROWS = 3
+_MANY_ROWS = 10
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether `rows[0]` names the columns; in doubt it is data, so that no record leaks as names.
+
+    Each column votes: for, if its first cell is a known name or is written otherwise than the
+    cells below it; against, if the first cell is a value or recurs below.
+    """
+    first, rest = rows[0], rows[1:]
+    said = [cell.strip() for cell in first]
+    filled = [cell for cell in said if cell]
+    if not filled or any(len(cell) > LONGEST or "\n" in cell for cell in filled):
+        return False
+    years = [cell for cell in filled if _YEAR.fullmatch(cell)]
+    wide = len(years) > 1 and years in (sorted(set(years)), sorted(set(years), reverse=True))
+    said = ["" if wide and cell in years else cell for cell in said]
+    names = [_name(cell) for cell in said if cell]
+    named = sum(vote >= 1 for vote in names)
+    if not rest:
+        return named > len(filled) / 2
+    # One known word among many cells is as likely a value: a town called Mobile, a Mr. Street.
+    votes = sum(names) if named > len(names) / 3 else 0.0
+    for i, cell in enumerate(said):
+        if cell:
+            votes += _vote(cell, [r[i].strip() for r in rest if len(r) > i and r[i].strip()])
+    return votes - (len(filled) - len(set(filled))) > 0
+
+
+def _vote(cell: str, below: Sequence[str]) -> float:
+    """Positive if the cell is written otherwise than those below it, negative if it is a value."""
+    if _VALUE.search(cell):
+        return -100.0
+    if _TYPED.fullmatch(cell):
+        return -3.0
+    if not below:
+        return 0.0
+    vote = -2.0 if cell in below else 0.0
+    typed = sum(bool(_TYPED.fullmatch(value)) for value in below) / len(below)
+    if typed > 0.8:  # noqa: PLR2004  most of a typed column; the rest is damage and "unknown"
+        return vote + 3.0
+    if len(below) >= _ENOUGH_ROWS and _LOWER.fullmatch(cell):
+        vote += 0.0 if any(_LOWER.fullmatch(value) for value in below) else 1.0
+    widths = {len(value) for value in below}
+    if len(below) >= _MANY_ROWS and len(widths) == 1 and len(cell) not in widths:
+        vote += 1.0
+    return vote
+
+
+def _name(cell: str) -> float:
+    """How much the cell reads as a column's name by itself."""
+    said = words(cell)
+    if not said:
+        return 0.0
+    best = max((bits for _, bits in header_entities(cell)), default=0.0)
+    if best > 3 or said[-1] in _GENERIC:  # noqa: PLR2004  above the bits of a weak phrase
+        return 2.0
+    if _SNAKE.fullmatch(cell):
+        return 1.0
+    return 0.5 if best > 0 else 0.0

@@ -1,0 +1,178 @@
+"""Datasets in what the user named: files, folders, globs, and data in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from privscan.errors import UnreadableError, UsageError
+from privscan.model.data import Batch, Part, Unread
+from privscan.registry import plugin
+from privscan.sources._files import expanded, recognised, walked
+from privscan.sources._groups import Group, grouped
+
+NO_ROWS = "no rows"
+ALONE = "alone"
+"""Option of a part that is its whole dataset: if it has no rows, nothing was looked at."""
+
+NAMED_IN_MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dataset: its parts, and what is already known to stay unread."""
+
+    name: str
+    uri: str
+    parts: tuple[Part, ...]
+    unread: tuple[Unread, ...]
+    kind: Literal["table", "media"]
+
+
+def discover(sources: Iterable[object]) -> Iterator[Found]:
+    """One Found a dataset, in the order given and then by name; names are unique.
+
+    A path where nothing is, or an object of no known kind, is a `UsageError`. A file named twice
+    is read once.
+    """
+    names: dict[str, int] = {}
+    seen: set[str] = set()
+    for source in sources:
+        found = (
+            _in_path(os.fspath(source), seen)
+            if isinstance(source, (str, Path))
+            else [_in_memory(source)]
+        )
+        for one in found:
+            yield _named(one, names)
+
+
+def read_part(part: Part) -> Iterator[Batch | Unread]:
+    """What the part's source reads, each Unread with its dataset; a dataset without rows is one."""
+    rows, lost = 0, False
+    for item in plugin("sources", part.source).load().read(part):
+        if isinstance(item, Unread):
+            lost = True
+            yield replace(item, dataset=part.dataset)
+        else:
+            rows += item.rows
+            yield item
+    if part.options.get(ALONE) and not rows and not lost:
+        yield Unread(part.uri, part.span, NO_ROWS, dataset=part.dataset)
+
+
+def _named(found: Found, names: dict[str, int]) -> Found:
+    """The dataset under a name that no earlier one has."""
+    name = found.name
+    if name in names:
+        path = Path(found.uri)
+        name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+    while name in names:
+        names[found.name] += 1
+        name = f"{found.name}_{names[found.name]}"
+    names.setdefault(name, 1)
+    names.setdefault(found.name, 1)
+    if name == found.name and all(part.dataset == name for part in found.parts):
+        return replace(found, unread=tuple(replace(u, dataset=name) for u in found.unread))
+    return replace(
+        found,
+        name=name,
+        parts=tuple(replace(part, dataset=name) for part in found.parts),
+        unread=tuple(replace(u, dataset=name) for u in found.unread),
+    )
+
+
+def _in_memory(thing: object) -> Found:
+    module = plugin("sources", "memory").load()
+    if not module.accepts(thing):
+        hint = "a path, a Polars frame, or an object with __arrow_c_stream__"
+        raise UsageError(f"a {type(thing).__name__} is no source", hint=hint)
+    parts = tuple(module.parts(NAMED_IN_MEMORY, NAMED_IN_MEMORY, thing))
+    alone = tuple(replace(p, options={**p.options, ALONE: True}) for p in parts)
+    return Found(NAMED_IN_MEMORY, NAMED_IN_MEMORY, alone, (), "table")
+
+
+def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
+    loose: list[str] = []
+    for path in expanded(source):
+        if os.path.isdir(path):  # noqa: PTH112  uri is a text
+            files = _new(walked(path), seen)
+            yield from _datasets(path, files)
+            if not files:
+                unread = Unread(path, "", "no data files in this folder")
+                yield Found(_name(path), path, (), (unread,), "table")
+        else:
+            loose += _new([path], seen)
+    if loose:
+        yield from _datasets(os.path.commonpath([os.path.dirname(p) for p in loose]), loose)  # noqa: PTH120  uri is a text
+
+
+def _new(paths: Iterable[str], seen: set[str]) -> list[str]:
+    """Those not met before under another name."""
+    found = []
+    for path in paths:
+        real = os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            found.append(path)
+    return found
+
+
+def _name(path: str) -> str:
+    return Path(path).name or Path(path).resolve().name or path
+
+
+def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
+    files = [recognised(path) for path in paths]
+    for group in grouped(root, files):
+        if group.media:
+            module = plugin("sources", "pictures").load()
+            parts = tuple(module.parts(group.uri, group.name, group.files))
+            unread = tuple(item for item in parts if isinstance(item, Unread))
+            yield Found(
+                group.name,
+                group.uri,
+                tuple(p for p in parts if isinstance(p, Part)),
+                unread,
+                "media",
+            )
+        else:
+            yield _table(group)
+
+
+def _table(group: Group) -> Found:
+    parts: list[Part] = []
+    unread: list[Unread] = list(group.unread)
+    for uri, constants in zip(group.files, group.constants, strict=True):
+        options = {"constants": constants} if constants else {}
+        try:
+            stamp = Path(uri).stat()
+            for item in plugin("sources", group.source).load().parts(uri, group.name):
+                if isinstance(item, Unread):
+                    unread.append(item)
+                    continue
+                fingerprint = f"{stamp.st_size}-{stamp.st_mtime_ns}"
+                parts.append(
+                    replace(item, fingerprint=fingerprint, options={**item.options, **options})
+                )
+        except OSError as error:
+            unread.append(Unread(uri, "", f"cannot be opened: {error.strerror}"))
+        except UnreadableError as error:
+            unread.append(Unread(uri, "", error.what))
+    if len(parts) == 1:
+        parts = [replace(parts[0], options={**parts[0].options, ALONE: True})]
+    elif not unread and not _any_rows(parts):
+        parts, unread = [], [Unread(group.uri, "", NO_ROWS)]
+    return Found(group.name, group.uri, tuple(parts), tuple(unread), "table")
+
+
+def _any_rows(parts: Iterable[Part]) -> bool:
+    """Whether some part has rows or trouble of its own; the first one nearly always has."""
+    for part in parts:
+        for item in plugin("sources", part.source).load().read(part):
+            if isinstance(item, Unread) or item.rows:
+                return True
+    return False

@@ -1,0 +1,101 @@
+"""JSON lines and JSON documents: late fields, repeated keys and mixed types are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from privscan.errors import UnreadableError
+from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.kinds import Kind
+from privscan.sources._bytes import BROKEN, Text, head
+from privscan.sources._cells import unique_names
+from privscan.sources._encoding import encoding_of, sampled
+from privscan.sources._json_cells import fast, slow
+from privscan.sources._json_elements import Document, is_lines, looks_like_json
+from privscan.sources._records import line_end, pieces
+
+PLUGIN = True
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".geojson")
+PRIORITY = 80
+COMPRESSED = True
+
+UNCLOSED = "the JSON document has no end: the file is truncated or damaged"
+
+
+def sniff(sample: bytes) -> bool:
+    """Text that begins like an object or array of JSON, or most of whose lines are such."""
+    if b"\0" in sample[:4].rstrip(b"\0") and sample[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        return False
+    return looks_like_json(_decoded(sample, encoding_of(sample)))
+
+
+def _decoded(start: bytes, encoding: str) -> str:
+    return start.decode(encoding, "replace").removeprefix("\ufeff")
+
+
+def schema(uri: str) -> tuple[str, ...]:
+    """Top-level names in the first part of the file; fields can come late, so more may follow."""
+    start = head(uri)
+    text = _decoded(start, encoding_of(sampled(uri, start)))
+    for lines in _lines([text.encode()], text):
+        batch, _ = slow(lines)
+        names = (c.path.partition(".")[0].partition("[")[0] for c in batch.columns)
+        return tuple(dict.fromkeys(names))
+    return ()
+
+
+def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
+    """One part a file."""
+    yield Part("json", dataset, uri, bytes=Path(uri).stat().st_size)
+
+
+def _lines(text: Iterable[bytes], start: str) -> Iterable[bytes]:
+    """The records of the text, one a line; `start` is how it begins."""
+    if is_lines(start):
+        return (piece.data for piece in pieces(text, line_end))
+    return Document(text, array=start.lstrip().startswith("["))
+
+
+def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
+    """Batches with the fields that their rows have; bad lines are counted in an `Unread`."""
+    bad = 0
+    try:
+        start = head(part.uri)
+        encoding = encoding_of(sampled(part.uri, start))
+        text = Text(part.uri, encoding)
+        records = _lines(text, _decoded(start, encoding))
+        for lines in records:
+            if not lines.strip():
+                continue
+            found = fast(lines, batch_rows)
+            if found is None:
+                one, refused = slow(lines)
+                found, bad = [one] if one.rows else [], bad + refused
+            yield from (_with_constants(batch, part) for batch in found)
+    except UnreadableError as error:
+        yield Unread(part.uri, part.span, error.what, part.bytes)
+        return
+    if bad:
+        yield Unread(part.uri, part.span, f"{bad} records are not JSON", rows=bad)
+    if isinstance(records, Document) and not records.closed:
+        yield Unread(part.uri, part.span, UNCLOSED)
+    if text.bad:
+        reason = f"{text.bad} places are not valid {encoding} and were replaced"
+        yield Unread(part.uri, part.span, reason, bytes=text.bad)
+    if text.broken:
+        yield Unread(part.uri, part.span, BROKEN, part.bytes)
+
+
+def _with_constants(batch: Batch, part: Part) -> Batch:
+    constants = part.options.get("constants", {})
+    if not constants:
+        return batch
+    own = [column.path for column in batch.columns]
+    names = unique_names([*own, *constants])[len(own) :]
+    cells = (pl.repeat(v, batch.rows, dtype=pl.String, eager=True) for v in constants.values())
+    more = (Column(name, Kind.TEXT, c) for name, c in zip(names, cells, strict=True))
+    return replace(batch, columns=(*batch.columns, *more))

@@ -1,0 +1,97 @@
+"""Parquet: a part is a run of row groups; nested fields are paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from privscan.errors import UnreadableError
+from privscan.model.data import Batch, Part, Unread
+from privscan.sources._cells import batches
+
+PLUGIN = True
+SUFFIXES = (".parquet", ".pq", ".parq")
+PRIORITY = 10
+
+PART_ROWS = 1_000_000
+PART_BYTES = 128 << 20
+
+_TROUBLE = (pa.ArrowException, OSError, ValueError)
+_ENCRYPTED = b"PARE"
+
+
+def sniff(sample: bytes) -> bool:
+    """The magic at the start, plain or with an encrypted footer."""
+    return sample[:4] in {b"PAR1", _ENCRYPTED}
+
+
+def _opened(uri: str) -> pq.ParquetFile:
+    try:
+        # pre_buffer would hold whole row groups in memory
+        return pq.ParquetFile(uri, pre_buffer=False)
+    except _TROUBLE:
+        raise UnreadableError(_reason(uri), where=uri) from None
+
+
+def _reason(uri: str) -> str:
+    try:
+        with Path(uri).open("rb") as file:
+            start = file.read(4)
+            file.seek(-4, 2)
+            ending = file.read(4)
+    except OSError as error:
+        return f"cannot be opened: {error.strerror}"
+    if _ENCRYPTED in {start, ending}:
+        return "the Parquet file is encrypted and there is no key"
+    if ending != b"PAR1":
+        return "the Parquet file has no footer: it is truncated"
+    return "the Parquet footer is damaged"
+
+
+def schema(uri: str) -> tuple[str, ...]:
+    """Top-level column names; `UnreadableError` without a sound footer."""
+    with _opened(uri) as file:
+        return tuple(file.schema_arrow.names)
+
+
+def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
+    """Runs of row groups up to PART_ROWS or PART_BYTES; a bad footer is the whole file unread."""
+    size = Path(uri).stat().st_size
+    try:
+        with _opened(uri) as file:
+            groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
+            weights = [(group.num_rows, group.total_byte_size) for group in groups]
+    except UnreadableError as error:
+        yield Unread(uri, "", error.what, size)
+        return
+    whole = sum(volume for _, volume in weights) or 1
+    first, rows, volume, given = 0, 0, 0, 0
+    for i, (count, weight) in enumerate(weights):
+        rows, volume = rows + count, volume + weight
+        last = i + 1 == len(weights)
+        if last or rows >= PART_ROWS or volume >= PART_BYTES:
+            share = size - given if last else size * volume // whole
+            yield Part("parquet", dataset, uri, f"{first}-{i}", bytes=share)
+            first, rows, volume, given = i + 1, 0, 0, given + share
+
+
+def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
+    """Batches of the part's row groups; a page that does not decode ends in `Unread`."""
+    first, last = map(int, part.span.split("-"))
+    done = 0
+    try:
+        with _opened(part.uri) as file:
+            stream = file.iter_batches(batch_rows, row_groups=range(first, last + 1))
+            for item in batches(stream, part, batch_rows):
+                if isinstance(item, Batch):
+                    done += item.rows
+                yield item
+    except UnreadableError as error:
+        yield Unread(part.uri, part.span, error.what, part.bytes)
+    except (*_TROUBLE, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        reason = f"row groups {part.span} do not decode after row {done}: the file is damaged"
+        yield Unread(part.uri, part.span, reason, part.bytes)

@@ -1,0 +1,165 @@
+"""JSON: late fields, repeated keys, mixed types and bad records all leave a trace."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from privscan.sources import _json_cells, _records
+from privscan.sources.json import sniff
+
+
+def lines(*records):
+    return "\n".join(json.dumps(r) for r in records) + "\n"
+
+
+def test_a_field_first_seen_late_is_kept(read):
+    got = read(lines(*[{"id": i} for i in range(5000)], {"id": 1, "email": "a@example.com"}))
+    assert "a@example.com" in got.cells["email"]
+    assert got.rows == 5001
+
+
+def test_every_value_of_a_repeated_key_is_kept(read):
+    got = read('{"mail":"a@example.com","mail":"b@example.com","x":{"y":1,"y":2}}\n')
+    assert got.cells["mail"] == ["a@example.com"]
+    assert got.cells["mail_2"] == ["b@example.com"]
+    assert sorted(got.cells["x.y"] + got.cells["x.y_2"]) == ["1", "2"]
+
+
+def test_nested_fields_become_paths(read):
+    got = read(lines({"a": {"b": [{"c": "x"}, {"c": "y"}]}, "tags": ["p", "q"], "n": None}))
+    assert got.cells["a.b[].c"] == ["x", "y"]
+    assert got.cells["tags[]"] == ["p", "q"]
+    assert got.cells["n"] == [None]
+
+
+def test_cells_stay_as_they_were_written(read):
+    got = read('{"d":"2020-01-02","t":"2020-01-02T03:04:05Z","card":4111111111111111,"x":1.5}\n')
+    assert got.every == ["2020-01-02", "2020-01-02T03:04:05Z", "4111111111111111", "1.5"]
+
+
+def test_long_numbers_among_decimals_keep_their_digits(read):
+    got = read('{"n":4111111111111111}\n{"n":12345678901234567890123}\n{"n":0.5}\n{"n":2.0}\n')
+    assert got.cells["n"] == ["4111111111111111", "12345678901234567890123", "0.5", "2"]
+
+
+def test_mixed_types_in_one_field_are_text(read):
+    got = read(lines({"v": 1}, {"v": "a@example.com"}, {"v": {"w": True}}, {"v": [2]}))
+    assert [c for c in got.cells["v"] if c] == ["1", "a@example.com"]
+    assert [c for c in got.cells["v.w"] if c] == ["true"]
+    assert got.cells["v[]"] == ["2"]
+
+
+def test_long_lists_of_numbers_are_vectors_whatever_stands_beside_them(read):
+    vector = [i / 7 for i in range(32)]
+    got = read(lines({"e": vector, "odd": 1}, {"e": [1.5], "odd": "x"}))
+    plain = read(lines({"e": vector}, {"e": [1.5]}))
+    for one in (got, plain):
+        assert one.kinds["e"] == {"vector"}
+        assert one.cells["e"] == [vector]
+        assert one.cells["e[]"] == ["1.5"]
+
+
+def test_bad_lines_are_counted_and_the_others_read(read):
+    got = read('{"a":1}\nnot json\n{"a":2}\n{"a":\n')
+    assert got.cells["a"] == ["1", "2"]
+    assert got.reasons == ["2 records are not JSON"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_arrays_are_records(read, indent, bom):
+    records = [{"a": "x], [\"", "b": {"c": [1, 2]}}, {"a": "\\", "b": {"c": []}}]
+    got = read(bom + json.dumps(records, indent=indent).encode())
+    assert got.rows == 2
+    assert got.cells["a"] == ['x], ["', "\\"]
+    assert got.cells["b.c[]"] == ["1", "2"]
+    assert got.unread == []
+
+
+def test_objects_spread_over_lines_are_records(read):
+    got = read("".join(json.dumps({"a": i, "s": "}{"}, indent=1) + "\n" for i in range(3)))
+    assert got.cells["a"] == ["0", "1", "2"]
+    assert got.unread == []
+
+
+def test_a_truncated_array_is_reported_and_its_whole_records_read(read):
+    text = json.dumps([{"a": i} for i in range(10)])
+    got = read(text[:-12])
+    assert got.cells["a"][:7] == list("0123456")
+    assert any("no end" in reason for reason in got.reasons)
+    closed = read(text[:-1])
+    assert closed.rows == 10
+    assert any("no end" in reason for reason in closed.reasons)
+
+
+def test_arrays_of_values_are_a_column(read):
+    got = read('["a@example.com", 3, true, null]')
+    assert got.cells["value"] == ["a@example.com", "3", "true", None]
+
+
+@pytest.mark.parametrize("depth", [100, 5000, 200_000])
+def test_deep_nesting_breaks_nothing(read, depth):
+    got = read('{"a":' + "[" * depth + '"]"' + "]" * depth + '}\n{"b":"x"}\n')
+    assert "x" in got.every
+    assert "]" in got.every or got.reasons == ["1 records are not JSON"]
+
+
+def test_lone_surrogates_and_utf_16_are_read(read):
+    assert read('{"a":"\\ud800x"}\n').cells["a"] == ["?x"]
+    assert read('{"a":"é"}\n'.encode("utf-16")).cells["a"] == ["é"]
+
+
+def test_invalid_utf_8_is_counted(read):
+    got = read(b'{"a":"ok \xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9'
+               b'\xc3\xa9\xc3\xa9"}\n{"a":"\xff"}\n')  # fmt: skip
+    assert got.cells["a"][1] == "\ufffd"
+    assert got.reasons == ["1 places are not valid utf-8 and were replaced"]
+
+
+def test_truncated_gzip_is_reported(read):
+    packed = gzip.compress(lines(*[{"i": i * 7919 % 10_007} for i in range(50_000)]).encode())
+    got = read(packed[: len(packed) // 2])
+    assert got.rows > 0
+    assert any("breaks off" in reason for reason in got.reasons)
+
+
+@pytest.mark.parametrize("text", ["[INFO] started", "[2020-01-01] x", "a,b\n1,2", "{x}", "[x]"])
+def test_other_text_is_not_json(text):
+    assert not sniff(text.encode())
+
+
+def test_an_empty_array_has_no_rows(read):
+    assert read("[]").reasons == ["no rows"]
+
+
+scalar = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text("aé\"\\,[]{}\n", max_size=5)
+value = st.recursive(
+    scalar,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=6,
+)
+records = st.lists(st.dictionaries(st.sampled_from(["x", "y"]), value, min_size=1), min_size=1, max_size=6)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@given(records=records, size=st.integers(1, 60), layout=st.sampled_from(["lines", "array", "pretty"]))
+def test_cells_hang_neither_on_layout_nor_on_where_it_is_cut(read, records, size, layout):
+    whole, _ = _json_cells.slow("\n".join(json.dumps(r) for r in records).encode())
+    text = lines(*records)
+    if layout != "lines":
+        text = json.dumps(records, indent=2 if layout == "pretty" else None)
+    kept = _records.SIZE
+    _records.SIZE = size
+    try:
+        got = read(text)
+    finally:
+        _records.SIZE = kept
+    expected = sorted((c.path, cell) for c in whole.columns for cell in c.cells if cell is not None)
+    found = sorted((p, cell) for p, cells in got.cells.items() for cell in cells if cell is not None)
+    assert found == expected
+    assert got.rows == len(records)
