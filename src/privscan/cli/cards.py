@@ -52,7 +52,6 @@ _JA = {
     "note": "注記",
     "patterns": "検出パターン",
     "principles": "原則",
-    "purpose needed for": "利用目的の明示が必要な項目",
     "question": "質問",
     "role": "役割",
     "sensitivity": "機微性",
@@ -148,7 +147,6 @@ def of_policy(policy: Policy, lang: str) -> Lines:
     yield "fails on", policy.fail_on
     yield "forbidden", policy.forbid
     yield "forbidden in clear", policy.forbid_clear
-    yield "purpose needed for", policy.require_purpose_for
     yield "status", f"{policy.status} ({policy.as_of})"
     yield "source", policy.source
 

@@ -31,12 +31,13 @@ _WIDE = 98
 @option("--force", is_flag=True, shared=False, help="Overwrite the file if it is there.")
 def command(*, folder: str, dataset: bool, force: bool) -> None:
     """Write privscan.toml with every setting commented out, or dataset.yaml, into FOLDER."""
+    from privscan.assess.context import template
     from privscan.cli.output import tell, write
 
     file = Path(folder) / ("dataset.yaml" if dataset else "privscan.toml")
     if file.exists() and not force:
         raise UsageError("this file is there already", where=str(file), hint="--force overwrites")
-    write({file: DATASET if dataset else "\n".join([*_settings(), ""])})
+    write({file: template() if dataset else "\n".join([*_settings(), ""])})
     tell(f"wrote {file}")
 
 
@@ -73,4 +74,3 @@ def _example(setting: Setting) -> str:
 
 _ONE = {click.IntRange: 2, click.FloatRange: 40}
 _NAMED = {"output": "report.html"}
-DATASET = ""

@@ -67,17 +67,18 @@ def load(folder: Path) -> Rulebook:
     groups = _groups(folder / "groups.yaml", entities)
     checks = tuple(_by_id(folder / "principles", "checks", Rule).values())
     laws = tuple(_by_id(folder / "laws", "rules", Rule).values())
-    [scoring] = [
-        shaped(Scoring, d.value, d) for d in map(read, sorted((folder / "scoring").glob("*.yaml")))
-    ]
-    policies = {
-        p.id: p
-        for d in map(read, sorted((folder / "policies").glob("*.yaml")))
-        for p in [shaped(Policy, d.value, d)]
-    }
+    scoring = read_shape(Scoring, folder / "scoring" / "scoring.yaml")
+    files = sorted((folder / "policies").glob("*.yaml"))
+    policies = {p.id: p for p in (read_shape(Policy, file) for file in files)}
     return Rulebook(
         entities, groups, principles, laws, checks, scoring, policies, digest.hexdigest()[:16]
     )
+
+
+def read_shape(shape: type[S], file: Path) -> S:
+    """One value of a file of its own (a policy, a dataset.yaml); errors name file and line."""
+    document = read(file)
+    return shaped(shape, {} if document.value is None else document.value, document)
 
 
 def _by_id(folder: Path, key: str, shape: type[S]) -> dict[str, S]:

@@ -23,48 +23,295 @@ _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
 _PATH = re.compile(r"[.\[\]/]+")
 
+_NAMELESS = re.compile(
+    r"(?i)(?:_?c|col|column|columna|colonne|spalte|列|field|f|v|var|x|unnamed|value|text)?"
+    r"[\s_:.\-]*\d*(?:_level_\d+)?"
+)
+
 _ABOUT = frozenset(
-    """
-    verified count counts num total flag type types status at sent enabled opt optin optout format
-    length len valid confirmed updated created modified changed consent subscribed domain provider
-    template subject preference preferences required missing hint question expires expiry attempts
-    hash salt policy version category score quality source label url bounce opened clicked
-    """.split()
+    [
+        "verified",
+        "count",
+        "counts",
+        "num",
+        "total",
+        "flag",
+        "type",
+        "types",
+        "status",
+        "at",
+        "sent",
+        "enabled",
+        "opt",
+        "optin",
+        "optout",
+        "format",
+        "length",
+        "len",
+        "valid",
+        "confirmed",
+        "updated",
+        "created",
+        "modified",
+        "changed",
+        "consent",
+        "subscribed",
+        "domain",
+        "provider",
+        "template",
+        "subject",
+        "preference",
+        "preferences",
+        "required",
+        "missing",
+        "hint",
+        "question",
+        "expires",
+        "expiry",
+        "attempts",
+        "hash",
+        "salt",
+        "policy",
+        "version",
+        "category",
+        "score",
+        "quality",
+        "source",
+        "label",
+        "url",
+        "bounce",
+        "opened",
+        "clicked",
+    ]
 )
 """A last word that makes the header a property of the thing before it, not the thing."""
 
 _THINGS = frozenset(
-    """
-    company product organisation organization org business vendor supplier store shop brand item
-    file filename folder host hostname server domain database db table column field schema class
-    event project campaign category department dept group team role course game movie film song
-    album artist track genre city country state region station airport hotel restaurant school
-    university hospital bank branch plan package module function method service app application
-    device model species animal breed plant ship vessel street site page menu tag label type status
-    currency language sensor machine unit part process task job queue topic channel network bucket
-    image photo document report test lab drug disease county province district chemical gene protein
-    firma unternehmen produkt artikel hersteller entreprise societe produit empresa producto azienda
-    prodotto bedrijf commodity equipment agency reseller manufacturer playlist media fund account
-    """.split()
+    [
+        "company",
+        "product",
+        "organisation",
+        "organization",
+        "org",
+        "business",
+        "vendor",
+        "supplier",
+        "store",
+        "shop",
+        "brand",
+        "item",
+        "file",
+        "filename",
+        "folder",
+        "host",
+        "hostname",
+        "server",
+        "domain",
+        "database",
+        "db",
+        "table",
+        "column",
+        "field",
+        "schema",
+        "class",
+        "event",
+        "project",
+        "campaign",
+        "category",
+        "department",
+        "dept",
+        "group",
+        "team",
+        "role",
+        "course",
+        "game",
+        "movie",
+        "film",
+        "song",
+        "album",
+        "artist",
+        "track",
+        "genre",
+        "city",
+        "country",
+        "state",
+        "region",
+        "station",
+        "airport",
+        "hotel",
+        "restaurant",
+        "school",
+        "university",
+        "hospital",
+        "bank",
+        "branch",
+        "plan",
+        "package",
+        "module",
+        "function",
+        "method",
+        "service",
+        "app",
+        "application",
+        "device",
+        "model",
+        "species",
+        "animal",
+        "breed",
+        "plant",
+        "ship",
+        "vessel",
+        "street",
+        "site",
+        "page",
+        "menu",
+        "tag",
+        "label",
+        "type",
+        "status",
+        "currency",
+        "language",
+        "sensor",
+        "machine",
+        "unit",
+        "part",
+        "process",
+        "task",
+        "job",
+        "queue",
+        "topic",
+        "channel",
+        "network",
+        "bucket",
+        "image",
+        "photo",
+        "document",
+        "report",
+        "test",
+        "lab",
+        "drug",
+        "disease",
+        "county",
+        "province",
+        "district",
+        "chemical",
+        "gene",
+        "protein",
+        "firma",
+        "unternehmen",
+        "produkt",
+        "artikel",
+        "hersteller",
+        "entreprise",
+        "societe",
+        "produit",
+        "empresa",
+        "producto",
+        "azienda",
+        "prodotto",
+        "bedrijf",
+        "commodity",
+        "equipment",
+        "agency",
+        "reseller",
+        "manufacturer",
+        "playlist",
+        "media",
+        "fund",
+        "account",
+    ]
 )
 """Words before `name` that make it no person's name."""
 
 _ORGS = frozenset(
-    """
-    company organisation organization business vendor supplier store shop hospital school agency
-    branch bank reseller manufacturer merchant firma empresa entreprise societe azienda corporate
-    hq headquarters station hotel restaurant library institution facility provider server office
-    """.split()
+    [
+        "company",
+        "organisation",
+        "organization",
+        "business",
+        "vendor",
+        "supplier",
+        "store",
+        "shop",
+        "hospital",
+        "school",
+        "agency",
+        "branch",
+        "bank",
+        "reseller",
+        "manufacturer",
+        "merchant",
+        "firma",
+        "empresa",
+        "entreprise",
+        "societe",
+        "azienda",
+        "corporate",
+        "hq",
+        "headquarters",
+        "station",
+        "hotel",
+        "restaurant",
+        "library",
+        "institution",
+        "facility",
+        "provider",
+        "server",
+        "office",
+    ]
 )
 """Parents whose phones, addresses and mails are an organisation's."""
 
 _PERSONS = frozenset(
-    """
-    customer user patient employee person people member client contact owner author student teacher
-    guest passenger driver subscriber applicant candidate staff worker donor parent guardian child
-    spouse recipient sender beneficiary subject participant resident citizen buyer tenant profile
-    kunde mitarbeiter usuario cliente paciente empleado utilisateur employe salarie reviewer actor
-    """.split()
+    [
+        "customer",
+        "user",
+        "patient",
+        "employee",
+        "person",
+        "people",
+        "member",
+        "client",
+        "contact",
+        "owner",
+        "author",
+        "student",
+        "teacher",
+        "guest",
+        "passenger",
+        "driver",
+        "subscriber",
+        "applicant",
+        "candidate",
+        "staff",
+        "worker",
+        "donor",
+        "parent",
+        "guardian",
+        "child",
+        "spouse",
+        "recipient",
+        "sender",
+        "beneficiary",
+        "subject",
+        "participant",
+        "resident",
+        "citizen",
+        "buyer",
+        "tenant",
+        "profile",
+        "kunde",
+        "mitarbeiter",
+        "usuario",
+        "cliente",
+        "paciente",
+        "empleado",
+        "utilisateur",
+        "employe",
+        "salarie",
+        "reviewer",
+        "actor",
+    ]
 )
 """Parents that make a bare `name` a person's."""
 
@@ -81,6 +328,12 @@ def words(text: str) -> tuple[str, ...]:
         if not ("\u0300" <= c <= "\u036f")
     )
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain)))
+
+
+def nameless(path: str) -> bool:
+    """Whether the header says nothing by design: `column_3`, `_c0`, `field7`, `Unnamed: 2`."""
+    leaf = _PATH.split(path.strip("[]. "))[-1]
+    return _NAMELESS.fullmatch(leaf) is not None
 
 
 @cache

@@ -145,7 +145,6 @@ class Policy(Shape):
     forbid_clear: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
     least_confidence: Share = 0.5
-    require_purpose_for: tuple[str, ...] = ()
     as_of: str
     status: str
     source: str

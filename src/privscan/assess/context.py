@@ -1,0 +1,94 @@
+"""What people declare about a dataset in `dataset.yaml`; a scan never infers any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from privscan.rulebook.load import read_shape
+from privscan.rulebook.schema import Shape
+
+FILE = "dataset.yaml"
+
+Subjects = Literal["customers", "employees", "patients", "pupils", "children", "citizens", "other"]
+Exposure = Literal["public", "shared", "internal", "restricted"]
+
+VULNERABLE: Mapping[str, float] = {"employees": 0.5, "patients": 0.5, "pupils": 0.5, "children": 1}
+"""V of the score by the kind of persons declared (scoring.md: employees, patients, pupils .5)."""
+
+EXPOSED: Mapping[str, float] = {"public": 0.5}
+"""X of the score: a world-readable place counts .5 (scoring.md)."""
+
+
+class Context(Shape):
+    """Declared facts; an empty or absent one is unknown, and asked for in the findings.
+
+    `jurisdictions` are ISO 3166 codes, EU, or US-IL style; `retention_days` counts from
+    collection; `subjects` says whose data it is; `exposure` who can reach it.
+    """
+
+    title: str = ""
+    controller: str = ""
+    owner: str = ""
+    contact: str = ""
+    purposes: tuple[str, ...] = ()
+    legal_basis: str = ""
+    jurisdictions: tuple[str, ...] = ()
+    phase: Literal["planning", "design", "operation"] | None = None
+    subjects: Subjects | None = None
+    subject_key: str = ""
+    retention_days: Annotated[int, Field(gt=0)] | None = None
+    exposure: Exposure | None = None
+    needed_columns: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    def declared(self) -> Mapping[str, object]:
+        """The keys that hold something, by name."""
+        return {k: v for k, v in self.model_dump().items() if v not in {None, "", ()}}
+
+
+def load_context(path: Path) -> Context:
+    """The context in a file; a missing file or wrong key is a `RuleError` with its line."""
+    return read_shape(Context, path)
+
+
+def find_context(uri: str) -> Path | None:
+    """The `dataset.yaml` beside the data, or above its Hive partitions; None if there is none."""
+    place = Path(uri)
+    folder = place if place.is_dir() else place.parent
+    while "=" in folder.name:
+        folder = folder.parent
+    beside = folder / FILE
+    return beside if beside.is_file() else None
+
+
+def template() -> str:
+    """A `dataset.yaml` to fill in: every key with what it means and its choices, commented out."""
+    lines = [
+        "# What people know about this dataset and no scan can see. Take the # off what you fill",
+        "# in; what stays out is asked for in the findings.",
+    ]
+    for name, meaning, example in _KEYS:
+        lines += ["", f"# {meaning}", f"# {name}: {example}"]
+    return "\n".join([*lines, ""])
+
+
+_KEYS = (
+    ("title", "The name people know this dataset by.", "Newsletter subscribers"),
+    ("controller", "Who decides why and how the data is used.", "Example Ltd"),
+    ("owner", "The role that answers for this dataset.", "Head of Marketing"),
+    ("contact", "Where a person asks about their data.", "privacy@example.com"),
+    ("purposes", "What the data is for, as published.", "[send the monthly newsletter]"),
+    ("legal_basis", "The ground it is used on, per purpose if they differ.", "consent"),
+    ("jurisdictions", "Laws that apply: EU, JP, US, US-IL, US-CA, GB, ...", "[EU, JP]"),
+    ("phase", "planning, design or operation.", "operation"),
+    ("subjects", f"Whose data: {', '.join(get_args(Subjects))}.", "customers"),
+    ("subject_key", "The column that tells persons apart.", "customer_id"),
+    ("retention_days", "Days it is kept.", "730"),
+    ("exposure", f"Who can reach it: {', '.join(get_args(Exposure))}.", "internal"),
+    ("needed_columns", "The columns the purpose needs.", "[email, given_name]"),
+    ("recipients", "Who else receives it.", "[mail provider]"),
+)

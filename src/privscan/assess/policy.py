@@ -1,0 +1,130 @@
+"""The gate's judgement of a report by a policy; whatever is unknown fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privscan.errors import RuleError, UsageError, nearest
+from privscan.model.finding import Verdict, Violation
+from privscan.model.kinds import State
+from privscan.rulebook.load import read_shape, rulebook
+from privscan.rulebook.schema import Policy
+
+if TYPE_CHECKING:
+    from privscan.model.profile import DatasetProfile, EntityProfile
+    from privscan.model.report import Report
+    from privscan.rulebook.load import Rulebook
+
+IN_CLEAR = frozenset({State.PLAIN, State.HASH_UNSALTED_GUESSABLE})
+"""States that protect nothing: a hash of a guessable value is undone by trying all values."""
+
+
+def load_policy(name: str | Path) -> Policy:
+    """A shipped policy by name, or a policy file; an unknown one is a `UsageError`."""
+    shipped = rulebook().policies
+    if isinstance(name, str) and name in shipped:
+        return shipped[name]
+    file = Path(name)
+    if not file.is_file():
+        hint = nearest(str(name), shipped) or f"shipped are: {', '.join(sorted(shipped))}"
+        raise UsageError(f"there is no policy {str(name)!r}, nor a file of that name", hint=hint)
+    policy = read_shape(Policy, file)
+    _known(policy, file)
+    return policy
+
+
+def _known(policy: Policy, file: Path) -> None:
+    names = {*rulebook().entities, *rulebook().groups}
+    for name in (*policy.forbid, *policy.forbid_clear):
+        if name not in names:
+            raise RuleError(
+                f"no entity or group is called {name!r}",
+                where=str(file),
+                hint=nearest(name, names),
+            )
+
+
+def verdict(report: Report, policy: Policy, rules: Rulebook) -> Verdict:
+    """Passed only if no bound is broken and nothing stayed unread or unscanned."""
+    violations = tuple(_violations(report, policy, rules))
+    incomplete = tuple(_incomplete(report))
+    return Verdict(policy.id, not violations and not incomplete, violations, (), incomplete)
+
+
+def _incomplete(report: Report) -> Iterator[str]:
+    if not report.datasets:
+        yield "nothing was scanned"
+    shown = 5
+    for unread in report.unread[:shown]:
+        where = f"{unread.uri} {unread.span}".strip()
+        yield f"{where}: {unread.reason}"
+    if len(report.unread) > shown:
+        yield f"and {len(report.unread) - shown:,} more parts unread"
+    if not report.complete and not report.unread and report.datasets:
+        yield "the report says that it is incomplete"
+
+
+def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
+    for profile in report.datasets:
+        yield from _of_score(profile, policy)
+        yield from _of_entities(profile, policy, rules)
+    yield from _of_findings(report, policy)
+
+
+def _of_score(profile: DatasetProfile, policy: Policy) -> Iterator[Violation]:
+    risk = profile.risk
+    if risk is None:
+        yield Violation("score", profile.name, (), "none", "a score", "the dataset has no score")
+        return
+    # The gate asks the upper end: what may be there counts until it is known not to be.
+    most = risk.interval[1]
+    if policy.max_score is not None and most > policy.max_score:
+        said = f"score {risk.score:.1f}, up to {most:.1f}, is above {policy.max_score:g}"
+        yield Violation("max_score", profile.name, (), f"{most:.1f}", f"{policy.max_score:g}", said)
+    if policy.stop_at is not None and risk.level.rank >= policy.stop_at.rank:
+        said = f"level {_words(risk.level)} reaches {_words(policy.stop_at)}"
+        yield Violation("stop_at", profile.name, (), risk.level, policy.stop_at, said)
+
+
+def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
+    bounds = (
+        ("forbid", policy.forbid, frozenset(State) - {State.REMOVED}, "is forbidden"),
+        ("forbid_clear", policy.forbid_clear, IN_CLEAR, "stands in clear"),
+    )
+    for rule, names, states, said in bounds:
+        forbidden = _members(names, rules)
+        where: dict[str, list[tuple[str, EntityProfile]]] = {}
+        for column in profile.columns:
+            for found in column.entities:
+                sure = found.confidence >= policy.least_confidence
+                if found.entity in forbidden and found.state in states and sure:
+                    where.setdefault(found.entity, []).append((column.path, found))
+        for entity, places in sorted(where.items()):
+            columns = tuple(path for path, _ in places)
+            cells = sum(found.cells for _, found in places)
+            label = rules.entities[entity].label.en
+            message = f"{label} {said} in {', '.join(columns[:3])}"
+            yield Violation(rule, profile.name, columns, f"{cells:,} cells", "0 cells", message)
+
+
+def _of_findings(report: Report, policy: Policy) -> Iterator[Violation]:
+    for finding in report.findings:
+        if policy.fail_on is not None and finding.severity.rank >= policy.fail_on.rank:
+            yield Violation(
+                f"fail_on {finding.check}",
+                finding.dataset,
+                finding.columns,
+                finding.severity,
+                policy.fail_on,
+                finding.message["en"],
+            )
+
+
+def _members(names: Iterable[str], rules: Rulebook) -> frozenset[str]:
+    return frozenset().union(*(rules.groups.get(n, frozenset({n})) for n in names))
+
+
+def _words(value: str) -> str:
+    return value.replace("_", " ")

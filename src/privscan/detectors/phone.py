@@ -1,0 +1,85 @@
+"""Telephone numbers, by Presidio's PhoneRecognizer (python phonenumbers) on cells that may hold one.
+
+Cells that as a whole are a date, a decimal number, a UUID, an IP address or hexadecimal are no
+telephone number; bare digits are one only under a header that says so, or none at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.model.data import Column, Hits
+from privscan.rulebook.names import header_entities, nameless
+
+if TYPE_CHECKING:
+    from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+
+PLUGIN = True
+KINDS = ("text", "number")
+
+ENTITY = "phone"
+
+FURTHER = ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT")
+"""Regions beside Presidio's eight (US, GB, DE, FR, IL, IN, CA, BR), asked after them."""
+
+FEWEST_DIGITS = 7
+"""Shorter subscriber numbers exist, but not one that tells a person from an article code."""
+
+MOST_CHARS = 65_536
+"""Of a longer cell only the first so many characters are read for numbers."""
+
+_MAYBE = (
+    rf"\d(?:[\s().\-/~\[\]x+\x{{AD}}\x{{2010}}-\x{{2015}}\x{{2212}}\x{{30FC}}\x{{FF0D}}\x{{FF0E}}\x{{3000}}]"
+    rf"{{0,4}}\d){{{FEWEST_DIGITS - 1},}}"
+)
+_NEVER = (
+    r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|[T ]\d{1,2}:\d{2}.*)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:[T ].*)?|[+-]?\d+\.\d+(?:[eE][+-]?\d+)?"
+    r"|(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{20,})"
+    r"|\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?)\s*$"
+)
+_BARE = r"^\s*\d+\s*$"
+
+
+def find(column: Column) -> Iterator[Hits]:
+    """Cells in which a telephone number stands, with Presidio's score of 0.4."""
+    cells = column.cells
+    maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
+    if not (_says_phone(column.path) or nameless(column.path)):
+        maybe &= ~cells.str.contains(_BARE)
+    rows = np.flatnonzero(maybe.to_numpy())
+    mask, whole = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
+    for row, text in zip(rows.tolist(), cells.gather(rows).to_list(), strict=True):
+        span = _span(text[:MOST_CHARS])
+        if span is not None:
+            mask[row] = True
+            whole[row] = span >= len(text.strip())
+    if mask.any():
+        score = _recognizers()[0].SCORE
+        name = "phone/PhoneRecognizer"
+        yield Hits(ENTITY, pl.Series(mask), score, name, whole=pl.Series(whole))
+
+
+def _says_phone(path: str) -> bool:
+    return any(bits > 0 for entity, bits in header_entities(path) if entity in {ENTITY, "fax"})
+
+
+def _span(text: str) -> int | None:
+    """Characters of the longest number in the text, by the first recognizer that sees one."""
+    for recognizer in _recognizers():
+        found = recognizer.analyze(text, ["PHONE_NUMBER"])
+        if found:
+            return max(result.end - result.start for result in found)
+    return None
+
+
+@cache
+def _recognizers() -> tuple[PhoneRecognizer, ...]:
+    from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+
+    return PhoneRecognizer(), PhoneRecognizer(supported_regions=FURTHER)

@@ -1,0 +1,128 @@
+"""Presidio's recognizers and ours as vectorised matchers, each bound to an entity of the rules."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from privscan.rulebook.compile import Superset, superset
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.recognizers import build, recognizers
+
+if TYPE_CHECKING:
+    from presidio_analyzer import PatternRecognizer
+
+ALONE = 0.5
+"""A pattern without a check digit counts on its own from this score; below it, only if the
+header names its entity: 9 digits are a social security number nowhere but under that name."""
+
+_EVERYWHERE = frozenset({"CreditCardRecognizer"})
+"""Bare digits that count under any header. Other bare numbers with a check digit of mod 10 or
+11 are passed by one random number in ten, and every table has numbers."""
+
+_WORDLIKE = frozenset({"vehicle_plate"})
+"""Entities whose patterns fit article codes as well; their header must name them."""
+
+_NOT_PERSONAL = frozenset({"UrlRecognizer"})
+"""Recognizers whose entity says nothing about a person; a URL becomes one by its header."""
+
+_IGNORE_CASE = 2
+"""`re.IGNORECASE` and `regex.IGNORECASE` are both 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One pattern of one recognizer; `alone` says it may run without a header that names it,
+    `nameless` that it may where the column has no name at all.
+
+    `exact` means that on ASCII cells the Rust regex is the whole answer: nothing to validate.
+    """
+
+    entity: str
+    name: str
+    score: float
+    alone: bool
+    nameless: bool
+    exact: bool
+    form: Superset
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A recognizer's finding in a text: its score, and whether it covers the stripped text."""
+
+    entity: str
+    score: float
+    whole: bool
+
+
+@cache
+def matchers() -> tuple[Matcher, ...]:
+    """A matcher for each pattern of each recognizer that names an entity of the rules."""
+    return tuple(m for recognizer in _recognizers().values() for m in _matchers(*recognizer))
+
+
+def recognized(name: str, text: str) -> Recognition | None:
+    """The best that the recognizer called `name` finds in the text, by Presidio's own code."""
+    recognizer, entity = _recognizers()[name]
+    stripped = text.strip()
+    left = len(text) - len(text.lstrip())
+    found = None
+    for result in recognizer.analyze(text, recognizer.supported_entities):
+        whole = result.start <= left and result.end >= left + len(stripped)
+        one = Recognition(entity, result.score, whole)
+        if found is None or (one.score, one.whole) > (found.score, found.whole):
+            found = one
+    return found
+
+
+@cache
+def _recognizers() -> dict[str, tuple[PatternRecognizer, str]]:
+    """Recognizers by name, each with the entity that its Presidio type means."""
+    found = {}
+    meaning = {t: e.id for e in rulebook().entities.values() for t in e.presidio}
+    for recognizer in _predefined():
+        entity = meaning.get(recognizer.supported_entities[0])
+        if entity is not None and recognizer.name not in _NOT_PERSONAL:
+            found[recognizer.name] = (recognizer, entity)
+    for own in recognizers():
+        found[own.name] = (build(own), own.supported_entity)
+    return dict(sorted(found.items()))
+
+
+def _predefined() -> Iterator[PatternRecognizer]:
+    _keep_offline()
+    from presidio_analyzer import PatternRecognizer, predefined_recognizers
+
+    for _, found in sorted(inspect.getmembers(predefined_recognizers, inspect.isclass)):
+        if issubclass(found, PatternRecognizer) and found is not PatternRecognizer:
+            yield found()
+
+
+def _keep_offline() -> None:
+    """Presidio validates e-mail hosts through tldextract, whose default asks the network."""
+    from tldextract import TLDExtract, tldextract
+
+    tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def _matchers(recognizer: PatternRecognizer, entity: str) -> Iterator[Matcher]:
+    from presidio_analyzer import PatternRecognizer
+
+    def own(method: str) -> bool:
+        return getattr(type(recognizer), method) is not getattr(PatternRecognizer, method)
+
+    validated = own("validate_result")
+    plain = not any(map(own, ("validate_result", "invalidate_result", "analyze")))
+    ignore_case = bool(int(recognizer.global_regex_flags) & _IGNORE_CASE)
+    for pattern in recognizer.patterns:
+        form = superset(pattern.regex, ignore_case=ignore_case)
+        alone = (validated or pattern.score >= ALONE) and entity not in _WORDLIKE
+        unnamed = validated and entity not in _WORDLIKE
+        alone = alone and (not form.bare or recognizer.name in _EVERYWHERE)
+        yield Matcher(
+            entity, recognizer.name, pattern.score, alone, unnamed, plain and form.exact, form
+        )
