@@ -157,7 +157,7 @@ def _judged(data: DatasetEvidence, context: Context) -> DatasetProfile:
     from privscan.assess.score import risk
     from privscan.rulebook.load import rulebook
 
-    seen = profile(data, rulebook())
+    seen = profile(data, rulebook(), context)
     return replace(seen, risk=risk(seen, rulebook(), context))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from privscan.rulebook.predicate import sentence
 
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
+    from privscan.rulebook.recognizers import Recognizer
     from privscan.rulebook.schema import Entity, Policy, Principle, Rule
 
 Lines = Iterator[tuple[str, object]]
@@ -37,8 +40,12 @@ _JA = {
     "certainty": "確からしさ",
     "checks": "関係する検査",
     "citation": "根拠条文",
+    "check digit": "検査数字",
     "columns": "列",
     "dataset": "データセット",
+    "entity": "項目",
+    "example": "該当例",
+    "no example": "非該当例",
     "fails on": "停止する重大度",
     "floor": "スコアの下限",
     "forbidden": "禁止する項目",
@@ -63,6 +70,7 @@ _JA = {
     "viewpoint": "観点",
     "weak header words": "弱い見出し語",
     "when": "条件",
+    "where": "適用地域",
 }
 
 _ROLES = {
@@ -118,6 +126,16 @@ def of_entity(entity: Entity, lang: str) -> Lines:
     yield "note", entity.note
 
 
+def of_recognizer(recognizer: Recognizer, lang: str) -> Lines:
+    """What a recognizer looks for; its examples are made up and may be shown."""
+    yield "about", getattr(recognizer.about, lang)
+    yield "entity", recognizer.supported_entity
+    yield "patterns", [f"{p.name} ({p.score:g}): {p.regex}" for p in recognizer.patterns]
+    yield "check digit", recognizer.check_digit
+    yield "example", recognizer.examples.positive
+    yield "no example", recognizer.examples.negative
+
+
 def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lines:
     """What a principle asks, and the checks that stand on it."""
     yield "viewpoint", principle.viewpoint
@@ -128,7 +146,8 @@ def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lin
 
 def of_rule(rule: Rule, lang: str) -> Lines:
     """When a check fires, what it says then, and how well its clause is known."""
-    yield "when", condition(rule.when)
+    yield "when", sentence(rule.when, lang)
+    yield "where", rule.jurisdictions
     yield "message", getattr(rule.message, lang)
     yield "advice", getattr(rule.advice, lang)
     yield "question", getattr(rule.question, lang) if rule.question else None
@@ -171,19 +190,3 @@ def of_finding(finding: Finding, lang: str) -> Lines:
 def of_exit_codes(lang: str) -> Lines:
     """Each exit code and when the program ends with it."""
     return ((str(code), _in(lang, (en, ja))) for code, en, ja in EXIT_CODES)
-
-
-def condition(when: Mapping[str, Any]) -> str:
-    """A `when:` as a phrase: `all of (has email; min_subjects 100)`."""
-    return "; ".join(_clause(key, value) for key, value in when.items())
-
-
-def _clause(key: str, value: Any) -> str:
-    if key in {"all", "any", "not"}:
-        clauses = value if isinstance(value, (list, tuple)) else [value]
-        return f"{key} of ({'; '.join(condition(clause) for clause in clauses)})"
-    if isinstance(value, Mapping):
-        return f"{key} ({condition(value)})"
-    if isinstance(value, (list, tuple)):
-        return f"{key} {' or '.join(map(str, value))}"
-    return f"{key} {value}"

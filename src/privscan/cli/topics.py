@@ -10,6 +10,7 @@ from pathlib import Path
 from privscan.cli import cards
 from privscan.cli.saved import saved_report
 from privscan.rulebook.load import rulebook
+from privscan.rulebook.recognizers import recognizers
 
 KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
 
@@ -28,12 +29,14 @@ def topics() -> Iterator[Topic]:
     """Every rule, kind by kind in the order of `KINDS`."""
     book = rulebook()
     for entity in book.entities.values():
-        lines = partial(cards.of_entity, entity)
-        yield Topic("entity", entity.id, entity.label.both(), lines)
-    yield from _recognizers()
+        shown: Callable[[str], cards.Lines] = partial(cards.of_entity, entity)
+        yield Topic("entity", entity.id, entity.label.both(), shown)
+    for recognizer in recognizers():
+        shown = partial(cards.of_recognizer, recognizer)
+        yield Topic("recognizer", recognizer.name, recognizer.about.both(), shown)
     for principle in book.principles.values():
-        lines = partial(cards.of_principle, principle, book.rules)
-        yield Topic("principle", principle.id, principle.title.both(), lines)
+        shown = partial(cards.of_principle, principle, book.rules)
+        yield Topic("principle", principle.id, principle.title.both(), shown)
     for kind, rules in (("check", book.checks), ("law", book.laws)):
         for rule in rules:
             title = _same(f"{rule.law} {rule.article}".strip())

@@ -1,7 +1,7 @@
 """Telephone numbers, by Presidio's PhoneRecognizer (python phonenumbers) on cells that may hold one.
 
-Cells that as a whole are a date, a decimal number, a UUID, an IP address or hexadecimal are no
-telephone number; bare digits are one only under a header that says so, or none at all.
+Cells that as a whole are a date, a decimal number, a version, an address of a machine or a page,
+a UUID or hexadecimal are no telephone number; bare digits are one only under a header that says so, or none at all.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NEVER = (
     r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|[T ]\d{1,2}:\d{2}.*)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:[T ].*)?|[+-]?\d+\.\d+(?:[eE][+-]?\d+)?"
     r"|(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{20,})"
-    r"|\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?)\s*$"
+    r"|\d{1,5}(?:\.\d{1,5}){3}(?:[:/]\d+)?|\d+(?:-\d+){4,}|(?i:[a-z]{2,8}://)\S+)\s*$"
 )
 _BARE = r"^\s*\d+\s*$"
 

@@ -97,7 +97,7 @@ def _by_id(folder: Path, key: str, shape: type[S]) -> dict[str, S]:
 def _entries(document: Document, key: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if not isinstance(document.value, dict):
         raise RuleError(f"a mapping with {key!r} is expected", where=document.where())
-    shared = {name: document.value.get(name) for name in ("as_of", "status") if key == "rules"}
+    shared = {name: document.value.get(name) for name in ("as_of", "status") if key in {"rules", "checks"}}
     for i, value in enumerate(document.value.get(key, ())):
         filled = {k: v for k, v in shared.items() if v is not None} | value
         yield (key, i), filled
@@ -115,6 +115,8 @@ def _groups(file: Path, entities: Mapping[str, Entity]) -> dict[str, frozenset[s
                     hint=nearest(member, entities),
                 )
         groups[name] = frozenset(members)
+    groups["personal_any"] = frozenset(entities)
+    groups["direct"] = frozenset(e.id for e in entities.values() if e.role == "D")
     return groups
 
 

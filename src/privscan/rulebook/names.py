@@ -315,6 +315,13 @@ _PERSONS = frozenset(
 )
 """Parents that make a bare `name` a person's."""
 
+_SCRIPTS = frozenset({"カタカナ", "ひらがな", "カナ", "かな", "漢字", "ローマ字", "kana", "romaji", "kanji"})
+"""Last words that say how a name is written."""
+
+_REFERRED = frozenset({"address", "city", "postal_code", "email", "phone", "name_full", "gender",
+                       "location_coarse", "nationality", "education", "employment"})  # fmt: skip
+"""Entities that a column ending in `id` points to instead of holding."""
+
 _QUASI_ROLES = frozenset({"dob", "age", "age_range", "gender", "postal_code", "city", "nationality",
                           "marital_status", "employment", "ethnicity", "race", "education"})  # fmt: skip
 
@@ -362,7 +369,7 @@ def header_entities(path: str) -> tuple[tuple[str, float], ...]:
 
 
 def _leaf(leaf: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    named = leaf[:-1] if len(leaf) > 1 and leaf[-1].isdigit() else leaf
+    named = leaf[:-1] if len(leaf) > 1 and (leaf[-1].isdigit() or leaf[-1] in _SCRIPTS) else leaf
     whole = _phrases().get("".join(leaf)) or _phrases().get("".join(named))
     if whole:
         yield from ((e, WHOLE if strong else WEAK) for e, strong in whole)
@@ -389,6 +396,8 @@ def _inside(named: tuple[str, ...]) -> Iterator[tuple[str, float]]:
             at_end = start + size == len(named)
             at_end = at_end or named[-1] in {"id", "no", "number", "value", "text", "str", "raw"}
             for entity, strong in entries:
+                if named[-1] == "id" and entity in _REFERRED:
+                    continue  # address_id refers to an address, it is none
                 yield entity, (TAIL if at_end else INSIDE) if strong else WEAK - 1
 
 

@@ -80,25 +80,61 @@ class Principle(Shape):
     question: Text
 
 
+class When(Shape):
+    """A condition; all keys that are given must hold.
+
+    `has` takes entities and groups, of which one must be there in one of the `state`s, with at
+    least `least_share` of the cells, as a leak in free text or not; `without` takes those that
+    must not be there. `single_out` is the share of subjects in classes that are too small,
+    `unread_over` of the bytes unread. `missing` and `declared` ask `dataset.yaml`; `unneeded`
+    holds where personal columns stand that `needed_columns` does not name.
+    """
+
+    all: tuple[When, ...] = ()
+    any: tuple[When, ...] = ()
+    not_: When | None = Field(default=None, alias="not")
+    has: tuple[str, ...] = ()
+    state: tuple[State, ...] = ()
+    leak: bool | None = None
+    least_share: Share = 0
+    without: tuple[str, ...] = ()
+    min_subjects: int = 0
+    single_out: Share | None = None
+    least_level: Level | None = None
+    unread_over: Share | None = None
+    missing: tuple[str, ...] = ()
+    declared: dict[str, tuple[str, ...]] = {}
+    unneeded: bool = False
+
+
 class Example(Shape):
-    """Evidence on which a rule must (or must not) fire."""
+    """A dataset on which a rule must, or must not, fire; `has` gives entities their states."""
 
     fires: bool
-    has: dict[str, Any] = {}
+    has: dict[str, State] = {}
+    leak: bool = False
     subjects: int = 100
+    single_out: Share = 0
+    level: Level = Level.LOW
+    unread: Share = 0
     context: dict[str, Any] = {}
 
 
 class Rule(Shape):
-    """A check: structured condition, severity, texts, and the clause it rests on."""
+    """A check: structured condition, severity, texts, and the clause it rests on.
+
+    `jurisdictions` are those in which the law holds; none means everywhere. Texts may hold
+    `{what}`, `{columns}`, `{subjects}`, `{cells}`.
+    """
 
     id: str
     law: str
     article: str = ""
-    when: dict[str, Any]
+    jurisdictions: tuple[str, ...] = ()
+    when: When
     severity: Severity
     certainty: Certainty
-    principles: tuple[str, ...]
+    principles: tuple[str, ...] = Field(min_length=1)
     viewpoints: tuple[str, ...] = ()
     phase: Literal["planning", "design", "operation"] = "design"
     message: Text
@@ -107,7 +143,7 @@ class Rule(Shape):
     as_of: str
     status: str
     src: Grade
-    examples: tuple[Example, ...]
+    examples: tuple[Example, ...] = Field(min_length=2)
 
 
 class Scoring(Shape):

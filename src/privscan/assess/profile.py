@@ -1,0 +1,144 @@
+"""Evidence of a dataset becomes what it is believed to hold: columns, persons, classes, media."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from privscan.assess.columns import EVEN, classify, is_about_people
+from privscan.model.kinds import Kind
+from privscan.model.profile import (
+    ColumnProfile,
+    DatasetProfile,
+    MediaProfile,
+    QuasiIdentifiers,
+)
+
+if TYPE_CHECKING:
+    from privscan.assess.context import Context
+    from privscan.evidence.bottomk import BottomK
+    from privscan.evidence.dataset import DatasetEvidence
+    from privscan.rulebook.load import Rulebook
+
+_ONE_EACH = ("customer_id", "pseudonym", "email", "my_number", "national_id", "name_full", "phone")
+"""Entities of which a person mostly has one, the surest first."""
+
+
+def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> DatasetProfile:
+    """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
+    people = is_about_people(data.columns, rules) or context.subjects is not None
+    columns = tuple(
+        classify(column, rules, about_people=people) for _, column in sorted(data.columns.items())
+    )
+    media = _media(data, columns, rules)
+    subjects = _subjects(data, columns, context, rules)
+    return DatasetProfile(
+        name=data.name,
+        uri=data.uri,
+        kind=data.kind,
+        rows=data.rows,
+        bytes=data.bytes,
+        files=data.files,
+        subjects=subjects,
+        columns=columns,
+        media=media,
+        quasi_identifiers=tuple(_classes(data, columns, subjects, rules)),
+        unread_share=unread_share(data),
+    )
+
+
+def unread_share(data: DatasetEvidence) -> float:
+    """Share of the dataset that stayed unread, by bytes or rows, whichever is more.
+
+    A part of unknown size counts as one file.
+    """
+    if not data.unread:
+        return 0.0
+    rows = sum(u.rows for u in data.unread)
+    size = sum(u.bytes for u in data.unread if not u.rows)
+    unknown = sum(1 for u in data.unread if not u.rows and not u.bytes)
+    shares = (
+        rows / max(1, rows + data.rows),
+        size / max(1, data.bytes, size),
+        unknown / max(1, data.files, unknown),
+    )
+    return round(max(1e-6, min(1.0, max(shares))), 6)
+
+
+def _media(
+    data: DatasetEvidence, columns: tuple[ColumnProfile, ...], rules: Rulebook
+) -> MediaProfile:
+    by_modality: Counter[str] = Counter()
+    for column in columns:
+        for found in column.entities:
+            entity = rules.entities[found.entity]
+            if found.confidence >= EVEN and (entity.role == "B" or found.entity == "face_image"):
+                by_modality[found.entity] += found.cells
+    counts = data.media
+    return MediaProfile(
+        images=counts.get("images", 0),
+        decoded=counts.get("decoded", 0),
+        with_faces=counts.get("with_faces", 0),
+        faces=counts.get("faces", 0),
+        with_gps=counts.get("with_gps", 0),
+        by_modality=dict(sorted(by_modality.items())),
+    )
+
+
+def _subjects(
+    data: DatasetEvidence, columns: tuple[ColumnProfile, ...], context: Context, rules: Rulebook
+) -> int:
+    """Persons in the dataset: distinct values of what tells them apart, never above the rows."""
+    if context.subject_key in data.columns:
+        return data.columns[context.subject_key].values.distinct()
+    sure = {
+        found.entity: column
+        for column in columns
+        for found in column.entities
+        if found.confidence >= EVEN and not found.leak and column.kind is not Kind.IMAGE
+    }
+    keys = [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
+    faces = data.media.get("faces", 0)
+    if keys:
+        return max(min(keys[0], data.rows), faces)
+    roles = {rules.entities[entity].role for entity in sure}
+    if roles & {"D", "B", "S", "Q", "C"}:
+        direct = [c.distinct for e, c in sure.items() if rules.entities[e].role == "D"]
+        return max(min(max(direct, default=data.rows), data.rows), faces)
+    leaks = [f.cells for c in columns for f in c.entities if f.leak and f.confidence >= EVEN]
+    return max([faces, *leaks])
+
+
+def _classes(
+    data: DatasetEvidence,
+    columns: tuple[ColumnProfile, ...],
+    subjects: int,
+    rules: Rulebook,
+) -> Iterator[QuasiIdentifiers]:
+    """Classes on the columns planned together; where one is not personal there is no class."""
+    sure = {c.path for c in columns if c.entity is not None}
+    least = rules.scoring.k_star[0][1]
+    for paths, sketch in sorted(data.joint.items()):
+        if subjects and sure.issuperset(paths):
+            yield _of_sketch(paths, sketch, subjects, least)
+
+
+def _of_sketch(
+    paths: tuple[str, ...], sketch: BottomK, subjects: int, least: int
+) -> QuasiIdentifiers:
+    """Class sizes of the kept classes, scaled to all subjects: the sketch is a fair sample."""
+    sizes: Mapping[int, int] = Counter(np.asarray(sketch.counts).tolist())
+    kept = sum(size * classes for size, classes in sizes.items())
+    scale = subjects / kept
+    in_classes = {size: round(size * n * scale) for size, n in sorted(sizes.items())}
+    small = sum(n for size, n in in_classes.items() if size < least)
+    return QuasiIdentifiers(
+        columns=paths,
+        k_min=min(sizes),
+        share_below_k=round(min(1.0, small / subjects), 6),
+        subjects=subjects,
+        class_sizes=tuple((size, n) for size, n in in_classes.items() if n),
+    )
