@@ -54,7 +54,9 @@ def test_japanese_encodings_are_sniffed_from_one_value(read, encoding, value):
     assert got.unread == []
 
 
-@pytest.mark.parametrize("value", ["Frédéric Müller", "Señor Núñez", "Renée", "Øystein Åse", "Weiß"])
+@pytest.mark.parametrize(
+    "value", ["Frédéric Müller", "Señor Núñez", "Renée", "Øystein Åse", "Weiß"]
+)
 def test_short_latin_text_is_not_taken_for_japanese(read, value):
     assert read(f"name,id\n{value},1\n".encode("latin-1")).cells["name"] == [value]
 
@@ -74,13 +76,17 @@ def test_damaged_utf_8_is_counted_and_the_rest_read(read):
     assert got.reasons == ["2 places are not valid utf-8 and were replaced"]
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lambda b: pa.compress(b, "zstd", asbytes=True)])
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, bz2.compress, lambda b: pa.compress(b, "zstd", asbytes=True)]
+)
 @pytest.mark.parametrize("name", ["t.csv", "t.gz", "nosuffix"])
 def test_compression_is_undone_by_its_bytes(read, pack, name):
     assert read(pack(TABLE.encode()), name).cells == CELLS
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lambda b: pa.compress(b, "zstd", asbytes=True)])
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, bz2.compress, lambda b: pa.compress(b, "zstd", asbytes=True)]
+)
 def test_truncated_compression_is_unread_and_what_came_before_is_read(read, pack):
     rows = "".join(f"user{i * 7919 % 100_003},u{i}@example.com\n" for i in range(200_000))
     packed = pack(b"name,email\n" + rows.encode())
@@ -120,7 +126,11 @@ def test_the_first_record_of_a_file_without_header_never_becomes_names(read, fir
     ],
 )
 def test_headers_are_seen(header):
-    rows = [["Ana Sá", "1980-01-02", "3.5"], ["Bo Ek", "1981-01-02", "4"], ["Al", "1982-01-02", "1"]]
+    rows = [
+        ["Ana Sá", "1980-01-02", "3.5"],
+        ["Bo Ek", "1981-01-02", "4"],
+        ["Al", "1982-01-02", "1"],
+    ]
     assert has_header([header, *rows])
 
 
@@ -223,7 +233,9 @@ def test_pieces_end_where_records_end(rows, size):
     kept = _records.SIZE
     _records.SIZE = size
     try:
-        cut = list(pieces([data[i : i + 3] for i in range(0, len(data), 3)], record_end(",", quote=True)))
+        cut = list(
+            pieces([data[i : i + 3] for i in range(0, len(data), 3)], record_end(",", quote=True))
+        )
     finally:
         _records.SIZE = kept
     assert b"".join(p.data for p in cut) == data
@@ -232,7 +244,9 @@ def test_pieces_end_where_records_end(rows, size):
     assert read == rows
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     rows=st.lists(
         st.lists(st.text(st.sampled_from('ab,;"\n|\té山0'), max_size=6), min_size=3, max_size=3),

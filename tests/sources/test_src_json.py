@@ -73,7 +73,7 @@ def test_bad_lines_are_counted_and_the_others_read(read):
 @pytest.mark.parametrize("indent", [None, 2])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 def test_arrays_are_records(read, indent, bom):
-    records = [{"a": "x], [\"", "b": {"c": [1, 2]}}, {"a": "\\", "b": {"c": []}}]
+    records = [{"a": 'x], ["', "b": {"c": [1, 2]}}, {"a": "\\", "b": {"c": []}}]
     got = read(bom + json.dumps(records, indent=indent).encode())
     assert got.rows == 2
     assert got.cells["a"] == ['x], ["', "\\"]
@@ -137,17 +137,27 @@ def test_an_empty_array_has_no_rows(read):
     assert read("[]").reasons == ["no rows"]
 
 
-scalar = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text("aé\"\\,[]{}\n", max_size=5)
+scalar = (
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text('aé"\\,[]{}\n', max_size=5)
+)
 value = st.recursive(
     scalar,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+    ),
     max_leaves=6,
 )
-records = st.lists(st.dictionaries(st.sampled_from(["x", "y"]), value, min_size=1), min_size=1, max_size=6)
+records = st.lists(
+    st.dictionaries(st.sampled_from(["x", "y"]), value, min_size=1), min_size=1, max_size=6
+)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
-@given(records=records, size=st.integers(1, 60), layout=st.sampled_from(["lines", "array", "pretty"]))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
+)
+@given(
+    records=records, size=st.integers(1, 60), layout=st.sampled_from(["lines", "array", "pretty"])
+)
 def test_cells_hang_neither_on_layout_nor_on_where_it_is_cut(read, records, size, layout):
     whole, _ = _json_cells.slow("\n".join(json.dumps(r) for r in records).encode())
     text = lines(*records)
@@ -160,6 +170,8 @@ def test_cells_hang_neither_on_layout_nor_on_where_it_is_cut(read, records, size
     finally:
         _records.SIZE = kept
     expected = sorted((c.path, cell) for c in whole.columns for cell in c.cells if cell is not None)
-    found = sorted((p, cell) for p, cells in got.cells.items() for cell in cells if cell is not None)
+    found = sorted(
+        (p, cell) for p, cells in got.cells.items() for cell in cells if cell is not None
+    )
     assert found == expected
     assert got.rows == len(records)

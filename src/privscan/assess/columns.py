@@ -208,7 +208,11 @@ def _values(entity: str, found: list[Seen], filled: int) -> Iterator[Reason]:
     for one in found:
         share = one.cells / filled
         strength = _BIRTHS if one.detector == "dates/births" else _strength(one)
-        sparse = strength if strength > -PRIOR and entity != "gender" else strength * min(1.0, share / 0.9) ** 2
+        sparse = (
+            strength
+            if strength > -PRIOR and entity != "gender"
+            else strength * min(1.0, share / 0.9) ** 2
+        )
         votes.append((sparse, one, share))
     if votes:
         bits, one, share = max(votes, key=lambda vote: vote[0])
@@ -254,12 +258,21 @@ def _in_range(column: ColumnEvidence, rule: Entity) -> bool:
     facts, bounds = column.facts, rule.numeric
     if bounds is None or facts.low is None or facts.high is None:
         return False
-    return facts.numbers >= EVEN * (column.rows - column.nulls) and bounds.min <= facts.low and facts.high <= bounds.max
+    return (
+        facts.numbers >= EVEN * (column.rows - column.nulls)
+        and bounds.min <= facts.low
+        and facts.high <= bounds.max
+    )
 
 
 def _years(column: ColumnEvidence) -> bool:
     facts = column.facts
-    return facts.low is not None and facts.high is not None and 1900 <= facts.low and facts.high <= 2100
+    return (
+        facts.low is not None
+        and facts.high is not None
+        and 1900 <= facts.low
+        and facts.high <= 2100
+    )
 
 
 def is_about_people(columns: Mapping[str, ColumnEvidence], rules: Rulebook) -> bool:

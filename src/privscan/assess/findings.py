@@ -88,15 +88,11 @@ def _measured(match: Match) -> str:
     return "; ".join([*said[:SHOWN], *more, *match.measures]) or "nothing declared"
 
 
-def _text(
-    text: Text, match: Match, profile: DatasetProfile, rules: Rulebook
-) -> dict[str, str]:
+def _text(text: Text, match: Match, profile: DatasetProfile, rules: Rulebook) -> dict[str, str]:
     return {lang: _filled(said, lang, match, profile, rules) for lang, said in text.both().items()}
 
 
-def _filled(
-    text: str, lang: str, match: Match, profile: DatasetProfile, rules: Rulebook
-) -> str:
+def _filled(text: str, lang: str, match: Match, profile: DatasetProfile, rules: Rulebook) -> str:
     labels = [
         label[:1].lower() + label[1:] if label[1:].islower() else label
         for s in match.sightings

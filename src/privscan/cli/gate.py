@@ -64,5 +64,5 @@ def command(
     chosen = load_policy(policy)
     report = run.look(api.scan)
     verdict = api.decide(report, policy=chosen, max_score=max_score, fail_on=fail_on)
-    run.deliver(report, render_verdict(verdict, report, format_))
+    run.deliver(report, render_verdict(verdict, report, format_, run.lang))
     ctx.exit(1 if verdict.violations else 0 if verdict.passed else 3)

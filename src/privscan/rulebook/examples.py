@@ -103,9 +103,7 @@ def example_profile(example: Example) -> DatasetProfile:
             entity=entity,
             confidence=1.0,
             entities=(
-                EntityProfile(
-                    entity, 1.0, example.subjects, 1.0, (1.0, 1.0), state, example.leak
-                ),
+                EntityProfile(entity, 1.0, example.subjects, 1.0, (1.0, 1.0), state, example.leak),
             ),
         )
         for entity, state in example.has.items()

@@ -97,7 +97,9 @@ def _by_id(folder: Path, key: str, shape: type[S]) -> dict[str, S]:
 def _entries(document: Document, key: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if not isinstance(document.value, dict):
         raise RuleError(f"a mapping with {key!r} is expected", where=document.where())
-    shared = {name: document.value.get(name) for name in ("as_of", "status") if key in {"rules", "checks"}}
+    shared = {
+        name: document.value.get(name) for name in ("as_of", "status") if key in {"rules", "checks"}
+    }
     for i, value in enumerate(document.value.get(key, ())):
         filled = {k: v for k, v in shared.items() if v is not None} | value
         yield (key, i), filled

@@ -315,7 +315,9 @@ _PERSONS = frozenset(
 )
 """Parents that make a bare `name` a person's."""
 
-_SCRIPTS = frozenset({"カタカナ", "ひらがな", "カナ", "かな", "漢字", "ローマ字", "kana", "romaji", "kanji"})
+_SCRIPTS = frozenset(
+    {"カタカナ", "ひらがな", "カナ", "かな", "漢字", "ローマ字", "kana", "romaji", "kanji"}
+)
 """Last words that say how a name is written."""
 
 _REFERRED = frozenset({"address", "city", "postal_code", "email", "phone", "name_full", "gender",

@@ -44,9 +44,7 @@ class Match:
         return Match(tuple(sightings), tuple(measures), least)
 
 
-def holds(
-    when: When, profile: DatasetProfile, declared: Declared, groups: Groups
-) -> Match | None:
+def holds(when: When, profile: DatasetProfile, declared: Declared, groups: Groups) -> Match | None:
     """What shows that the condition holds for the profile and what was declared, else None."""
     match = Match()
     for found in _parts(when, profile, declared, groups):

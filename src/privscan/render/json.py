@@ -1,0 +1,90 @@
+"""JSON, schema privscan-report/1: the contract that scripts and the other renderers rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from privscan.model.profile import ColumnProfile
+from privscan.model.report import SCHEMA, Report
+
+PLUGIN = True
+SUFFIXES = (".json",)
+
+T = TypeVar("T")
+
+
+def render(report: Report, *, lang: str = "en") -> str:  # noqa: ARG001  the contract holds both languages
+    """The whole report; both languages are in it."""
+    return json.dumps(document(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The report as plain values, keys in the order of the contract."""
+    plain: dict[str, Any] = _plain(asdict(report))
+    plain["datasets"] = [_dataset(d) for d in plain["datasets"]]
+    return {"schema": SCHEMA, **plain}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, Enum):
+        return value.value
+    # Six decimals: a float's last digits differ between machines, and nobody reads them.
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def _dataset(dataset: dict[str, Any]) -> dict[str, Any]:
+    for column in dataset["columns"]:
+        entity, confidence = column.pop("entity"), column.pop("confidence")
+        column["class"] = {"entity": entity, "confidence": confidence} if entity else None
+    return dataset
+
+
+def read_report(text: str) -> Report:
+    """The report in such a document; anything else raises ValueError, KeyError or TypeError."""
+    value = json.loads(text)
+    if value["schema"] != SCHEMA:
+        raise ValueError(SCHEMA)
+    return _read(Report, value)
+
+
+def _read(shape: Any, value: Any) -> Any:
+    """A value of the annotated shape; keys that a later minor version added are passed over."""
+    if is_dataclass(shape) and isinstance(shape, type):
+        return _read_fields(shape, value)
+    origin, inner = get_origin(shape), get_args(shape)
+    if origin is UnionType:
+        return None if value is None else _read(next(a for a in inner if a is not NoneType), value)
+    if origin is tuple:
+        if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
+            return tuple(_read(inner[0], one) for one in value)
+        return tuple(_read(s, one) for s, one in zip(inner, value, strict=True))
+    if origin is not None:
+        return dict(value)
+    if isinstance(shape, type) and issubclass(shape, Enum):
+        return shape(value)
+    if shape is float:
+        return float(value)
+    if not isinstance(value, shape):
+        raise TypeError(shape)
+    return value
+
+
+def _read_fields(shape: type[T], value: Any) -> T:
+    if shape is ColumnProfile:
+        value = {**value, **(value["class"] or {})}
+    hints = get_type_hints(shape)
+    given = {
+        field.name: _read(hints[field.name], value[field.name])
+        for field in fields(shape)  # type: ignore[arg-type]
+        if field.name in value
+    }
+    return shape(**given)

@@ -1,0 +1,121 @@
+"""SARIF 2.1.0 (OASIS), for code-scanning pages and editors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from privscan.model.finding import Finding
+from privscan.model.kinds import Severity
+from privscan.model.report import Report
+
+PLUGIN = True
+SUFFIXES = (".sarif", ".sarif.json")
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_LEVELS = {
+    Severity.INFO: "note",
+    Severity.LOW: "note",
+    Severity.MEDIUM: "warning",
+    Severity.HIGH: "error",
+    Severity.VERY_HIGH: "error",
+}
+_RANKS = {s: 20.0 * (s.rank + 1) for s in Severity}
+"""SARIF's rank, 0 to 100, the more important the higher."""
+
+
+def render(report: Report, *, lang: str = "en") -> str:
+    """One run; findings are results on the dataset's file, columns are logical locations."""
+    uris = {d.name: d.uri for d in report.datasets}
+    checks = sorted({f.check: f for f in reversed(report.findings)}.items())
+    index = {check: i for i, (check, _) in enumerate(checks)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "privscan",
+                "version": report.tool.version,
+                "semanticVersion": report.tool.version,
+                "informationUri": "https://pypi.org/project/privscan/",
+                "language": lang,
+                "rules": [_rule(finding, lang) for _, finding in checks],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": report.complete,
+                "toolExecutionNotifications": [
+                    {
+                        "level": "error",
+                        "message": {"text": f"not read: {u.reason}"},
+                        "locations": [{"physicalLocation": _place(u.uri)}],
+                    }
+                    for u in report.unread
+                ],
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(f, index[f.check], uris.get(f.dataset, ""), lang) for f in report.findings
+        ],
+        "properties": {
+            "score": round(report.score, 2),
+            "level": report.level.value,
+            "complete": report.complete,
+        },
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(finding: Finding, lang: str) -> dict[str, Any]:
+    law = finding.citations[0] if finding.citations else None
+    name = f"{law.law} {law.article}".strip() if law else finding.check
+    return {
+        "id": finding.check,
+        "shortDescription": {"text": name},
+        "help": {"text": finding.advice[lang]},
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "properties": {"tags": ["privacy", *finding.principles], "precision": _precision(finding)},
+    }
+
+
+def _precision(finding: Finding) -> str:
+    return {"scan_sufficient": "high", "scan_indicates": "medium"}.get(finding.certainty, "low")
+
+
+def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]:
+    columns = [
+        {"name": column, "fullyQualifiedName": f"{finding.dataset}.{column}", "kind": "member"}
+        for column in finding.columns
+    ]
+    location: dict[str, Any] = {"physicalLocation": _place(uri)}
+    if columns:
+        location["logicalLocations"] = columns
+    return {
+        "ruleId": finding.check,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "rank": _RANKS[finding.severity],
+        "message": {"text": f"{finding.message[lang]} {finding.advice[lang]}"},
+        "locations": [location],
+        "partialFingerprints": {"privscan/v1": finding.id},
+        "properties": {
+            "severity": finding.severity.value,
+            "certainty": finding.certainty.value,
+            "confidence": finding.confidence,
+            "measured": finding.measured,
+            "threshold": finding.threshold,
+            "citations": [
+                f"{c.law} {c.article} ({c.status}; {c.source})" for c in finding.citations
+            ],
+        },
+    }
+
+
+def _place(uri: str) -> dict[str, Any]:
+    """A valid URI reference: names of files may hold blanks and any writing."""
+    return {"artifactLocation": {"uri": quote(uri.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._")}}
