@@ -7,44 +7,33 @@ the weights are privscan's own, set on labelled public tables (bench/columns.py)
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from privscan.assess.protection import protection, unprotected
+from privscan.assess.weighing import (
+    CHANCE,
+    EVEN,
+    MOST,
+    PRIOR,
+    Seen,
+    by_entity,
+    contradictions,
+    credible,
+    prose,
+    values,
+)
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, EntityProfile, Reason
-from privscan.rulebook.names import AGAINST, header_entities, nameless
+from privscan.rulebook.names import header_entities
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
-    from privscan.evidence.tally import Tally, TallyKey
     from privscan.rulebook.load import Rulebook
     from privscan.rulebook.schema import Entity
 
-PRIOR = -5.0
-"""One column in 33 holds a given kind of personal data before anything is known of it."""
-
 SHOWN = 0.2
 """Entities less likely than this are left out of the profile."""
-
-EVEN = 0.5
-
-MOST = 0.95
-"""Share of cells from which a fact is said of the whole column."""
-
-CHANCE = 0.2
-"""A check digit that one random number in ten passes says something from twice that share on."""
-
-_STRENGTH = ((0.95, 10.0), (0.8, 9.0), (0.6, 8.0), (0.5, 7.0), (0.4, 6.5), (0.3, 3.0), (0.1, 1.5))
-"""Bits of a column full of hits, by the least score of the recognizer."""
-
-_BY_DETECTOR = {"lexicon": 3.0, "dates": 0.5, "coordinates/degree": 6.0}
-"""Bits of detectors whose score is no probability: a date alone is seldom a birth."""
-
-_BIRTHS = 2.5
-"""Bits of a column in which nearly all dates are years of birth."""
 
 Z = 1.96
 """Normal quantile of a 95 % interval."""
@@ -58,24 +47,6 @@ _PLACES = {"gps": -12.0, "city": -12.0, "postal_code": -12.0, "location_coarse":
 """Bits against entities that stations, shops and machines have as well as people, where nothing
 else in the table is a person's."""
 
-_INSIDE = frozenset({"email", "secret_key", "gps"})
-"""Entities that count inside a longer code: a URL with an e-mail address in it."""
-
-_CONTRADICTED = -8.0
-_VALUES_ABSENT = -7.0
-_NOT_NAMES = -7.0
-_CONSTANT = -2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Hits of an entity by one detector: cells, those that are nothing else, and its score."""
-
-    detector: str
-    score: float
-    cells: int
-    whole: int
-
 
 def classify(column: ColumnEvidence, rules: Rulebook, *, about_people: bool) -> ColumnProfile:
     """The profile of a column; `about_people` says whether the table describes persons."""
@@ -84,7 +55,8 @@ def classify(column: ColumnEvidence, rules: Rulebook, *, about_people: bool) -> 
         _entities(column, rules, about_people=about_people),
         key=lambda e: (e.leak, -sum(r.bits for r in e.reasons), e.entity),
     )
-    top = next((e for e in entities if not e.leak and e.confidence >= EVEN), None)
+    named = {entity for entity, bits in header_entities(protection(column)[1]) if bits > 0}
+    top = next((e for e in entities if _is_class(e, named)), None)
     return ColumnProfile(
         path=column.path,
         kind=kind(column),
@@ -96,6 +68,12 @@ def classify(column: ColumnEvidence, rules: Rulebook, *, about_people: bool) -> 
         entities=tuple(e for e in entities if _kept(e, top)),
         examples=tuple(shape for _, shape in column.examples),
     )
+
+
+def _is_class(one: EntityProfile, named: Collection[str]) -> bool:
+    """Whether the column is of that entity: its header says so, or a good part of its cells."""
+    usual = one.entity in named or one.share >= CHANCE
+    return usual and not one.leak and one.confidence >= EVEN
 
 
 def _kept(one: EntityProfile, top: EntityProfile | None) -> bool:
@@ -124,17 +102,17 @@ def _entities(
         return
     state, path = protection(column)
     header = dict(header_entities(path))
-    seen = _seen(column.tallies)
+    seen = by_entity(column.tallies)
     for entity in sorted({*header, *seen} & {*rules.entities}):
         rule = rules.entities[entity]
-        found = _credible(seen.get(entity, ()), filled, rule, header.get(entity, 0.0), column)
+        found = credible(seen.get(entity, ()), filled, rule, header.get(entity, 0.0), column)
         leak = _leak(found, filled, header.get(entity, 0.0), column)
         reasons = [Reason("prior", PRIOR)]
         if said := header.get(entity, 0.0):
             reasons.append(Reason(f"header {'says' if said > 0 else 'speaks against'} it", said))
-        reasons += _values(entity, found, filled)
+        reasons += values(entity, found, filled)
         if not leak:
-            reasons += _contradictions(column, rule, found, state, header)
+            reasons += contradictions(column, rule, found, state)
         if not about_people and entity in _PLACES and column.kind is Kind.TEXT:
             reasons.append(Reason("nothing in this table is about a person", _PLACES[entity]))
         bits = sum(reason.bits for reason in reasons)
@@ -162,117 +140,13 @@ def _state(entity: str, state: State, rule: Entity) -> State:
     return state
 
 
-def _seen(tallies: Mapping[TallyKey, Tally]) -> dict[str, list[Seen]]:
-    seen: dict[str, list[Seen]] = defaultdict(list)
-    for key, tally in sorted(tallies.items()):
-        seen[key.entity].append(Seen(key.detector, key.score / 100, tally.cells, tally.whole))
-    return seen
-
-
-def _credible(
-    seen: list[Seen] | tuple[()], filled: int, rule: Entity, said: float, column: ColumnEvidence
-) -> list[Seen]:
-    """Hits above what chance gives: bare digits pass a check digit one time in ten."""
-    kept = []
-    digits = column.facts.letters < CHANCE * filled
-    for one in seen:
-        by_chance = digits and one.detector.startswith("pattern/") and one.cells < CHANCE * filled
-        # A match inside a code without spaces is a piece of the code, except an address with @.
-        piece = one.whole < EVEN * one.cells and not _prose(column) and rule.id not in _INSIDE
-        if not by_chance and not piece and not (said <= AGAINST and one.cells < EVEN * filled):
-            kept.append(one)
-    if rule.id == "dob":
-        births = sum(s.cells for s in kept if s.score >= _STRENGTH[5][0])
-        every = sum(s.cells for s in kept)
-        return [Seen("dates/births" if births >= MOST * every else "dates", 0.3, every, every)] if kept else []  # fmt: skip
-    return kept
-
-
 def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -> bool:
     """Whether the hits stand inside text of many words, and not in most of it."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
         return False
     inside = any(s.whole < EVEN * s.cells for s in found)
     rare = max(s.cells for s in found) < EVEN * filled
-    return _prose(column) and (inside or rare)
-
-
-def _prose(column: ColumnEvidence) -> bool:
-    least = CHANCE * (column.rows - column.nulls)
-    return column.facts.spaces >= least and column.facts.letters >= least
-
-
-def _values(entity: str, found: list[Seen], filled: int) -> Iterator[Reason]:
-    """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
-    votes = []
-    for one in found:
-        share = one.cells / filled
-        strength = _BIRTHS if one.detector == "dates/births" else _strength(one)
-        sparse = (
-            strength
-            if strength > -PRIOR and entity != "gender"
-            else strength * min(1.0, share / 0.9) ** 2
-        )
-        votes.append((sparse, one, share))
-    if votes:
-        bits, one, share = max(votes, key=lambda vote: vote[0])
-        said = f"values: {share:.1%} of cells by {one.detector} (score {one.score:.2f})"
-        yield Reason(said, round(bits, 3))
-
-
-def _strength(one: Seen) -> float:
-    for detector, bits in _BY_DETECTOR.items():
-        if one.detector.startswith(detector):
-            return bits
-    return next((bits for least, bits in _STRENGTH if one.score >= least), 0.5)
-
-
-def _contradictions(
-    column: ColumnEvidence,
-    rule: Entity,
-    found: list[Seen],
-    state: State,
-    header: Mapping[str, float],
-) -> Iterator[Reason]:
-    filled, facts = column.rows - column.nulls, column.facts
-    if column.kind is not Kind.TEXT:
-        if not found:
-            yield Reason("the cells are no text", _CONTRADICTED)
-        return
-    if rule.needs_values and state is State.PLAIN:
-        if sum(s.cells for s in found) < CHANCE * filled:
-            yield Reason("few values look like it", _VALUES_ABSENT)
-    if rule.values and not found and facts.letters and column.values.distinct() > len(rule.values):
-        yield Reason("the values are other words", _CONTRADICTED / 2)
-    if rule.id.startswith("name_") and facts.letters < EVEN * filled:
-        yield Reason("the values have no letters", _NOT_NAMES)
-    if rule.numeric and not found and not _in_range(column, rule):
-        yield Reason("the values are no numbers in its range", _CONTRADICTED)
-    if rule.id == "dob" and not found and not _years(column):
-        yield Reason("the values are no dates", _CONTRADICTED)
-    if column.values.distinct() == 1 and filled > 20 and not found:
-        yield Reason("all values are the same", _CONSTANT)
-
-
-def _in_range(column: ColumnEvidence, rule: Entity) -> bool:
-    facts, bounds = column.facts, rule.numeric
-    if bounds is None or facts.low is None or facts.high is None:
-        return False
-    return (
-        facts.numbers >= EVEN * (column.rows - column.nulls)
-        and bounds.min <= facts.low
-        and facts.high <= bounds.max
-    )
-
-
-def _years(column: ColumnEvidence) -> bool:
-    facts = column.facts
-    return (
-        facts.low is not None
-        and facts.high is not None
-        and 1900 <= facts.low
-        and facts.high <= 2100
-    )
+    return prose(column) and (inside or rare)
 
 
 def is_about_people(columns: Mapping[str, ColumnEvidence], rules: Rulebook) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from privscan.assess.columns import EVEN, classify, is_about_people
+from privscan.assess.columns import classify, is_about_people
+from privscan.assess.weighing import EVEN
 from privscan.model.kinds import Kind
 from privscan.model.profile import (
     ColumnProfile,

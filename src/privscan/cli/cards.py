@@ -9,6 +9,7 @@ from privscan.rulebook.predicate import sentence
 
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
+    from privscan.rulebook.matchers import PatternRecognizer
     from privscan.rulebook.recognizers import Recognizer
     from privscan.rulebook.schema import Entity, Policy, Principle, Rule
 
@@ -134,6 +135,15 @@ def of_recognizer(recognizer: Recognizer, lang: str) -> Lines:
     yield "check digit", recognizer.check_digit
     yield "example", recognizer.examples.positive
     yield "no example", recognizer.examples.negative
+
+
+def of_presidio(recognizer: PatternRecognizer, entity: str, lang: str) -> Lines:
+    """What one of Presidio's own recognizers looks for."""
+    about = ("by Presidio, with its check digit where the number has one",
+             "Presidio による。検査数字がある番号はそれも確認する")  # fmt: skip
+    yield "about", _in(lang, about)
+    yield "entity", entity
+    yield "patterns", [f"{p.name} ({p.score:g}): {p.regex}" for p in recognizer.patterns]
 
 
 def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lines:

@@ -51,6 +51,9 @@ def _chosen(id_: str, report: str | None) -> list[Topic]:
     topics = [*known.topics(), *(known.findings(Path(report)) if report else ())]
     chosen = [t for t in topics if t.id.casefold() == id_.casefold()]
     if not chosen:
+        topics += known.presidio()
+        chosen = [t for t in topics if t.id.casefold() == id_.casefold()]
+    if not chosen:
         near = nearest(id_, ["exit-codes", *(t.id for t in topics)])
         lists = "privscan rules list has all; a finding needs --report"
         raise UsageError(f"nothing is called {id_!r}", hint=f"{near} {lists}".strip())

@@ -24,15 +24,16 @@ def command() -> None:
 def _list(*, kind: str | None, lang: str, format_: str) -> None:
     """List every rule with its kind, id and name, or those of one KIND."""
     from privscan.cli.output import emit
-    from privscan.cli.topics import KINDS, topics
+    from privscan.cli.topics import KINDS, presidio, topics
     from privscan.errors import UsageError, nearest
 
     if kind is not None and kind not in KINDS:
         hint = nearest(kind, KINDS) or f"the kinds are {', '.join(KINDS)}"
         raise UsageError(f"there is no kind {kind!r}", hint=hint)
+    theirs = presidio() if kind in {None, "recognizer"} else ()
     rows = [
         {"kind": t.kind, "id": t.id, "title": t.title[lang]}
-        for t in topics()
+        for t in (*topics(), *theirs)
         if kind in {None, t.kind}
     ]
     if format_ == "json":
@@ -53,10 +54,11 @@ def _check(ctx: click.Context, folder: str | None) -> None:
     from privscan.cli.output import emit, tell
     from privscan.rulebook.examples import check_rules
     from privscan.rulebook.load import rules_folder
+    from privscan.rulebook.names import check_headers
     from privscan.rulebook.recognizers import check_recognizers
 
     where = Path(folder) if folder else rules_folder()
-    errors = [*check_rules(where), *check_recognizers(where)]
+    errors = [*check_rules(where), *check_recognizers(where), *check_headers(where)]
     for error in errors:
         tell(str(error))
     if not errors:

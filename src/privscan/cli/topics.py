@@ -45,6 +45,18 @@ def topics() -> Iterator[Topic]:
         yield Topic("policy", policy.id, policy.about.both(), partial(cards.of_policy, policy))
 
 
+def presidio() -> Iterator[Topic]:
+    """Presidio's own recognizers that name an entity of the rules; importing Presidio is slow."""
+    from privscan.rulebook.matchers import bound
+
+    own = {recognizer.name for recognizer in recognizers()}
+    for name, (recognizer, entity) in bound().items():
+        if name not in own:
+            label = rulebook().entities[entity].label.both()
+            shown: Callable[[str], cards.Lines] = partial(cards.of_presidio, recognizer, entity)
+            yield Topic("recognizer", name, {k: f"Presidio: {v}" for k, v in label.items()}, shown)
+
+
 def exit_codes() -> Topic:
     """The program's exit codes."""
     title = {"en": "what the program's endings mean", "ja": "終了コードの意味"}

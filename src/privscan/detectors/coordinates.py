@@ -17,6 +17,9 @@ ENTITY = "gps"
 DECIMALS = 3
 """Three decimals of a degree are about 100 m: enough to tell a home."""
 
+LATITUDE, LONGITUDE = 90, 180
+"""Largest degrees."""
+
 _DEGREE = rf"-?\d{{1,3}}\.\d{{{DECIMALS},}}"
 _PAIR = rf"^\s*[(\[]?\s*(-?\d{{1,2}}\.\d{{{DECIMALS},}})\s*[,; ]\s*({_DEGREE})\s*[)\]]?\s*$"
 _POINT = rf"^\s*(?i:SRID=\d+;)?\s*(?i:POINT)\s*Z?\s*\(\s*{_DEGREE}\s+{_DEGREE}.*\)\s*$"
@@ -28,12 +31,12 @@ def find(column: Column) -> Iterator[Hits]:
     cells = column.cells
     first = cells.str.extract(_PAIR, 1).cast(pl.Float64, strict=False)
     second = cells.str.extract(_PAIR, 2).cast(pl.Float64, strict=False)
-    pair = (first.abs() <= 90) & (second.abs() <= 180)  # noqa: PLR2004  degrees of latitude and longitude
+    pair = (first.abs() <= LATITUDE) & (second.abs() <= LONGITUDE)
     pair = pair.fill_null(value=False) | cells.str.contains(_POINT)
     if pair.any():
         yield Hits(ENTITY, pair, 0.6, "coordinates/pair")
     if any(bits > 0 for entity, bits in header_entities(column.path) if entity == ENTITY):
-        degree = cells.str.strip_chars().cast(pl.Float64, strict=False).abs() <= 180  # noqa: PLR2004
+        degree = cells.str.strip_chars().cast(pl.Float64, strict=False).abs() <= LONGITUDE
         single = cells.str.contains(_SINGLE) & degree.fill_null(value=False)
         if single.any():
             yield Hits(ENTITY, single, 0.5, "coordinates/degree")

@@ -1,5 +1,6 @@
-"""Telephone numbers, by Presidio's PhoneRecognizer (python phonenumbers) on cells that may hold one.
+"""Telephone numbers with the answers of Presidio's PhoneRecognizer, on cells that may hold one.
 
+Both ask the library phonenumbers; here a number that fills its cell ends the search of regions.
 Cells that as a whole are a date, a decimal number, a version, an address of a machine or a page,
 a UUID or hexadecimal are no telephone number; bare digits are one only under a header that says so, or none at all.
 """
@@ -7,25 +8,30 @@ a UUID or hexadecimal are no telephone number; bare digits are one only under a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from phonenumbers import PhoneNumberMatcher
 
 from privscan.model.data import Column, Hits
 from privscan.rulebook.names import header_entities, nameless
-
-if TYPE_CHECKING:
-    from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 PLUGIN = True
 KINDS = ("text", "number")
 
 ENTITY = "phone"
 
-FURTHER = ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT")
-"""Regions beside Presidio's eight (US, GB, DE, FR, IL, IN, CA, BR), asked after them."""
+SCORE = 0.4
+"""Presidio's score for a number that is valid somewhere."""
+
+REGIONS = (
+    ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR"),
+    ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT"),
+)
+"""Presidio's eight, and those asked where none of them sees a number."""
+
+LENIENCY = 1
+"""Presidio's: the number must be valid in its region, however it is grouped."""
 
 FEWEST_DIGITS = 7
 """Shorter subscriber numbers exist, but not one that tells a person from an article code."""
@@ -60,9 +66,7 @@ def find(column: Column) -> Iterator[Hits]:
             mask[row] = True
             whole[row] = span >= len(text.strip())
     if mask.any():
-        score = _recognizers()[0].SCORE
-        name = "phone/PhoneRecognizer"
-        yield Hits(ENTITY, pl.Series(mask), score, name, whole=pl.Series(whole))
+        yield Hits(ENTITY, pl.Series(mask), SCORE, "phone/PhoneRecognizer", whole=pl.Series(whole))
 
 
 def _says_phone(path: str) -> bool:
@@ -70,16 +74,15 @@ def _says_phone(path: str) -> bool:
 
 
 def _span(text: str) -> int | None:
-    """Characters of the longest number in the text, by the first recognizer that sees one."""
-    for recognizer in _recognizers():
-        found = recognizer.analyze(text, ["PHONE_NUMBER"])
-        if found:
-            return max(result.end - result.start for result in found)
+    """Characters of the longest number in the text, by the first set of regions that sees one."""
+    whole = len(text.strip())
+    for regions in REGIONS:
+        longest = 0
+        for region in regions:
+            matcher = PhoneNumberMatcher(text, region, leniency=LENIENCY)
+            longest = max([longest, *(match.end - match.start for match in matcher)])
+            if longest >= whole:
+                return longest
+        if longest:
+            return longest
     return None
-
-
-@cache
-def _recognizers() -> tuple[PhoneRecognizer, ...]:
-    from presidio_analyzer.predefined_recognizers import PhoneRecognizer
-
-    return PhoneRecognizer(), PhoneRecognizer(supported_regions=FURTHER)

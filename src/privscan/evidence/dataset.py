@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
 from privscan.errors import UnequalHeadersError
 from privscan.evidence.bottomk import BottomK
-from privscan.evidence.column import ColumnEvidence
+from privscan.evidence.column import ColumnEvidence, in_list
 from privscan.evidence.tally import added
 from privscan.model.data import Unread
+from privscan.model.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Header:
 class DatasetEvidence:
     """What was seen in one dataset; `joint` sketches sets of quasi-identifying columns.
 
+    A column outside lists has a cell in every row: where a part lacks it, its cells are missing.
     `media` counts images, decoded, with_faces, faces and with_gps.
     """
 
@@ -52,11 +54,23 @@ class DatasetEvidence:
             rows=self.rows + other.rows,
             bytes=self.bytes + other.bytes,
             files=self.files + other.files,
-            columns=added(self.columns, other.columns),
+            columns=dict(_columns(self, other)),
             joint=added(self.joint, other.joint),
             media=added(self.media, other.media),
             unread=tuple(sorted(self.unread + other.unread)),
         )
+
+
+def _columns(one: DatasetEvidence, two: DatasetEvidence) -> Iterator[tuple[str, ColumnEvidence]]:
+    for path in {**one.columns, **two.columns}:
+        mine = one.columns.get(path) or missing(path, one.rows)
+        yield path, mine + (two.columns.get(path) or missing(path, two.rows))
+
+
+def missing(path: str, rows: int) -> ColumnEvidence:
+    """Evidence of a column that `rows` rows lack; of a column in lists it is the identity."""
+    cells = 0 if in_list(path) else rows
+    return ColumnEvidence(path, Kind.TEXT, rows=cells, nulls=cells)
 
 
 @dataclass(frozen=True, slots=True)

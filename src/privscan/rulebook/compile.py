@@ -81,26 +81,27 @@ class _Writer:
         return "".join(self._node(op, value) for op, value in tree)
 
     def _node(self, op: Any, value: Any) -> str:
-        if op is sre.LITERAL:
-            return self._class([(op, value)])
-        if op is sre.NOT_LITERAL:
-            return self._class([(sre.NEGATE, None), (sre.LITERAL, value)])
-        if op is sre.ANY:
-            return "(?s:.)"
-        if op is sre.IN:
-            return self._class(value)
-        if op is sre.BRANCH:
-            return f"(?:{'|'.join(self.sequence(branch) for branch in value[1])})"
-        if op is sre.SUBPATTERN:
-            text = f"(?:{self.sequence(value[3])})"
-            self._groups[value[0]] = text
-            return text
-        if op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
-            return self._repeat(*value)
-        if op is sre.AT and value is sre.AT_BOUNDARY and not self.wide:
-            return r"(?-u:\b)"
-        self.exact = False
-        return self._groups[value] if op is sre.GROUPREF else self._dropped(op)
+        match op:
+            case sre.LITERAL:
+                text = self._class([(op, value)])
+            case sre.NOT_LITERAL:
+                text = self._class([(sre.NEGATE, None), (sre.LITERAL, value)])
+            case sre.ANY:
+                text = "(?s:.)"
+            case sre.IN:
+                text = self._class(value)
+            case sre.BRANCH:
+                text = f"(?:{'|'.join(self.sequence(branch) for branch in value[1])})"
+            case sre.SUBPATTERN:
+                text = self._groups[value[0]] = f"(?:{self.sequence(value[3])})"
+            case sre.MAX_REPEAT | sre.MIN_REPEAT | sre.POSSESSIVE_REPEAT:
+                text = self._repeat(*value)
+            case sre.AT if value is sre.AT_BOUNDARY and not self.wide:
+                text = r"(?-u:\b)"
+            case _:
+                self.exact = False
+                text = self._groups[value] if op is sre.GROUPREF else self._dropped(op)
+        return text
 
     def _dropped(self, op: Any) -> str:
         """Assertions only narrow: left out, more cells pass."""
@@ -180,7 +181,7 @@ def _is_digit(items: list[tuple[Any, Any]]) -> bool:
         if op not in {sre.LITERAL, sre.RANGE}:
             return False
         low, high = (value, value) if op is sre.LITERAL else value
-        return ord("0") <= low and high <= ord("9")
+        return bool(ord("0") <= low and high <= ord("9"))
 
     return all(inside(op, value) for op, value in items)
 

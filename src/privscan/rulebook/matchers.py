@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any, Protocol, cast
 
 from privscan.rulebook.compile import Superset, superset
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.recognizers import build, recognizers
-
-if TYPE_CHECKING:
-    from presidio_analyzer import PatternRecognizer
 
 ALONE = 0.5
 """A pattern without a check digit counts on its own from this score; below it, only if the
@@ -33,12 +30,25 @@ _IGNORE_CASE = 2
 """`re.IGNORECASE` and `regex.IGNORECASE` are both 2."""
 
 
+class PatternRecognizer(Protocol):
+    """What is used of Presidio's class of that name, whose own annotations are partial."""
+
+    name: str
+    supported_entities: list[str]
+    patterns: list[Any]
+    global_regex_flags: int
+
+    def analyze(self, text: str, entities: list[str]) -> list[Any]:
+        """Its findings in the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """One pattern of one recognizer; `alone` says it may run without a header that names it,
-    `nameless` that it may where the column has no name at all.
+    """One pattern of one recognizer.
 
-    `exact` means that on ASCII cells the Rust regex is the whole answer: nothing to validate.
+    `alone` says that it may run without a header that names its entity, `nameless` that it may
+    where the column has no name at all; `exact` that on ASCII cells the Rust regex is the whole
+    answer, with nothing to validate.
     """
 
     entity: str
@@ -62,12 +72,12 @@ class Recognition:
 @cache
 def matchers() -> tuple[Matcher, ...]:
     """A matcher for each pattern of each recognizer that names an entity of the rules."""
-    return tuple(m for recognizer in _recognizers().values() for m in _matchers(*recognizer))
+    return tuple(m for recognizer in bound().values() for m in _matchers(*recognizer))
 
 
 def recognized(name: str, text: str) -> Recognition | None:
     """The best that the recognizer called `name` finds in the text, by Presidio's own code."""
-    recognizer, entity = _recognizers()[name]
+    recognizer, entity = bound()[name]
     stripped = text.strip()
     left = len(text) - len(text.lstrip())
     found = None
@@ -80,26 +90,27 @@ def recognized(name: str, text: str) -> Recognition | None:
 
 
 @cache
-def _recognizers() -> dict[str, tuple[PatternRecognizer, str]]:
-    """Recognizers by name, each with the entity that its Presidio type means."""
-    found = {}
+def bound() -> Mapping[str, tuple[PatternRecognizer, str]]:
+    """Presidio's recognizers and ours by name, each with the entity of the rules it finds."""
+    found: dict[str, tuple[PatternRecognizer, str]] = {}
     meaning = {t: e.id for e in rulebook().entities.values() for t in e.presidio}
     for recognizer in _predefined():
         entity = meaning.get(recognizer.supported_entities[0])
         if entity is not None and recognizer.name not in _NOT_PERSONAL:
             found[recognizer.name] = (recognizer, entity)
     for own in recognizers():
-        found[own.name] = (build(own), own.supported_entity)
+        found[own.name] = (cast("PatternRecognizer", build(own)), own.supported_entity)
     return dict(sorted(found.items()))
 
 
 def _predefined() -> Iterator[PatternRecognizer]:
     _keep_offline()
-    from presidio_analyzer import PatternRecognizer, predefined_recognizers
+    from presidio_analyzer import PatternRecognizer as Base
+    from presidio_analyzer import predefined_recognizers
 
     for _, found in sorted(inspect.getmembers(predefined_recognizers, inspect.isclass)):
-        if issubclass(found, PatternRecognizer) and found is not PatternRecognizer:
-            yield found()
+        if issubclass(found, Base) and found is not Base:
+            yield cast("type[PatternRecognizer]", found)()
 
 
 def _keep_offline() -> None:
@@ -110,14 +121,14 @@ def _keep_offline() -> None:
 
 
 def _matchers(recognizer: PatternRecognizer, entity: str) -> Iterator[Matcher]:
-    from presidio_analyzer import PatternRecognizer
+    from presidio_analyzer import PatternRecognizer as Base
 
     def own(method: str) -> bool:
-        return getattr(type(recognizer), method) is not getattr(PatternRecognizer, method)
+        return getattr(type(recognizer), method) is not getattr(Base, method)
 
     validated = own("validate_result")
     plain = not any(map(own, ("validate_result", "invalidate_result", "analyze")))
-    ignore_case = bool(int(recognizer.global_regex_flags) & _IGNORE_CASE)
+    ignore_case = bool(recognizer.global_regex_flags & _IGNORE_CASE)
     for pattern in recognizer.patterns:
         form = superset(pattern.regex, ignore_case=ignore_case)
         alone = (validated or pattern.score >= ALONE) and entity not in _WORDLIKE

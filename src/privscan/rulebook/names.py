@@ -6,8 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
-from privscan.rulebook.load import rulebook
+from privscan.errors import RuleError, nearest
+from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
+from privscan.rulebook.schema import Shape
 
 WHOLE, TAIL, INSIDE, WEAK = 9.0, 7.0, 4.0, 2.5
 """Bits for a phrase that is the whole header, ends it, stands in it, or only hints."""
@@ -28,304 +31,43 @@ _NAMELESS = re.compile(
     r"[\s_:.\-]*\d*(?:_level_\d+)?"
 )
 
-_ABOUT = frozenset(
-    [
-        "verified",
-        "count",
-        "counts",
-        "num",
-        "total",
-        "flag",
-        "type",
-        "types",
-        "status",
-        "at",
-        "sent",
-        "enabled",
-        "opt",
-        "optin",
-        "optout",
-        "format",
-        "length",
-        "len",
-        "valid",
-        "confirmed",
-        "updated",
-        "created",
-        "modified",
-        "changed",
-        "consent",
-        "subscribed",
-        "domain",
-        "provider",
-        "template",
-        "subject",
-        "preference",
-        "preferences",
-        "required",
-        "missing",
-        "hint",
-        "question",
-        "expires",
-        "expiry",
-        "attempts",
-        "hash",
-        "salt",
-        "policy",
-        "version",
-        "category",
-        "score",
-        "quality",
-        "source",
-        "label",
-        "url",
-        "bounce",
-        "opened",
-        "clicked",
+
+class Around(Shape):
+    """The words that turn what a header says, `rules/headers.yaml`; each key's comment says how."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    properties: frozenset[str]
+    things: frozenset[str]
+    organisations: frozenset[str]
+    persons: frozenset[str]
+    scripts: frozenset[str]
+    referred: frozenset[str]
+    quasi_identifiers: frozenset[str]
+
+
+def _around() -> Around:
+    return _read_around(rules_folder())
+
+
+@cache
+def _read_around(folder: Path) -> Around:
+    return read_shape(Around, folder / "headers.yaml")
+
+
+def check_headers(folder: Path) -> list[RuleError]:
+    """What is wrong with a rules folder's headers.yaml: its shape, or an entity that is none."""
+    file = folder / "headers.yaml"
+    try:
+        around, entities = read_shape(Around, file), load(folder).entities
+    except RuleError as error:
+        return [error]
+    return [
+        RuleError(f"no entity is called {name!r}", where=f"{file}", hint=nearest(name, entities))
+        for name in sorted((around.referred | around.quasi_identifiers) - {*entities})
     ]
-)
-"""A last word that makes the header a property of the thing before it, not the thing."""
-
-_THINGS = frozenset(
-    [
-        "company",
-        "product",
-        "organisation",
-        "organization",
-        "org",
-        "business",
-        "vendor",
-        "supplier",
-        "store",
-        "shop",
-        "brand",
-        "item",
-        "file",
-        "filename",
-        "folder",
-        "host",
-        "hostname",
-        "server",
-        "domain",
-        "database",
-        "db",
-        "table",
-        "column",
-        "field",
-        "schema",
-        "class",
-        "event",
-        "project",
-        "campaign",
-        "category",
-        "department",
-        "dept",
-        "group",
-        "team",
-        "role",
-        "course",
-        "game",
-        "movie",
-        "film",
-        "song",
-        "album",
-        "artist",
-        "track",
-        "genre",
-        "city",
-        "country",
-        "state",
-        "region",
-        "station",
-        "airport",
-        "hotel",
-        "restaurant",
-        "school",
-        "university",
-        "hospital",
-        "bank",
-        "branch",
-        "plan",
-        "package",
-        "module",
-        "function",
-        "method",
-        "service",
-        "app",
-        "application",
-        "device",
-        "model",
-        "species",
-        "animal",
-        "breed",
-        "plant",
-        "ship",
-        "vessel",
-        "street",
-        "site",
-        "page",
-        "menu",
-        "tag",
-        "label",
-        "type",
-        "status",
-        "currency",
-        "language",
-        "sensor",
-        "machine",
-        "unit",
-        "part",
-        "process",
-        "task",
-        "job",
-        "queue",
-        "topic",
-        "channel",
-        "network",
-        "bucket",
-        "image",
-        "photo",
-        "document",
-        "report",
-        "test",
-        "lab",
-        "drug",
-        "disease",
-        "county",
-        "province",
-        "district",
-        "chemical",
-        "gene",
-        "protein",
-        "firma",
-        "unternehmen",
-        "produkt",
-        "artikel",
-        "hersteller",
-        "entreprise",
-        "societe",
-        "produit",
-        "empresa",
-        "producto",
-        "azienda",
-        "prodotto",
-        "bedrijf",
-        "commodity",
-        "equipment",
-        "agency",
-        "reseller",
-        "manufacturer",
-        "playlist",
-        "media",
-        "fund",
-        "account",
-    ]
-)
-"""Words before `name` that make it no person's name."""
-
-_ORGS = frozenset(
-    [
-        "company",
-        "organisation",
-        "organization",
-        "business",
-        "vendor",
-        "supplier",
-        "store",
-        "shop",
-        "hospital",
-        "school",
-        "agency",
-        "branch",
-        "bank",
-        "reseller",
-        "manufacturer",
-        "merchant",
-        "firma",
-        "empresa",
-        "entreprise",
-        "societe",
-        "azienda",
-        "corporate",
-        "hq",
-        "headquarters",
-        "station",
-        "hotel",
-        "restaurant",
-        "library",
-        "institution",
-        "facility",
-        "provider",
-        "server",
-        "office",
-    ]
-)
-"""Parents whose phones, addresses and mails are an organisation's."""
-
-_PERSONS = frozenset(
-    [
-        "customer",
-        "user",
-        "patient",
-        "employee",
-        "person",
-        "people",
-        "member",
-        "client",
-        "contact",
-        "owner",
-        "author",
-        "student",
-        "teacher",
-        "guest",
-        "passenger",
-        "driver",
-        "subscriber",
-        "applicant",
-        "candidate",
-        "staff",
-        "worker",
-        "donor",
-        "parent",
-        "guardian",
-        "child",
-        "spouse",
-        "recipient",
-        "sender",
-        "beneficiary",
-        "subject",
-        "participant",
-        "resident",
-        "citizen",
-        "buyer",
-        "tenant",
-        "profile",
-        "kunde",
-        "mitarbeiter",
-        "usuario",
-        "cliente",
-        "paciente",
-        "empleado",
-        "utilisateur",
-        "employe",
-        "salarie",
-        "reviewer",
-        "actor",
-    ]
-)
-"""Parents that make a bare `name` a person's."""
-
-_SCRIPTS = frozenset(
-    {"カタカナ", "ひらがな", "カナ", "かな", "漢字", "ローマ字", "kana", "romaji", "kanji"}
-)
-"""Last words that say how a name is written."""
-
-_REFERRED = frozenset({"address", "city", "postal_code", "email", "phone", "name_full", "gender",
-                       "location_coarse", "nationality", "education", "employment"})  # fmt: skip
-"""Entities that a column ending in `id` points to instead of holding."""
-
-_QUASI_ROLES = frozenset({"dob", "age", "age_range", "gender", "postal_code", "city", "nationality",
-                          "marital_status", "employment", "ethnicity", "race", "education"})  # fmt: skip
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -371,14 +113,18 @@ def header_entities(path: str) -> tuple[tuple[str, float], ...]:
 
 
 def _leaf(leaf: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    named = leaf[:-1] if len(leaf) > 1 and (leaf[-1].isdigit() or leaf[-1] in _SCRIPTS) else leaf
+    named = (
+        leaf[:-1]
+        if len(leaf) > 1 and (leaf[-1].isdigit() or leaf[-1] in _around().scripts)
+        else leaf
+    )
     whole = _phrases().get("".join(leaf)) or _phrases().get("".join(named))
     if whole:
         yield from ((e, WHOLE if strong else WEAK) for e, strong in whole)
         if any(strong for _, strong in whole):
             return
     core = named[:-1] if len(named) > 1 and named[-1] in {"id", "code"} else named
-    if core[-1] in _ABOUT or named[0] in {"is", "has", "num", "count", "no"}:
+    if core[-1] in _around().properties or named[0] in {"is", "has", "num", "count", "no"}:
         yield from ((e, AGAINST) for e, _ in _inside(named) if e not in {x for x, _ in whole or ()})
         return
     yield from _inside(named)
@@ -398,7 +144,7 @@ def _inside(named: tuple[str, ...]) -> Iterator[tuple[str, float]]:
             at_end = start + size == len(named)
             at_end = at_end or named[-1] in {"id", "no", "number", "value", "text", "str", "raw"}
             for entity, strong in entries:
-                if named[-1] == "id" and entity in _REFERRED:
+                if named[-1] == "id" and entity in _around().referred:
                     continue  # address_id refers to an address, it is none
                 yield entity, (TAIL if at_end else INSIDE) if strong else WEAK - 1
 
@@ -420,11 +166,11 @@ def _qualified(
 ) -> dict[str, float]:
     said = {*leaf[:-1], *parents}
     if leaf[-1] in {"name", "names"} or "name_full" in bits:
-        if said & _PERSONS and bits.get("name_full", 0) >= 0:
+        if said & _around().persons and bits.get("name_full", 0) >= 0:
             bits["name_full"] = max(bits.get("name_full", 0), TAIL)
-        elif said & _THINGS:
+        elif said & _around().things:
             bits["name_full"] = AGAINST
-    if said & _ORGS:
+    if said & _around().organisations:
         for entity in ("email", "phone", "fax", "address", "postal_code", "city", "name_full"):
             if bits.get(entity, 0) > 0:
                 bits[entity] -= 5
@@ -439,5 +185,5 @@ def quasi_identifiers(paths: Sequence[str]) -> tuple[str, ...]:
 def _quasi(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         said = header_entities(path)
-        if said and said[0][0] in _QUASI_ROLES and said[0][1] >= TAIL:
+        if said and said[0][0] in _around().quasi_identifiers and said[0][1] >= TAIL:
             yield path

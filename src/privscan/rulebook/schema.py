@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from privscan.model.kinds import Certainty, Level, Severity, State
+from privscan.rulebook.jurisdictions import Jurisdiction
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Role = Literal["D", "Q", "A", "B", "S", "C"]
 Grade = Literal["T", "S", "M"]
 """T: the clause's text was seen; S: a secondary page; M: memory only, shown as unverified."""
+
+DeclaredKey = Literal[
+    "title", "controller", "owner", "contact", "purposes", "legal_basis", "jurisdictions", "phase",
+    "subjects", "subject_key", "retention_days", "exposure", "needed_columns", "recipients",
+]  # fmt: skip
+"""Keys of dataset.yaml that a condition may ask for."""
 
 
 class Shape(BaseModel):
@@ -81,30 +88,47 @@ class Principle(Shape):
 
 
 class When(Shape):
-    """A condition; all keys that are given must hold.
+    """A condition; all keys that are given must hold, of `any` at least `least` must.
 
-    `has` takes entities and groups, of which one must be there in one of the `state`s, with at
-    least `least_share` of the cells, as a leak in free text or not; `without` takes those that
-    must not be there. `single_out` is the share of subjects in classes that are too small,
-    `unread_over` of the bytes unread. `missing` and `declared` ask `dataset.yaml`; `unneeded`
-    holds where personal columns stand that `needed_columns` does not name.
+    `has` takes entities and groups, of which one must be there in one of the `state`s, in at
+    least `least_columns` columns with `least_share` of the cells, as a leak in free text or not;
+    `beside` takes those of which one must be there too, though the finding is not about it, and
+    `without` those that must not be there. `single_out` is the share of subjects in classes that
+    are too small, `unread_over` of the bytes unread, `retention_over` a number of days declared.
+    `missing` and `declared` ask `dataset.yaml`; `unneeded` holds where personal columns stand
+    that `needed_columns` does not name.
     """
 
     all: tuple[When, ...] = ()
     any: tuple[When, ...] = ()
+    least: int = Field(default=1, ge=1)
     not_: When | None = Field(default=None, alias="not")
     has: tuple[str, ...] = ()
     state: tuple[State, ...] = ()
     leak: bool | None = None
     least_share: Share = 0
+    least_columns: int = Field(default=1, ge=1)
+    beside: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     min_subjects: int = 0
     single_out: Share | None = None
     least_level: Level | None = None
     unread_over: Share | None = None
-    missing: tuple[str, ...] = ()
-    declared: dict[str, tuple[str, ...]] = {}
+    retention_over: int | None = None
+    missing: tuple[DeclaredKey, ...] = ()
+    declared: dict[DeclaredKey, tuple[str, ...]] = {}
     unneeded: bool = False
+
+    @model_validator(mode="after")
+    def _no_idle_key(self) -> Self:
+        """A key that says how `has` or `any` holds is a slip where these are not given."""
+        given = self.model_fields_set
+        idle = sorted(given & {"state", "leak", "least_share", "least_columns"})
+        if idle and not self.has:
+            raise ValueError(f"{idle[0]!r} says how `has` holds, and there is no `has`")
+        if "least" in given and self.least > len(self.any):
+            raise ValueError("`least` is more than `any` has")
+        return self
 
 
 class Example(Shape):
@@ -123,14 +147,16 @@ class Example(Shape):
 class Rule(Shape):
     """A check: structured condition, severity, texts, and the clause it rests on.
 
-    `jurisdictions` are those in which the law holds; none means everywhere. Texts may hold
-    `{what}`, `{columns}`, `{subjects}`, `{cells}`.
+    `jurisdictions` are those in which the law holds; none means everywhere. Where one of the
+    rules `under` which this one stands fires on the same columns, this one only adds its clause
+    to that finding. Texts may hold `{what}`, `{columns}`, `{subjects}`, `{cells}`.
     """
 
     id: str
     law: str
     article: str = ""
-    jurisdictions: tuple[str, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    under: tuple[str, ...] = ()
     when: When
     severity: Severity
     certainty: Certainty

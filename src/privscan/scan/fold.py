@@ -11,12 +11,12 @@ import polars as pl
 
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.column import SCALAR, ColumnEvidence, distinct, observe
-from privscan.evidence.dataset import DatasetEvidence, Evidence
+from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
 from privscan.model.data import Batch, Column, Hits, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.rulebook.names import quasi_identifiers
-from privscan.scan.plan import UNREAD, Plan
+from privscan.scan.plan import QUASI, UNREAD, Plan
 from privscan.sources.discover import read_part
 
 MEDIA = "media."
@@ -84,8 +84,8 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
     return replace(
         blank(part),
         rows=batch.rows,
-        columns=columns,
-        joint=_joint(batch, plan.seed),
+        columns={p: c + missing(p, batch.rows - c.rows) for p, c in columns.items()},
+        joint=_joint(batch, part, plan.seed),
         media=media,
         unread=tuple(sorted(unread)),
     )
@@ -150,12 +150,19 @@ def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
         yield Unread(f"{part.uri}/{label}", "", reason, size, 1, part.dataset)
 
 
-def _joint(batch: Batch, seed: int) -> dict[tuple[str, ...], BottomK]:
+def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
     """Equivalence classes on the quasi-identifying columns, with their sizes in rows."""
-    cells = {c.path: c.cells for c in batch.columns if len(c.cells) == batch.rows}
-    paths = quasi_identifiers([p for p in cells if cells[p].dtype == pl.String])
+    text = {
+        c.path: c.cells
+        for c in batch.columns
+        if len(c.cells) == batch.rows and c.cells.dtype == pl.String
+    }
+    paths = part.options.get(QUASI)
+    # Data in memory is read once, so nobody could look ahead; its schema is the same throughout.
+    paths = quasi_identifiers(list(text)) if paths is None else paths
     if len(paths) < 2 or not batch.rows:  # noqa: PLR2004  one column is no combination
         return {}
-    frame = pl.DataFrame([cells[p].rename(str(i)) for i, p in enumerate(paths)])
+    absent = pl.repeat(None, batch.rows, dtype=pl.String, eager=True)
+    frame = pl.DataFrame([text.get(p, absent).rename(str(i)) for i, p in enumerate(paths)])
     joined = frame.select(pl.concat_str(pl.all().fill_null("\0"), separator="\x1f")).to_series()
     return {tuple(paths): BottomK.of(joined.hash(seed))}

@@ -8,14 +8,21 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from privscan.evidence.bottomk import K
+from privscan.evidence.column import in_list
 from privscan.evidence.dataset import Header
-from privscan.model.data import Part
+from privscan.model.data import Batch, Part
 from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
+from privscan.rulebook.names import quasi_identifiers
 from privscan.sources.discover import Found, discover
 
 UNREAD = "unread"
 """Source name of a part that discovery already knows it cannot read."""
+
+QUASI = "quasi_identifiers"
+"""Option of a part: the columns on which the dataset's equivalence classes are counted."""
+
+HEAD_ROWS = 1_024
 
 LIBRARIES = ("polars", "pyarrow", "presidio-analyzer", "opencv-python-headless", "pillow")
 """What evidence depends on: hashes on Polars, recognizers on Presidio, pictures on the others."""
@@ -71,14 +78,31 @@ def _parts(found: Found) -> Iterator[Part]:
     spans counts with its first.
     """
     files: set[str] = set()
+    quasi = _quasi(found)
     for part in found.parts:
         count = part.options.get("files", int(part.uri not in files))
         files.add(part.uri)
-        yield replace(part, options={**part.options, "files": count, "kind": found.kind})
+        more = {"files": count, "kind": found.kind} | ({} if quasi is None else {QUASI: quasi})
+        yield replace(part, options={**part.options, **more})
     for unread in sorted(found.unread):
         options = {"unread": unread, "files": int(unread.uri not in files), "kind": found.kind}
         files.add(unread.uri)
         yield Part(UNREAD, found.name, unread.uri, unread.span, bytes=unread.bytes, options=options)
+
+
+def _quasi(found: Found) -> tuple[str, ...] | None:
+    """Quasi-identifiers among the columns with which the dataset begins; None if it is read once.
+
+    Chosen once, from the head: chosen batch by batch, the classes would depend on the cut where
+    a field comes late.
+    """
+    if any("object" in part.options for part in found.parts):
+        return None
+    for part in found.parts if found.kind == "table" else ():
+        for item in plugin("sources", part.source).load().read(part, batch_rows=HEAD_ROWS):
+            if isinstance(item, Batch):
+                return quasi_identifiers([c.path for c in item.columns if not in_list(c.path)])
+    return ()
 
 
 def _derived(secret: bytes, use: bytes) -> bytes:
