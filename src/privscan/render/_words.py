@@ -1,14 +1,15 @@
-"""The words of reports in English and Japanese, and how numbers are written."""
+"""The words of reports in English and Japanese: names of things, headings, labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from privscan.rulebook.load import rulebook
+from privscan.render._sentences import SENTENCES
 
 LANGUAGES = ("en", "ja")
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **SENTENCES,
     # levels, severities, certainties, states
     "none_detected": ("none detected", "検出なし"),
     "low": ("low", "低"),
@@ -101,32 +102,110 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "c2": ("limited", "限定的"),
     "c3": ("significant", "重大"),
     "c4": ("maximum", "最大"),
-    # decisions by level
-    "decide_incomplete": (
-        "Do not rely on this report yet: part of the data could not be read. Repair it and scan again.",
-        "一部を読み取れなかったため、本報告にはまだ依拠できない。修復して再走査すること。",
-    ),
-    "decide_none_detected": (
-        "No personal data was detected. That is not proof that there is none: see the limits.",
-        "個人データは検出されなかった。存在しないことの証明ではない(限界を参照)。",
-    ),
-    "decide_low": (
-        "Use it for the declared purposes; answer the open questions.",
-        "申告された目的の範囲で利用できる。未回答の質問に答えること。",
-    ),
-    "decide_medium": (
-        "Approve with conditions: take the measures below, and answer the open questions.",
-        "条件付きで承認:下記の対策を講じ、未回答の質問に答えること。",
-    ),
-    "decide_high": (
-        "Hold back until the measures below are taken and the data is scanned again; the owner decides on what remains.",
-        "下記の対策を講じ再走査するまで利用を保留する。残留リスクは責任者が判断する。",
-    ),
-    "decide_very_high": (
-        "Stop. Do not use or pass on this data before the measures below are taken; an impact assessment and a decision by the responsible officer are needed.",
-        "停止。下記の対策を講じるまで利用・提供しないこと。影響評価と責任者の判断が必要である。",
-    ),
-    # waterfall bars
+    # headings and labels of the page
+    "skip": ("Skip to the findings", "指摘事項へ移動"),
+    "contents": ("Contents", "目次"),
+    "language": ("Language", "言語"),
+    "measures": ("What to do first", "優先すべき対応"),
+    "reidentification": ("Singling out and joining", "再識別・結合可能性"),
+    "questions": ("Questions for people to answer", "人が答えるべき質問"),
+    "open_questions": ("Open questions", "未回答の質問"),
+    "answer": ("Answer, name and date", "回答・氏名・日付"),
+    "not_covered": ("What was not looked at", "見ていない範囲"),
+    "parts_unread": ("Parts not read", "未走査の部分"),
+    "clear": ("Clear the filters", "絞り込みを解除"),
+    "expand": ("Open all details", "詳細をすべて開く"),
+    "collapse": ("Close all details", "詳細をすべて閉じる"),
+    "details": ("Evidence and source", "根拠・証跡"),
+    "step": ("Step", "要素"),
+    "bar": ("Bar", "棒"),
+    "range": ("Range", "範囲"),
+    "check": ("Check", "検査"),
+    "viewpoint": ("Viewpoint", "観点"),
+    "viewpoints": ("Viewpoints", "観点"),
+    "source_grade": ("Source", "出典"),
+    "status": ("Status", "施行状況"),
+    "where": ("Where", "該当箇所"),
+    "kind": ("Kind", "種類"),
+    "distinct": ("Distinct values", "異なる値の数"),
+    "empty": ("Empty", "空"),
+    "files": ("Files", "ファイル数"),
+    "size": ("Size", "サイズ"),
+    "uri": ("Read from", "読取元"),
+    "span": ("Part", "部分"),
+    "images": ("Pictures", "画像数"),
+    "decoded": ("Opened", "開けた画像"),
+    "with_faces": ("With faces", "顔のある画像"),
+    "faces": ("Faces", "顔の数"),
+    "with_gps": ("With a place (GPS)", "位置情報付き"),
+    "by_modality": ("Biometric kinds", "生体の種類"),
+    "k_min": ("Smallest group", "最小の群"),
+    "share_below_k": ("People in groups that are too small", "小さすぎる群にいる人の割合"),
+    "links": ("Joins with", "結合先"),
+    "containment": ("Keys found there", "一致するキー"),
+    "detector": ("Detector", "検出器"),
+    "law": ("Law", "法令"),
+    "version": ("privscan", "privscan の版"),
+    "rules_digest": ("Rules", "規則"),
+    "plan_digest": ("Scan plan", "走査計画"),
+    "libraries": ("Libraries", "ライブラリ"),
+    "schema": ("Format of the data behind this page", "元データの形式"),
+    "not_read_share": ("Not read", "未走査"),
+    "class": ("taken for this", "列の内容と判定"),
+    "more": ("and {} more", "他 {} 件"),
+    "n_rows": ("{} rows", "{} 行"),
+    "n_rows_one": ("{} row", "{} 行"),
+    "n_subjects": ("{} people", "本人 {} 人"),
+    "n_subjects_one": ("{} person", "本人 {} 人"),
+    "n_columns": ("{} columns", "{} 列"),
+    "n_columns_one": ("{} column", "{} 列"),
+    "n_files": ("{} files", "{} ファイル"),
+    "n_files_one": ("{} file", "{} ファイル"),
+    "n_distinct": ("{} distinct", "異なり {}"),
+    "n_empty": ("{} empty", "空 {}"),
+    # kinds of dataset and column
+    "table": ("table", "表"),
+    "media": ("pictures", "画像"),
+    "mixed": ("table and pictures", "表と画像"),
+    "text": ("text", "文字列"),
+    "number": ("number", "数値"),
+    "time": ("time", "日時"),
+    "bytes": ("bytes", "バイト列"),
+    "image": ("image", "画像"),
+    "audio": ("audio", "音声"),
+    "vector": ("vector", "ベクトル"),
+    # viewpoints
+    "privacy": ("privacy", "プライバシー"),
+    "fairness": ("fairness", "公平性"),
+    "transparency": ("transparency", "透明性"),
+    "accountability": ("accountability", "説明責任"),
+    "safety": ("safety", "安全性"),
+    "talent": ("talent", "人材"),
+    "social acceptability": ("social acceptability", "社会受容性"),
+    # categories of data
+    "behaviour": ("behaviour", "行動"),
+    "belief": ("belief", "信条"),
+    "biometric": ("biometric", "生体"),
+    "contact": ("contact", "連絡先"),
+    "credential": ("credentials", "認証情報"),
+    "crime": ("crime", "犯罪"),
+    "demographic": ("demographic", "属性"),
+    "employment": ("employment", "雇用"),
+    "face": ("face", "顔"),
+    "financial": ("financial", "財務"),
+    "genetic": ("genetic", "遺伝"),
+    "gov_id": ("official numbers", "公的番号"),
+    "health": ("health", "健康"),
+    "location": ("location", "位置"),
+    "name": ("name", "氏名"),
+    "online": ("online", "オンライン識別子"),
+    "origin": ("origin", "出自"),
+    "pseudonym": ("pseudonym", "仮名"),
+    "sexuality": ("sexuality", "性生活"),
+    "vehicle": ("vehicle", "車両"),
+    "voice": ("voice", "音声"),
+    "vulnerable": ("vulnerable people", "要配慮の本人"),
+    # bars of the waterfall
     "sensitivity": ("Sensitivity of the data", "データの機微性"),
     "identifiability": ("How far people are identified", "本人の識別可能性"),
     "joinability": ("Joins with other datasets", "他データとの結合"),
@@ -136,69 +215,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "floor": ("Floor for what is present", "存在による下限"),
 }
 
-LIMITS: tuple[tuple[str, str], ...] = (
-    (
-        "Not legal advice: a finding names a clause that may apply, and how well its text is known.",
-        "法的助言ではない。指摘事項は該当し得る条文と、その確認の程度を示す。",
-    ),
-    (
-        "Names in free text are found by header words and lists, not by a language model: expect misses.",
-        "自由記述中の氏名は見出し語と語彙一覧で検出しており、見落としがあり得る。",
-    ),
-    (
-        "Faces are missed when small, turned away or covered; no face was recognised or described.",
-        "小さい顔・横向き・覆われた顔は見落とすことがある。顔の照合や特徴抽出は行っていない。",
-    ),
-    (
-        "Above 2,048 distinct values, counts of distinct values and people are estimates (standard error 2.2 %).",
-        "2,048種類を超える値の種類数・本人数は推定値である(標準誤差2.2%)。",
-    ),
-    (
-        "Encrypted, compressed or encoded values inside cells were not opened.",
-        "セル内の暗号化・圧縮・符号化された値は開いていない。",
-    ),
-    (
-        "Weights of the score are privscan's judgement on ENISA's steps; they are in rules/scoring.",
-        "スコアの重みはENISAの区分に基づく privscan の判断であり、rules/scoring にある。",
-    ),
-)
+
+def say(key: str, lang: str, *values: object) -> str:
+    """The word of that key with values filled in; a key nobody translated, with blanks."""
+    if key not in WORDS:
+        return key.replace("_", " ")
+    word = WORDS[key][lang == "ja"]
+    return word.format(*values) if values else word
 
 
-def say(key: str, lang: str) -> str:
-    """The word of that key, or the key itself, with blanks, for one that nobody translated."""
-    pair = WORDS.get(key)
-    return key.replace("_", " ") if pair is None else pair[lang == "ja"]
-
-
-def both(key: str) -> dict[str, str]:
+def both(key: str, *values: object) -> dict[str, str]:
     """The word in every language."""
-    return {lang: say(key, lang) for lang in LANGUAGES}
-
-
-def entity(name: str, lang: str) -> str:
-    """An entity's label; the id of one that these rules do not know."""
-    known = rulebook().entities.get(name)
-    return name if known is None else known.label.both()[lang]
-
-
-def principle(name: str, lang: str) -> str:
-    """A principle's title; its id if these rules do not know it."""
-    known = rulebook().principles.get(name)
-    return name if known is None else known.title.both()[lang]
-
-
-def listed(items: Iterable[str], lang: str, most: int = 6) -> str:
-    """The first items, and how many more there are."""
-    every = list(items)
-    more = len(every) - most
-    head = ("、" if lang == "ja" else ", ").join(every[:most])
-    if more <= 0:
-        return head
-    return f"{head} 他{more}件" if lang == "ja" else f"{head} and {more} more"
-
-
-def percent(share: float) -> str:
-    """A share in per cent; one that is not zero never reads as zero."""
-    if 0 < share < 0.001:  # noqa: PLR2004  what one decimal can show
-        return "< 0.1 %"
-    return f"{share:.1%}".replace("%", " %").replace(".0 %", " %")
+    return {lang: say(key, lang, *values) for lang in LANGUAGES}

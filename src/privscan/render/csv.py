@@ -6,7 +6,8 @@ import csv
 import io
 
 from privscan.model.report import Report
-from privscan.render._words import principle, say
+from privscan.render._phrases import principle
+from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".csv",)

@@ -7,7 +7,9 @@ import re
 from privscan.model.finding import Finding
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
-from privscan.render._words import LIMITS, entity, listed, percent, principle, say
+from privscan.render._phrases import entity, listed, percent, principle
+from privscan.render._sentences import LIMITS
+from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".md", ".markdown")

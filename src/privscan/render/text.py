@@ -16,7 +16,8 @@ from privscan.model.finding import Finding
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
-from privscan.render._words import entity, listed, say
+from privscan.render._phrases import entity, listed
+from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".txt",)

@@ -1,0 +1,92 @@
+"""What stands at the top of a report: the decision, the measures, the questions, the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from privscan.model.finding import Finding, Text
+from privscan.model.kinds import Severity
+from privscan.model.profile import DatasetProfile
+from privscan.model.report import Report
+
+STEPS = (1, 2, 3, 4)
+"""CNIL's scale, of severity and of likelihood alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that say the same, worst first: of one check, one advice or one question."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Finding:
+        """The finding that speaks for the group."""
+        return self.findings[0]
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets concerned, each once, worst first."""
+        return tuple(dict.fromkeys(f.dataset for f in self.findings))
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The checks that fired, each once."""
+        return tuple(dict.fromkeys(f.check for f in self.findings))
+
+
+def decision(report: Report) -> str:
+    """The key of the sentence that says what the reader has to decide."""
+    if not report.datasets:
+        return "decide_nothing"
+    return f"decide_{report.level.value}" if report.complete else "decide_incomplete"
+
+
+def by_check(findings: Iterable[Finding]) -> list[Group]:
+    """One group for each check, in the order of the worst of each."""
+    return _grouped((f.check, f) for f in findings)
+
+
+def measures(report: Report, most: int) -> list[Group]:
+    """The first pieces of advice on what is at least medium, each once, worst first."""
+    grave = (f for f in report.findings if f.severity.rank >= Severity.MEDIUM.rank)
+    return _grouped((f.advice["en"], f) for f in grave)[:most]
+
+
+def questions(report: Report) -> list[tuple[str, list[tuple[Text, Group]]]]:
+    """The questions to people, each once in a dataset; datasets in the order of the report."""
+    asked: dict[str, list[Finding]] = {d.name: [] for d in report.datasets}
+    for finding in report.findings:
+        if finding.question:
+            asked.setdefault(finding.dataset, []).append(finding)
+    return [
+        (name, [(g.worst.question or {}, g) for g in _grouped((_question(f), f) for f in found)])
+        for name, found in asked.items()
+        if found
+    ]
+
+
+def placed(report: Report, severity: int, likelihood: int) -> list[DatasetProfile]:
+    """The datasets in one field of the map, worst first."""
+    return [
+        d
+        for d in report.datasets
+        if d.risk and (d.risk.cnil_severity, d.risk.cnil_likelihood) == (severity, likelihood)
+    ]
+
+
+def unplaced(report: Report) -> list[DatasetProfile]:
+    """The datasets that have no place on the map."""
+    return [d for d in report.datasets if d.risk is None or d.risk.cnil_severity not in STEPS]
+
+
+def _question(finding: Finding) -> str:
+    return finding.question["en"] if finding.question else ""
+
+
+def _grouped(keyed: Iterable[tuple[str, Finding]]) -> list[Group]:
+    groups: dict[str, list[Finding]] = {}
+    for key, finding in keyed:
+        groups.setdefault(key, []).append(finding)
+    return [Group(tuple(found)) for found in groups.values()]
