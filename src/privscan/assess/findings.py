@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.jurisdiction import applies
@@ -21,22 +22,50 @@ SHOWN = 4
 """Columns and entities that a message names; the finding itself lists all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """A rule that holds; `asked` means that nobody said whether its law applies here."""
+
+    rule: Rule
+    match: Match
+    asked: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s.column for s in self.match.sightings))
+
+
 def findings(profile: DatasetProfile, rules: Rulebook, context: Context) -> tuple[Finding, ...]:
     """What every rule in force says of the profile, worst first.
 
-    Where no jurisdiction is declared every law is asked, and can only ask.
+    Where no jurisdiction is declared every law is asked, and can only ask. Clauses that say the
+    same of the same columns are one finding with several citations.
     """
-    found = tuple(_findings(profile, rules, context))
+    fired = {one.rule.id: one for one in _fired(profile, rules, context)}
+    hosts = {name: _host(one, fired) for name, one in fired.items()}
+    found = []
+    for name, one in fired.items():
+        if hosts[name] == name:
+            guests = [fired[n] for n, host in hosts.items() if host == name and n != name]
+            found.append(_with(_finding(one, profile, rules), guests, profile, rules))
     return tuple(sorted(found, key=lambda f: (-f.severity.rank, -f.confidence, f.check)))
 
 
-def _findings(profile: DatasetProfile, rules: Rulebook, context: Context) -> Iterator[Finding]:
+def _fired(profile: DatasetProfile, rules: Rulebook, context: Context) -> Iterator[_Fired]:
     declared = context.declared()
     for rule in rules.rules:
         valid = applies(rule.jurisdictions, context.jurisdictions)
         match = holds(rule.when, profile, declared, rules.groups) if valid is not False else None
         if match is not None:
-            yield _finding(rule, match, profile, rules, asked=valid is None)
+            yield _Fired(rule, match, asked=valid is None)
+
+
+def _host(one: _Fired, fired: dict[str, _Fired]) -> str:
+    """The rule whose finding speaks for this one: the first it stands under, or itself."""
+    for name in one.rule.under:
+        if name in fired and {*one.columns} <= {*fired[name].columns}:
+            return _host(fired[name], fired)
+    return one.rule.id
 
 
 def not_evaluated(rules: Rulebook, context: Context) -> frozenset[str]:
@@ -48,28 +77,44 @@ def not_evaluated(rules: Rulebook, context: Context) -> frozenset[str]:
     )
 
 
-def _finding(
-    rule: Rule, match: Match, profile: DatasetProfile, rules: Rulebook, *, asked: bool
-) -> Finding:
-    columns = tuple(dict.fromkeys(s.column for s in match.sightings))
+def _finding(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> Finding:
+    rule, match = one.rule, one.match
     return Finding(
-        id=_fingerprint(rule.id, profile.name, columns),
+        id=_fingerprint(rule.id, profile.name, one.columns),
         check=rule.id,
         principles=rule.principles,
         viewpoints=rule.viewpoints or tuple(_viewpoints(rule, rules)),
         phase=rule.phase,
         severity=rule.severity,
         confidence=round(match.confidence, 4),
-        certainty=Certainty.NEEDS_CONTEXT if asked else rule.certainty,
+        certainty=Certainty.NEEDS_CONTEXT if one.asked else rule.certainty,
         dataset=profile.name,
-        columns=columns,
+        columns=one.columns,
         measured=_measured(match),
         threshold=sentence(rule.when),
-        citations=(Citation(rule.law, rule.article, rule.status, rule.src),),
+        citations=(_citation(rule),),
         message=_text(rule.message, match, profile, rules),
         advice=_text(rule.advice, match, profile, rules),
-        question=_text(rule.question, match, profile, rules) if rule.question else None,
+        question=_question(one, profile, rules),
     )
+
+
+def _with(
+    finding: Finding, guests: Iterable[_Fired], profile: DatasetProfile, rules: Rulebook
+) -> Finding:
+    """The finding with the clauses of others: as grave as the gravest, a question if any asks."""
+    every = list(guests)
+    asked = (q for one in every if one.rule.question and (q := _question(one, profile, rules)))
+    return replace(
+        finding,
+        severity=max([finding.severity, *(g.rule.severity for g in every)], key=lambda s: s.rank),
+        citations=(*finding.citations, *(_citation(g.rule) for g in every)),
+        question=finding.question or next(asked, None),
+    )
+
+
+def _citation(rule: Rule) -> Citation:
+    return Citation(rule.law, rule.article, rule.status, rule.src)
 
 
 def _viewpoints(rule: Rule, rules: Rulebook) -> Iterator[str]:
@@ -88,25 +133,41 @@ def _measured(match: Match) -> str:
     return "; ".join([*said[:SHOWN], *more, *match.measures]) or "nothing declared"
 
 
+def _question(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> dict[str, str] | None:
+    if one.rule.question:
+        return _text(one.rule.question, one.match, profile, rules)
+    return {lang: ask.format(one.rule.law) for lang, ask in _ASK.items()} if one.asked else None
+
+
+_ASK = {
+    "en": "Does the {} apply to this dataset? Name the jurisdictions in dataset.yaml.",
+    "ja": "このデータに {} は適用されるか。dataset.yaml に jurisdictions を記載する。",
+}
+
+
 def _text(text: Text, match: Match, profile: DatasetProfile, rules: Rulebook) -> dict[str, str]:
     return {lang: _filled(said, lang, match, profile, rules) for lang, said in text.both().items()}
+
+
+_QUOTES = {"en": "“{}”", "ja": "「{}」"}
 
 
 def _filled(text: str, lang: str, match: Match, profile: DatasetProfile, rules: Rulebook) -> str:
     labels = [
         label[:1].lower() + label[1:] if label[1:].islower() else label
         for s in match.sightings
-        for label in [getattr(rules.entities[s.entity].label, lang)]
+        for label in [rules.entities[s.entity].label.both()[lang].rstrip(".")]
     ]
     filled = text.format_map(
         {
             "what": _list(labels, lang),
-            "columns": _list([s.column for s in match.sightings], lang),
+            "columns": _list([_QUOTES[lang].format(s.column) for s in match.sightings], lang),
             "subjects": f"{profile.subjects:,}",
             "cells": f"{max((s.cells for s in match.sightings), default=0):,}",
         }
     )
-    return filled[:1].upper() + filled[1:]
+    # A sentence that begins with a label begins with a capital; a column's name stays as it is.
+    return filled[:1].upper() + filled[1:] if text.startswith("{what}") else filled
 
 
 def _list(items: list[str], lang: str) -> str:

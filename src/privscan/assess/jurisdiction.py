@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-                " IS LI NO EEA EU".split())  # fmt: skip
+from privscan.rulebook.jurisdictions import canonical
+
+_MEMBERS = (
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK",
+    "IS LI NO EEA",
+)
+_EU = frozenset(code for line in _MEMBERS for code in line.split())
 """Members of the Union, and of the EEA, where its data protection law holds too."""
 
 
 def applies(law: Iterable[str], declared: Iterable[str]) -> bool | None:
     """True if a declared jurisdiction is one of the law's, None if nobody can tell yet.
 
-    A law of no jurisdiction holds everywhere. `US` leaves open in which state, `US-IL` implies US.
+    A law of no jurisdiction holds everywhere. `US` leaves open in which state, `US-IL` implies US;
+    so stand the members of the Union to `EU`.
     """
-    theirs = {_canonical(j) for j in law}
-    said = {_canonical(j) for j in declared}
+    theirs = {canonical(j) for j in law}
+    said = {canonical(j) for j in declared}
     if not theirs:
         return True
     if not said:
         return None
-    if theirs & said or theirs & {j.partition("-")[0] for j in said}:
+    if not theirs.isdisjoint(said.union(*map(_around, said))):
         return True
-    return None if said & {j.partition("-")[0] for j in theirs if "-" in j} else False
+    larger = frozenset[str]().union(*map(_around, theirs))
+    return False if said.isdisjoint(larger) else None
 
 
-def _canonical(jurisdiction: str) -> str:
-    name = jurisdiction.strip().upper()
-    return "EU" if name in _EU else name
+def _around(place: str) -> frozenset[str]:
+    """The larger places whose law holds in this one too."""
+    country = place.partition("-")[0]
+    larger = {country, "EU"} if country in _EU else {country}
+    return frozenset(larger - {place})

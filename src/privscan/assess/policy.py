@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privscan.errors import RuleError, UsageError, nearest
+from privscan.errors import UsageError, nearest
 from privscan.model.finding import Verdict, Violation
 from privscan.model.kinds import State
-from privscan.rulebook.load import read_shape, rulebook
+from privscan.rulebook.load import read_policy, rulebook
 from privscan.rulebook.schema import Policy
 
 if TYPE_CHECKING:
@@ -30,20 +30,7 @@ def load_policy(name: str | Path) -> Policy:
     if not file.is_file():
         hint = nearest(str(name), shipped) or f"shipped are: {', '.join(sorted(shipped))}"
         raise UsageError(f"there is no policy {str(name)!r}, nor a file of that name", hint=hint)
-    policy = read_shape(Policy, file)
-    _known(policy, file)
-    return policy
-
-
-def _known(policy: Policy, file: Path) -> None:
-    names = {*rulebook().entities, *rulebook().groups}
-    for name in (*policy.forbid, *policy.forbid_clear):
-        if name not in names:
-            raise RuleError(
-                f"no entity or group is called {name!r}",
-                where=str(file),
-                hint=nearest(name, names),
-            )
+    return read_policy(file, {*rulebook().entities, *rulebook().groups})
 
 
 def verdict(report: Report, policy: Policy, rules: Rulebook) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,9 @@ M = TypeVar("M", bound=BaseModel)
 
 MOST_NODES = 500_000
 """A rule file with more values than this is an alias bomb, not a rule file."""
+
+MOST_BYTES = 10_000_000
+"""A file larger than this is data, not rules."""
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -44,16 +47,21 @@ def read(file: Path) -> Document:
     """The file's value with lines; bad YAML, a repeated key or a bomb is a `RuleError`."""
     document = Document(file)
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise RuleError("too large for a file of rules", where=f"{file}:1")
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+        if node is not None:
+            document.value = _Plain(document).value(node, ())
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
         raise RuleError(f"not YAML: {error.problem}", where=f"{file}:{line}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RuleError("not YAML in UTF-8", where=f"{file}:1") from error
+    except RecursionError as error:
+        raise RuleError("nested too deeply", where=f"{file}:1") from error
     except OSError as error:
         raise RuleError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    if node is not None:
-        document.value = _Plain(document).value(node, ())
     return document
 
 
@@ -75,11 +83,18 @@ class _Plain(yaml.constructor.SafeConstructor):
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
         if node.tag == "tag:yaml.org,2002:timestamp":
             return node.value
-        return self.construct_object(node)
+        try:
+            return self.construct_object(node)
+        except (ValueError, OverflowError) as error:
+            where = f"{self.document.file}:{node.start_mark.line + 1}"
+            raise RuleError("not a value of the kind its tag names", where=where) from error
 
     def _items(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                where = f"{self.document.file}:{key_node.start_mark.line + 1}"
+                raise RuleError("a key must be text", where=where)
             key = str(key_node.value)
             if key in seen:
                 where = f"{self.document.file}:{key_node.start_mark.line + 1}"
@@ -94,12 +109,34 @@ def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> 
         return model.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        at = (*path, *first["loc"])
-        name = str(first["loc"][-1]) if first["loc"] else ""
+        loc = tuple(part for part in first["loc"] if part != "[key]")
+        at = (*path, *loc)
+        name = str(loc[-1]) if loc else ""
         unknown = first["type"] == "extra_forbidden"
-        what = f"unknown key {name!r}" if unknown else f"{_dotted(at)}: {first['msg']}"
-        hint = nearest(name, model.model_fields) if unknown else ""
+        said = first["msg"].removeprefix("Value error, ")
+        what = f"unknown key {name!r}" if unknown else f"{_dotted(at)}: {said}"
+        hint = nearest(name, _keys(model, loc[:-1])) if unknown else ""
         raise RuleError(what, where=document.where(at), hint=hint) from None
+
+
+def _keys(model: type[BaseModel], path: Path_) -> list[str]:
+    """The keys that the shape at `path` below a model takes."""
+    for part in path:
+        if part in (keys := _by_key(model)):
+            nested = [model, *_models(keys[str(part)])]
+            model = nested[-1]
+    return [*_by_key(model)]
+
+
+def _by_key(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def _dotted(path: Path_) -> str:

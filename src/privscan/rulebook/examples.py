@@ -16,11 +16,10 @@ from privscan.model.profile import (
     QuasiIdentifiers,
     Risk,
 )
-from privscan.rulebook._yaml import read
-from privscan.rulebook.load import Rulebook, load
+from privscan.rulebook.load import Rulebook, assembled, lost_names
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.recognizers import Recognizer
-from privscan.rulebook.schema import Entity, Example, Policy, Principle, Rule, Scoring, Text, When
+from privscan.rulebook.schema import Entity, Example, Groups, Policy, Principle, Rule, Scoring
 
 PLACEHOLDERS = frozenset({"what", "columns", "subjects", "cells"})
 """What a rule's texts may hold in braces."""
@@ -29,73 +28,58 @@ PLACEHOLDERS = frozenset({"what", "columns", "subjects", "cells"})
 def check_rules(folder: Path) -> list[RuleError]:
     """What is wrong with a rules folder: shapes, names that lead nowhere, examples that fail."""
     try:
-        rules = load(folder)
+        rules = assembled(folder)
     except RuleError as error:
         return [error]
-    places = _places(folder)
-    errors = []
+    errors = list(lost_names(rules))
     for rule in rules.rules:
-        for what, hint in _wrong(rule, rules):
-            where = places.get(rule.id, str(folder))
+        for what, hint in (*_texts(rule), *_examples(rule, rules)):
+            where = rules.places[rule.id]
             errors.append(RuleError(f"{rule.id}: {what}", where=where, hint=hint))
-    for policy in rules.policies.values():
-        for name in (*policy.forbid, *policy.forbid_clear):
-            if name not in rules.entities and name not in rules.groups:
-                where = str(folder / "policies")
-                errors.append(RuleError(f"{policy.id}: unknown {name!r}", where=where))
     return errors
 
 
-def _places(folder: Path) -> dict[str, str]:
-    """`file:line` of each rule by its id."""
-    places = {}
-    for part, key in (("principles", "checks"), ("laws", "rules")):
-        for file in sorted((folder / part).glob("*.yaml")):
-            document = read(file)
-            for i, value in enumerate(document.value.get(key, ())):
-                places[value["id"]] = document.where((key, i))
-    return places
+Wrong = Iterator[tuple[str, str]]
+"""What is wrong, and a hint."""
 
 
-def _wrong(rule: Rule, rules: Rulebook) -> Iterator[tuple[str, str]]:
-    known = {*rules.entities, *rules.groups}
-    for name in _named(rule.when):
-        if name not in known:
-            yield f"no entity or group is called {name!r}", nearest(name, known)
-    for principle in rule.principles:
-        if principle not in rules.principles:
-            yield f"no principle is called {principle!r}", nearest(principle, rules.principles)
+def _texts(rule: Rule) -> Wrong:
     for text in (rule.message, rule.advice, *((rule.question,) if rule.question else ())):
-        for name in _placeholders(text) - PLACEHOLDERS:
-            yield f"texts have no {{{name}}}", f"known are {', '.join(sorted(PLACEHOLDERS))}"
+        for said in text.both().values():
+            try:
+                lost = _placeholders(said) - PLACEHOLDERS
+            except ValueError:
+                yield "a brace in a text is not closed", "write {{ for a brace"
+                continue
+            for name in sorted(lost):
+                yield f"texts have no {{{name}}}", f"known are {', '.join(sorted(PLACEHOLDERS))}"
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _examples(rule: Rule, rules: Rulebook) -> Wrong:
     if {example.fires for example in rule.examples} != {True, False}:
         yield "examples must show a dataset on which it fires and one on which it does not", ""
     for number, example in enumerate(rule.examples, 1):
         for entity in example.has:
             if entity not in rules.entities:
-                yield f"example {number} names no entity: {entity!r}", nearest(entity, known)
+                yield (
+                    f"example {number} names no entity: {entity!r}",
+                    nearest(entity, rules.entities),
+                )
         fired = holds(rule.when, example_profile(example), example.context, rules.groups)
         if (fired is not None) != example.fires:
             said = "does not fire, and should" if example.fires else "fires, and should not"
             yield f"on example {number} it {said}", "privscan explain shows its condition"
 
 
-def _named(when: When) -> Iterator[str]:
-    yield from (*when.has, *when.without)
-    for one in (*when.all, *when.any, *((when.not_,) if when.not_ else ())):
-        yield from _named(one)
-
-
-def _placeholders(text: Text) -> set[str]:
-    parsed = [*string.Formatter().parse(text.en), *string.Formatter().parse(text.ja)]
-    return {name for _, name, _, _ in parsed if name is not None}
-
-
 def example_profile(example: Example) -> DatasetProfile:
-    """The dataset that an example describes: one column for each entity."""
+    """The dataset that an example describes: `columns` columns for each entity."""
     columns = tuple(
         ColumnProfile(
-            path=entity,
+            path=f"{entity}_{number}" if number else entity,
             kind=Kind.TEXT,
             rows=example.subjects,
             nulls=0,
@@ -107,8 +91,10 @@ def example_profile(example: Example) -> DatasetProfile:
             ),
         )
         for entity, state in example.has.items()
+        for number in range(example.columns)
     )
-    small = QuasiIdentifiers(("a", "b"), 1, example.single_out, example.subjects)
+    paths = tuple(example.has)
+    small = QuasiIdentifiers(paths, 1, example.single_out, example.subjects)
     return DatasetProfile(
         name="example",
         uri="example",
@@ -131,6 +117,7 @@ _SHAPES: Mapping[str, type[Any]] = {
     "rule": Rule,
     "scoring": Scoring,
     "policy": Policy,
+    "groups": Groups,
 }
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from privscan.errors import RuleError, nearest
-from privscan.rulebook._yaml import Document, read, shaped
-from privscan.rulebook.schema import Entity, Policy, Principle, Rule, Scoring, Shape
+from privscan.rulebook._yaml import Document, Path_, read, shaped
+from privscan.rulebook.schema import Entity, Groups, Policy, Principle, Rule, Scoring, Shape, When
 
 S = TypeVar("S", bound=Shape)
 
-SHARED = ("version", "as_of", "status", "source", "about")
-"""Keys that a rule file may hold beside its list."""
+SHARED = frozenset({"version", "as_of", "status", "source"})
+"""Keys that a rule file may hold beside its lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Rulebook:
     scoring: Scoring
     policies: Mapping[str, Policy]
     digest: str
+    places: Mapping[str, str]
+    """`file:line` of each rule by its id."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -56,23 +58,63 @@ def rulebook() -> Rulebook:
 
 @cache
 def load(folder: Path) -> Rulebook:
-    """The rules of a folder, cross-checked."""
+    """The rules of a folder, cross-checked: the first name that leads nowhere is a `RuleError`."""
+    rules = assembled(folder)
+    for error in lost_names(rules):
+        raise error
+    return rules
+
+
+def assembled(folder: Path) -> Rulebook:
+    """The rules of a folder, each of the right shape, their names not yet followed."""
     if not folder.is_dir():
         raise RuleError("no such rules folder", where=str(folder), hint="unset PRIVSCAN_RULES")
+    places: dict[str, str] = {}
+    entities = _by_id(folder / "entities", "entities", Entity, {})
+    groups = _groups(folder / "groups.yaml", entities)
+    files = sorted((folder / "policies").glob("*.yaml"))
+    policies = [read_policy(file, {*entities, *groups}) for file in files]
+    return Rulebook(
+        entities=entities,
+        groups=groups,
+        principles=_by_id(folder / "principles", "principles", Principle, {}),
+        laws=tuple(_by_id(folder / "laws", "rules", Rule, places).values()),
+        checks=tuple(_by_id(folder / "principles", "checks", Rule, places).values()),
+        scoring=read_shape(Scoring, folder / "scoring" / "scoring.yaml"),
+        policies={policy.id: policy for policy in policies},
+        digest=_digest(folder),
+        places=places,
+    )
+
+
+def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.yaml")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    entities = _by_id(folder / "entities", "entities", Entity)
-    principles = _by_id(folder / "principles", "principles", Principle)
-    groups = _groups(folder / "groups.yaml", entities)
-    checks = tuple(_by_id(folder / "principles", "checks", Rule).values())
-    laws = tuple(_by_id(folder / "laws", "rules", Rule).values())
-    scoring = read_shape(Scoring, folder / "scoring" / "scoring.yaml")
-    files = sorted((folder / "policies").glob("*.yaml"))
-    policies = {p.id: p for p in (read_shape(Policy, file) for file in files)}
-    return Rulebook(
-        entities, groups, principles, laws, checks, scoring, policies, digest.hexdigest()[:16]
-    )
+        name, content = file.relative_to(folder).as_posix().encode(), file.read_bytes()
+        digest.update(b"%d %d " % (len(name), len(content)) + name + content)
+    return digest.hexdigest()[:16]
+
+
+def lost_names(rules: Rulebook) -> Iterator[RuleError]:
+    """Each name in a rule's condition, principles or hosts that nothing has."""
+    entities = {*rules.entities, *rules.groups}
+    ids = {rule.id for rule in rules.rules}
+    for rule in rules.rules:
+        for kind, names, known in (
+            ("entity or group", _named(rule.when), entities),
+            ("principle", rule.principles, rules.principles),
+            ("rule", rule.under, ids - {rule.id}),
+        ):
+            for name in names:
+                if name not in known:
+                    what = f"{rule.id}: no {kind} is called {name!r}"
+                    yield RuleError(what, where=rules.places[rule.id], hint=nearest(name, known))
+
+
+def _named(when: When) -> Iterator[str]:
+    yield from (*when.has, *when.beside, *when.without)
+    for one in (*when.all, *when.any, *((when.not_,) if when.not_ else ())):
+        yield from _named(one)
 
 
 def read_shape(shape: type[S], file: Path) -> S:
@@ -81,34 +123,64 @@ def read_shape(shape: type[S], file: Path) -> S:
     return shaped(shape, {} if document.value is None else document.value, document)
 
 
-def _by_id(folder: Path, key: str, shape: type[S]) -> dict[str, S]:
+def read_policy(file: Path, known: Collection[str]) -> Policy:
+    """A policy whose forbidden entities and groups are all known."""
+    document = read(file)
+    policy = shaped(Policy, {} if document.value is None else document.value, document)
+    for key, names in (("forbid", policy.forbid), ("forbid_clear", policy.forbid_clear)):
+        for i, name in enumerate(names):
+            if name not in known:
+                raise RuleError(
+                    f"no entity or group is called {name!r}",
+                    where=document.where((key, i)),
+                    hint=nearest(name, known),
+                )
+    return policy
+
+
+def _by_id(folder: Path, key: str, shape: type[S], places: dict[str, str]) -> dict[str, S]:
+    """The shapes in a folder's files by id; `places` learns where each stands."""
     found: dict[str, S] = {}
     for file in sorted(folder.glob("*.yaml")):
         document = read(file)
         for path, value in _entries(document, key):
             one = shaped(shape, value, document, path)
             name: str = one.id  # type: ignore[attr-defined]
-            if name in found:
+            if name in found or name in places:
                 raise RuleError(f"{name!r} is defined twice", where=document.where(path))
             found[name] = one
+            if shape is Rule:
+                places[name] = document.where(path)
     return found
 
 
-def _entries(document: Document, key: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    if not isinstance(document.value, dict):
+_LISTS = {"principles": {"principles", "checks"}, "checks": {"principles", "checks"}}
+"""Lists that may share a file with a list."""
+
+
+def _entries(document: Document, key: str) -> Iterator[tuple[Path_, Any]]:
+    """Each entry of a file's list, with what the file says for all of them."""
+    lists = _LISTS.get(key, {key})
+    if not isinstance(document.value, dict) or not lists & document.value.keys():
         raise RuleError(f"a mapping with {key!r} is expected", where=document.where())
-    shared = {
-        name: document.value.get(name) for name in ("as_of", "status") if key in {"rules", "checks"}
-    }
-    for i, value in enumerate(document.value.get(key, ())):
-        filled = {k: v for k, v in shared.items() if v is not None} | value
-        yield (key, i), filled
+    for name in document.value.keys() - SHARED - lists:
+        hint = nearest(name, SHARED | lists)
+        raise RuleError(f"unknown key {name!r}", where=document.where((name,)), hint=hint)
+    shared = {name: document.value.get(name) for name in ("as_of", "status")}
+    given = {k: v for k, v in shared.items() if v is not None} if key in {"rules", "checks"} else {}
+    entries = document.value.get(key, [])
+    if not isinstance(entries, list):
+        raise RuleError(f"{key!r} is no list", where=document.where((key,)))
+    for i, value in enumerate(entries):
+        yield (key, i), given | value if isinstance(value, dict) else value
 
 
 def _groups(file: Path, entities: Mapping[str, Entity]) -> dict[str, frozenset[str]]:
+    """The groups of a file, and those that follow from the entities themselves."""
     document = read(file)
+    named = shaped(Groups, {} if document.value is None else document.value, document).groups
     groups: dict[str, frozenset[str]] = {}
-    for name, members in document.value["groups"].items():
+    for name, members in named.items():
         for i, member in enumerate(members):
             if member not in entities:
                 raise RuleError(
@@ -117,7 +189,8 @@ def _groups(file: Path, entities: Mapping[str, Entity]) -> dict[str, frozenset[s
                     hint=nearest(member, entities),
                 )
         groups[name] = frozenset(members)
-    groups["personal_any"] = frozenset(entities)
+    # A credential opens something; by itself it says nothing about anybody.
+    groups["personal_any"] = frozenset(e.id for e in entities.values() if e.role != "C")
     groups["direct"] = frozenset(e.id for e in entities.values() if e.role == "D")
     return groups
 

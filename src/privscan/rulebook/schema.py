@@ -77,6 +77,16 @@ class Entity(Shape):
     needs_values: bool = False
 
 
+class Groups(Shape):
+    """Names for sets of entities that rules and policies ask for together."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    groups: dict[str, tuple[str, ...]]
+
+
 class Principle(Shape):
     """One of the seven principles, with its lesson and the question that stays human."""
 
@@ -132,11 +142,15 @@ class When(Shape):
 
 
 class Example(Shape):
-    """A dataset on which a rule must, or must not, fire; `has` gives entities their states."""
+    """A dataset on which a rule must, or must not, fire.
+
+    `has` gives entities their states; each stands in so many `columns`.
+    """
 
     fires: bool
     has: dict[str, State] = {}
     leak: bool = False
+    columns: int = 1
     subjects: int = 100
     single_out: Share = 0
     level: Level = Level.LOW
