@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, cast
 
+from privscan.rulebook._presidio import presidio
 from privscan.rulebook.compile import Superset, superset
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.recognizers import build, recognizers
@@ -104,27 +105,18 @@ def bound() -> Mapping[str, tuple[PatternRecognizer, str]]:
 
 
 def _predefined() -> Iterator[PatternRecognizer]:
-    _keep_offline()
-    from presidio_analyzer import PatternRecognizer as Base
-    from presidio_analyzer import predefined_recognizers
-
-    for _, found in sorted(inspect.getmembers(predefined_recognizers, inspect.isclass)):
-        if issubclass(found, Base) and found is not Base:
+    base = presidio().PatternRecognizer
+    every = inspect.getmembers(presidio().predefined_recognizers, inspect.isclass)
+    for _, found in sorted(every):
+        if issubclass(found, base) and found is not base:
             yield cast("type[PatternRecognizer]", found)()
 
 
-def _keep_offline() -> None:
-    """Presidio validates e-mail hosts through tldextract, whose default asks the network."""
-    from tldextract import TLDExtract, tldextract
-
-    tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 def _matchers(recognizer: PatternRecognizer, entity: str) -> Iterator[Matcher]:
-    from presidio_analyzer import PatternRecognizer as Base
+    base = presidio().PatternRecognizer
 
     def own(method: str) -> bool:
-        return getattr(type(recognizer), method) is not getattr(Base, method)
+        return getattr(type(recognizer), method) is not getattr(base, method)
 
     validated = own("validate_result")
     plain = not any(map(own, ("validate_result", "invalidate_result", "analyze")))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from privscan.errors import RuleError, nearest
+from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.load import load, rules_folder
 from privscan.rulebook.schema import Shape, Share, Text
@@ -67,18 +68,18 @@ def _read(folder: Path | None) -> Iterator[tuple[Recognizer, Document, Path_]]:
 
 def build(recognizer: Recognizer) -> PatternRecognizer:
     """The Presidio recognizer that this data describes."""
-    from presidio_analyzer import Pattern, PatternRecognizer
-
-    checked = _checked(PatternRecognizer, recognizer.check_digit)
-    return checked(
+    checked = _checked(presidio().PatternRecognizer, recognizer.check_digit)
+    pattern = presidio().Pattern
+    built: PatternRecognizer = checked(
         supported_entity=recognizer.supported_entity,
         name=recognizer.name,
         supported_language=recognizer.supported_language,
-        patterns=[Pattern(p.name, p.regex, p.score) for p in recognizer.patterns],
+        patterns=[pattern(p.name, p.regex, p.score) for p in recognizer.patterns],
         context=list(recognizer.context),
         # Presidio matches case-insensitively by default; these patterns say their case.
         global_regex_flags=re.DOTALL | re.MULTILINE,
     )
+    return built
 
 
 def _checked(base: type[PatternRecognizer], check_digit: str) -> type[PatternRecognizer]:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from privscan.evidence.codec import decode, encode
 from privscan.evidence.dataset import Evidence
 from privscan.model.data import Part, Unread
+from privscan.rulebook._presidio import defer_spacy
 from privscan.scan.fold import blank, observe_part
 from privscan.scan.plan import Plan
 
@@ -85,7 +86,9 @@ def _round(
     """One pool's life: a dead worker breaks every pending future, finished ones are kept."""
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     context = get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(parts)), mp_context=context, initializer=defer_spacy
+    ) as pool:
         pending: dict[Future[bytes], tuple[int, Part]] = {
             pool.submit(_work, part, plan): (index, part) for index, part in parts
         }

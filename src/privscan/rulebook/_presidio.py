@@ -1,0 +1,96 @@
+"""The one door to Presidio: offline, and in our own processes without spaCy.
+
+No pattern recognizer needs spaCy; Presidio imports it for annotations and for engines that we do
+not start, at a quarter of the time that a small scan takes (docs/decisions/0006).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+SPACY = "spacy"
+RECOGNIZERS = "presidio_analyzer.predefined_recognizers"
+
+
+@cache
+def presidio() -> ModuleType:
+    """The package presidio_analyzer; no call into it reaches for the network."""
+    try:
+        importlib.import_module(RECOGNIZERS)
+    except (AttributeError, TypeError):
+        # A Presidio that does more with spaCy at import than take names from it.
+        _real_again()
+        for name in [n for n in sys.modules if n.partition(".")[0] == "presidio_analyzer"]:
+            del sys.modules[name]
+        importlib.import_module(RECOGNIZERS)
+    _real_again()
+    # Presidio validates e-mail hosts through tldextract, whose default asks the network.
+    tld: Any = importlib.import_module("tldextract.tldextract")
+    tld.TLD_EXTRACTOR = tld.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return sys.modules["presidio_analyzer"]
+
+
+def defer_spacy() -> None:
+    """Let Presidio's import pass without loading spaCy.
+
+    Only for a process that is ours from its start: who uses Presidio's Stanza engine in it,
+    finds its tokenizer not registered.
+    """
+    if SPACY not in sys.modules:
+        sys.meta_path.insert(0, _StandIns())
+
+
+def _real_again() -> None:
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _StandIns)]
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, _StandIn):
+            module.importing = False
+            del sys.modules[name]
+
+
+class _Named(type):
+    """Makes classes whose every attribute is a decorator that changes nothing."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *_, **__: lambda decorated: decorated
+
+
+class _StandIn(ModuleType):
+    """Gives a class for any name during the import; afterwards passes on to the real module."""
+
+    importing = True
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if self.importing:
+            return _Named(name, (), {})
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+class _StandIns(MetaPathFinder, Loader):
+    """Finds a stand-in for spaCy and for everything in it."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """A stand-in's spec, None for other packages."""
+        del path, target
+        ours = fullname == SPACY or fullname.startswith(f"{SPACY}.")
+        return ModuleSpec(fullname, self, is_package=True) if ours else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """An empty stand-in."""
+        return _StandIn(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """A stand-in has no code."""
