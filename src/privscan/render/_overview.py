@@ -49,9 +49,22 @@ def by_check(findings: Iterable[Finding]) -> list[Group]:
 
 
 def measures(report: Report, most: int) -> list[Group]:
-    """The first pieces of advice on what is at least medium, each once, worst first."""
+    """The first pieces of advice on what is at least medium, each once, worst first.
+
+    Advice on a place that no earlier one speaks of goes first: five ways to treat one column
+    are no plan for the others.
+    """
     grave = (f for f in report.findings if f.severity.rank >= Severity.MEDIUM.rank)
-    return _grouped((f.advice["en"], f) for f in grave)[:most]
+    groups = _grouped((f.advice["en"], f) for f in grave)
+    new: list[Group] = []
+    again: list[Group] = []
+    covered: set[tuple[str, tuple[str, ...]]] = set()
+    for group in groups:
+        places = {(f.dataset, f.columns) for f in group.findings}
+        (again if places <= covered else new).append(group)
+        covered |= places
+    chosen = [*new, *again][:most]
+    return [group for group in groups if group in chosen]
 
 
 def questions(report: Report) -> list[tuple[str, list[tuple[Text, Group]]]]:

@@ -10,7 +10,9 @@ from privscan.render._words import WORDS, say
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import sentence
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 """Control characters, line separators, marks that turn the direction of writing, half characters."""
 
 
@@ -48,10 +50,21 @@ def percent(share: float) -> str:
     return f"{share:.1%}".replace("%", " %").replace(".0 %", " %")
 
 
+def gravity(name: str) -> float:
+    """What an entity weighs in the score; 0 for one that these rules do not know."""
+    known = rulebook().entities.get(name)
+    return 0.0 if known is None else known.weight
+
+
+def number(key: str, count: int, lang: str) -> str:
+    """A number of things, in the singular where it is one."""
+    return say(f"{key}_one" if count == 1 else key, lang, f"{count:,}")
+
+
 def size(count: int) -> str:
     """A number of bytes as people write it: 12 kB, 3.4 MB."""
     value, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB", "TB"):  # noqa: B007  the last one is the answer
+    for unit in ("B", "kB", "MB", "GB", "TB"):
         if value < 1000 or unit == "TB":  # noqa: PLR2004  decimal units
             break
         value /= 1000

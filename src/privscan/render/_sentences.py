@@ -97,6 +97,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The bars of a dataset add up to its score. The range says how far the score may move with what the scan could not settle.",
         "各データセットの棒の合計がスコアである。範囲は、走査で確定できない点によりスコアが動き得る幅を示す。",
     ),
+    "cuts_note": ("Marks on a bar show where a level begins:", "棒の目盛はレベルの境界:"),
+    "scored_zero": (
+        "Score 0, because nothing that weighs was found:",
+        "該当する項目がなく、スコアが 0 のもの:",
+    ),
     "map_note": (
         "A proposal after the CNIL's scale, for illegitimate access only: a scan of contents holds no evidence on unwanted change or loss of data. People confirm or move each dataset.",
         "CNIL の尺度による案であり、不正アクセスのみを対象とする。改変・消失については内容の走査に証拠がない。位置は人が確認・変更する。",
@@ -106,8 +111,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "該当項目がなく配置しないもの:",
     ),
     "data_map_note": (
-        "What each column is taken for, and how sure that is. Examples are masked shapes (X, x: a letter, 9: a digit); no value is in this report.",
-        "各列の内容の推定と確信度。例は形のみを示す(X・x は文字、9 は数字)。本報告に値は含まれない。",
+        "What each column is taken for, and how sure that is; in bold, what the whole column holds. Examples are masked shapes (X, x: a letter, 9: a digit); no value is in this report.",
+        "各列の内容の推定と確信度。太字は列全体の内容である。例は形のみを示す(X・x は文字、9 は数字)。本報告に値は含まれない。",
     ),
     "plain_columns_one": (
         "{} column in which nothing personal was found",
@@ -136,7 +141,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_questions": ("No question is open.", "質問はない。"),
     "no_measures": ("No measure follows from the findings.", "指摘事項から導かれる対応はない。"),
     "not_run_none": ("Every detector ran.", "すべての検出器を実行した。"),
-    "not_evaluated_none": ("Every law in the rules was asked.", "規則にあるすべての法令を評価した。"),
+    "not_evaluated_none": (
+        "Every law in the rules was asked.",
+        "規則にあるすべての法令を評価した。",
+    ),
     "grades_note": (
         "How well a clause is known: T, its text was seen; S, a secondary page was seen; M, from memory and unverified: check it before you rely on it.",
         "条文の確認の程度:T は条文を確認、S は二次資料を確認、M は記憶によるもので未確認であり、依拠する前に確認が必要。",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 
+from privscan.model.data import Unread
+from privscan.model.finding import Finding
 from privscan.model.report import Report
-from privscan.render._phrases import principle
+from privscan.render._phrases import measured, principle, shown, threshold
 from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".csv",)
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  full-width signs start formulas too
 """First characters that spreadsheets take for a formula (OWASP, CSV injection)."""
 
 HEADER = ("id", "check", "severity", "confidence", "certainty", "dataset", "columns", "principles",
@@ -20,25 +22,42 @@ HEADER = ("id", "check", "severity", "confidence", "certainty", "dataset", "colu
 
 
 def render(report: Report, *, lang: str = "en") -> str:
-    """A header and a row for each finding and each part not read; texts in the language asked for."""
+    """A header, a row for each finding, and one with check UNREAD for each part not read."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for f in report.findings:
-        laws = "; ".join(f"{c.law} {c.article} ({c.status}; {c.source})" for c in f.citations)
-        row = (f.id, f.check, say(f.severity, lang), f"{f.confidence:.2f}",
-               say(f.certainty, lang), f.dataset, "; ".join(f.columns),
-               "; ".join(principle(p, lang) for p in f.principles), say(f.phase, lang), f.measured,
-               f.threshold, laws, f.message[lang], f.advice[lang],
-               f.question[lang] if f.question else "")  # fmt: skip
-        writer.writerow(map(_text, row))
-    for u in report.unread:
-        blank = ("",) * (len(HEADER) - 9)
-        row = ("", "UNREAD", say("unread", lang), "", "", u.dataset, f"{u.uri} {u.span}".strip(),
-               "", *blank[:1], u.reason, *blank[1:])  # fmt: skip
-        writer.writerow(map(_text, row + ("",) * (len(HEADER) - len(row))))
+    writer = csv.DictWriter(out, HEADER, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    rows = [*(_finding(f, lang) for f in report.findings), *(_unread(u) for u in report.unread)]
+    writer.writerows({key: _text(cell) for key, cell in row.items()} for row in rows)
     return out.getvalue()
 
 
+def _finding(f: Finding, lang: str) -> dict[str, str]:
+    return {
+        "id": f.id,
+        "check": f.check,
+        "severity": say(f.severity, lang),
+        "confidence": f"{f.confidence:.2f}",
+        "certainty": say(f.certainty, lang),
+        "dataset": f.dataset,
+        "columns": "; ".join(f.columns),
+        "principles": "; ".join(principle(p, lang) for p in f.principles),
+        "phase": say(f.phase, lang),
+        "measured": "; ".join(measured(f, lang)),
+        "threshold": threshold(f, lang),
+        "citations": "; ".join(
+            f"{c.law} {c.article} ({c.status}; {c.source})" for c in f.citations
+        ),
+        "message": f.message[lang],
+        "advice": f.advice[lang],
+        "question": f.question[lang] if f.question else "",
+    }
+
+
+def _unread(u: Unread) -> dict[str, str]:
+    place = f"{u.uri} {u.span}".strip()
+    return {"check": "UNREAD", "dataset": u.dataset, "measured": place, "message": u.reason}
+
+
 def _text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    clean = shown(cell)
+    return f"'{clean}" if clean.lstrip().startswith(_FORMULA) else clean

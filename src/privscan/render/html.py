@@ -46,7 +46,7 @@ def render(report: Report, *, lang: str = "en") -> str:
             script=Markup(script),  # noqa: S704  our own file
             policy=_policy(style, script),
             schema=SCHEMA,
-            cuts=[c for c in rulebook().scoring.cuts.values() if c],
+            cuts={level.value: cut for level, cut in rulebook().scoring.cuts.items()},
             measures=_overview.measures(report, MEASURES),
             questions=_overview.questions(report),
             decision=_overview.decision(report),
@@ -144,9 +144,8 @@ def _attributes(text: Text) -> Markup:
     return Markup("").join(every)
 
 
-def _count(key: str, number: int) -> Markup:
-    """A number of things, in the singular where it is one."""
-    return _texts(both(f"{key}_one" if number == 1 else key, f"{number:,}"))
+def _count(key: str, count: int) -> Markup:
+    return _texts({lang: _phrases.number(key, count, lang) for lang in LANGUAGES})
 
 
 def _principles(report: Report) -> Mapping[str, Text]:

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from privscan.model.profile import ColumnProfile
 from privscan.model.report import SCHEMA, Report
 
 PLUGIN = True
 SUFFIXES = (".json",)
-
-T = TypeVar("T")
 
 
 def render(report: Report, *, lang: str = "en") -> str:  # noqa: ARG001  the contract holds both languages
@@ -37,6 +35,9 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, str):
+        # A file name that is no Unicode holds half characters, which no encoding takes.
+        return value.encode("utf-8", "replace").decode("utf-8")
     # Six decimals: a float's last digits differ between machines, and nobody reads them.
     return round(value, 6) if isinstance(value, float) else value
 
@@ -53,38 +54,42 @@ def read_report(text: str) -> Report:
     value = json.loads(text)
     if value["schema"] != SCHEMA:
         raise ValueError(SCHEMA)
-    return _read(Report, value)
+    report: Report = _read(Report, value)
+    return report
 
 
 def _read(shape: Any, value: Any) -> Any:
     """A value of the annotated shape; keys that a later minor version added are passed over."""
-    if is_dataclass(shape) and isinstance(shape, type):
+    if get_origin(shape) is not None:
+        return _read_generic(get_origin(shape), get_args(shape), value)
+    if is_dataclass(shape):
         return _read_fields(shape, value)
-    origin, inner = get_origin(shape), get_args(shape)
-    if origin is UnionType:
-        return None if value is None else _read(next(a for a in inner if a is not NoneType), value)
-    if origin is tuple:
-        if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
-            return tuple(_read(inner[0], one) for one in value)
-        return tuple(_read(s, one) for s, one in zip(inner, value, strict=True))
-    if origin is not None:
-        return dict(value)
-    if isinstance(shape, type) and issubclass(shape, Enum):
+    if issubclass(shape, Enum):
         return shape(value)
-    if shape is float:
+    if shape is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if not isinstance(value, shape):
+    if not isinstance(value, shape) or (shape is int and isinstance(value, bool)):
         raise TypeError(shape)
     return value
 
 
-def _read_fields(shape: type[T], value: Any) -> T:
+def _read_generic(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
+    if origin is UnionType:
+        return None if value is None else _read(next(a for a in inner if a is not NoneType), value)
+    if origin is not tuple:
+        return dict(value)
+    if inner[1:] == (Ellipsis,):
+        return tuple(_read(inner[0], one) for one in value)
+    return tuple(_read(one, given) for one, given in zip(inner, value, strict=True))
+
+
+def _read_fields(shape: Any, value: Any) -> Any:
     if shape is ColumnProfile:
         value = {**value, **(value["class"] or {})}
     hints = get_type_hints(shape)
     given = {
         field.name: _read(hints[field.name], value[field.name])
-        for field in fields(shape)  # type: ignore[arg-type]
+        for field in fields(shape)
         if field.name in value
     }
     return shape(**given)

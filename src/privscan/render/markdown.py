@@ -7,51 +7,94 @@ import re
 from privscan.model.finding import Finding
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
-from privscan.render._phrases import entity, listed, percent, principle
+from privscan.render import _overview
+from privscan.render._phrases import (
+    entity,
+    listed,
+    measured,
+    percent,
+    principle,
+    shown,
+    threshold,
+    why,
+)
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".md", ".markdown")
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
+MEASURES = 5
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&]|(?<=www)\.|:(?=//))", re.IGNORECASE)
+"""What Markdown, or a page that links bare addresses, would take for markup."""
 
 
 def render(report: Report, *, lang: str = "en") -> str:
-    """Summary, data map, findings, what was not read, limits."""
-    decision = "decide_incomplete" if not report.complete else f"decide_{report.level.value}"
-    lines = [
-        f"# {say('title', lang)}",
-        "",
-        f"**{say('score', lang)} {report.score:.0f} / 100, {say(report.level, lang)}**"
-        f" · {say('complete' if report.complete else 'incomplete', lang)}",
-        "",
-        f"{say('decision', lang)}: {say(decision, lang)}",
-        "",
-        *_datasets(report, lang),
-        *[line for dataset in report.datasets for line in _map(dataset, lang)],
-        f"## {say('findings', lang)} ({len(report.findings)})",
-        "",
-        *[line for finding in report.findings for line in _finding(finding, lang)],
-        *([] if report.findings else [say("no_findings", lang), ""]),
-        f"## {say('unread', lang)}",
-        "",
-        *[f"- {_(f'{u.uri} {u.span}'.strip())}: {_(u.reason)}" for u in report.unread],
-        *([] if report.unread else [say("unread_none", lang)]),
-        "",
-        f"## {say('limits', lang)}",
-        "",
-        *[f"- {pair[lang == 'ja']}" for pair in LIMITS],
-        "",
-        f"privscan {report.tool.version}, rules {report.tool.rules_digest}, "
-        f"plan {report.tool.plan_digest}",
-    ]
-    return "\n".join(lines) + "\n"
+    """Summary, measures, data map, findings, questions, what was not read, limits."""
+    state = say("complete" if report.complete else "incomplete", lang)
+    score = f"{say('score', lang)} {report.score:.0f} / 100, {say(report.level, lang)}"
+    tool = report.tool
+    sections = (
+        [f"# {say('title', lang)}", ""],
+        [f"**{score}** · {state}", ""],
+        [f"{say('decision', lang)}: {say(_overview.decision(report), lang)}", ""],
+        _datasets(report, lang),
+        _measures(report, lang),
+        *(_map(dataset, lang) for dataset in report.datasets),
+        [f"## {say('findings', lang)} ({len(report.findings)})", ""],
+        *(_finding(finding, lang) for finding in report.findings),
+        [] if report.findings else [say("no_findings", lang), ""],
+        _questions(report, lang),
+        _unread(report, lang),
+        [f"## {say('limits', lang)}", ""],
+        [*(f"- {pair[lang == 'ja']}" for pair in LIMITS), ""],
+        [_plain(f"privscan {tool.version}, rules {tool.rules_digest}, plan {tool.plan_digest}")],
+    )
+    return "\n".join(line for section in sections for line in section) + "\n"
 
 
-def _(text: str) -> str:
+def _plain(text: str) -> str:
     """Names are not ours: none of their characters may become markup or a line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", shown(" ".join(text.split())))
+
+
+def _measures(report: Report, lang: str) -> list[str]:
+    groups = _overview.measures(report, MEASURES)
+    if not groups:
+        return []
+    lines = [f"## {say('measures', lang)}", ""]
+    for i, group in enumerate(groups, 1):
+        places = _plain(listed(group.datasets, lang))
+        lines.append(f"{i}. {_plain(group.worst.advice[lang])} ({places})")
+    return [*lines, ""]
+
+
+def _questions(report: Report, lang: str) -> list[str]:
+    lines = [f"## {say('questions', lang)}", ""]
+    for name, asked in _overview.questions(report):
+        lines += [
+            f"### {_plain(name)}",
+            "",
+            *(f"- [ ] {_plain(text[lang])}" for text, _group in asked),
+            "",
+        ]
+    return lines if report.findings else []
+
+
+def _unread(report: Report, lang: str) -> list[str]:
+    parts = [f"- {_plain(f'{u.uri} {u.span}'.strip())}: {_plain(u.reason)}" for u in report.unread]
+    lines = [f"## {say('unread', lang)}", "", *(parts or [say("unread_none", lang)]), ""]
+    if report.tool.not_run:
+        lines += [f"## {say('not_run', lang)}", ""]
+        lines += [
+            f"- {_plain(name)}: {_plain(reason)}" for name, reason in report.tool.not_run.items()
+        ]
+        lines.append("")
+    if report.tool.not_evaluated:
+        laws = _plain(listed(report.tool.not_evaluated, lang, len(report.tool.not_evaluated)))
+        lines += [f"{say('not_evaluated', lang)}: {laws}", ""]
+    return lines
 
 
 def _datasets(report: Report, lang: str) -> list[str]:
@@ -63,7 +106,14 @@ def _datasets(report: Report, lang: str) -> list[str]:
         risk = d.risk
         score = f"{risk.score:.1f}" if risk else "-"
         level = say(risk.level, lang) if risk else "-"
-        cells = [_(d.name), score, level, f"{d.rows:,}", f"{d.subjects:,}", str(len(d.columns))]
+        cells = [
+            _plain(d.name),
+            score,
+            level,
+            f"{d.rows:,}",
+            f"{d.subjects:,}",
+            str(len(d.columns)),
+        ]
         lines.append(_row(cells))
     return [*lines, ""]
 
@@ -77,34 +127,44 @@ def _map(dataset: DatasetProfile, lang: str) -> list[str]:
     if not seen:
         return []
     heads = [say(k, lang) for k in ("column", "entity", "confidence", "share", "state")]
-    lines = [f"## {say('data_map', lang)}: {_(dataset.name)}", "", _row(heads)]
+    lines = [f"## {say('data_map', lang)}: {_plain(dataset.name)}", "", _row(heads)]
     lines.append(_row(["---"] * len(heads)))
     for column, found in seen:
         state = say("leak" if found.leak else found.state, lang)
         label = entity(found.entity, lang)
         lines.append(
-            _row([_(column.path), label, f"{found.confidence:.0%}", percent(found.share), state])
+            _row(
+                [_plain(column.path), label, f"{found.confidence:.0%}", percent(found.share), state]
+            )
         )
     if dataset.risk:
-        bars = [f"{say(b.name, lang)} {b.points:+.1f}" for b in dataset.risk.waterfall if b.points]
-        lines += ["", f"{say('waterfall', lang)}: {listed(bars, lang, 9)}"]
+        lines += ["", f"{say('waterfall', lang)}:", ""]
+        lines += [
+            f"- {say(bar.name, lang)} {bar.points:+.1f}: {_plain(why(bar.why, lang))}"
+            for bar in dataset.risk.waterfall
+            if bar.points
+        ]
     return [*lines, ""]
 
 
 def _finding(f: Finding, lang: str) -> list[str]:
     laws = "; ".join(
-        f"{c.law} {c.article} ({c.status}; {say(c.source, lang)})" for c in f.citations
+        f"{c.law} {c.article} ({c.status}; {c.source}: {say(c.source, lang)})" for c in f.citations
     )
-    lines = [
-        f"### {say(f.severity, lang)}: {_(f.message[lang])}",
+    principles = listed((principle(p, lang) for p in f.principles), lang)
+    facts = {
+        "advice": f.advice[lang],
+        "question": f.question[lang] if f.question else "",
+        "place": f"{f.dataset} · {listed(f.columns, lang) or '-'}",
+        "measured": "; ".join(measured(f, lang)),
+        "threshold": threshold(f, lang),
+        "principles": f"{principles} · {say(f.certainty, lang)} · {say(f.phase, lang)}",
+        "citations": laws,
+        "check": f"{f.check} · {f.id}",
+    }
+    return [
+        f"### {say(f.severity, lang)}: {_plain(f.message[lang])}",
         "",
-        f"- {say('advice', lang)}: {_(f.advice[lang])}",
-        *([f"- {say('question', lang)}: {_(f.question[lang])}"] if f.question else []),
-        f"- {say('place', lang)}: {_(f.dataset)} · {_(listed(f.columns, lang)) or '-'}",
-        f"- {say('measured', lang)}: {_(f.measured)}",
-        f"- {say('principles', lang)}: {listed((principle(p, lang) for p in f.principles), lang)}"
-        f" · {say(f.certainty, lang)} · {say(f.phase, lang)}",
-        f"- {say('citations', lang)}: {_(laws)} · `{f.check}` · `{f.id}`",
+        *(f"- {say(key, lang)}: {_plain(text)}" for key, text in facts.items() if text),
         "",
     ]
-    return lines

@@ -117,5 +117,11 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
 
 
 def _place(uri: str) -> dict[str, Any]:
-    """A valid URI reference: names of files may hold blanks and any writing."""
-    return {"artifactLocation": {"uri": quote(uri.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._")}}
+    """A valid URI reference: names of files may hold blanks, any writing, and bytes of no writing."""
+    return {
+        "artifactLocation": {
+            "uri": quote(
+                uri.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape"
+            )
+        }
+    }
