@@ -42,9 +42,11 @@ def _color(terminal: bool) -> bool:  # noqa: FBT001  a fact of the stream, not a
     return terminal and not os.environ.get("NO_COLOR")
 
 
-def rendered(report: Report, renderer: str, lang: str) -> str:
-    """The report in the format of that name."""
-    document: str = plugin("render", renderer).load().render(report, lang=lang)
+def rendered(report: Report, renderer: str, lang: str, *, screen: bool = False) -> str:
+    """The report in the format of that name; for a screen, `styled` where the format has that."""
+    module: Any = plugin("render", renderer).load()
+    render = getattr(module, "styled", module.render) if screen else module.render
+    document: str = render(report, lang=lang)
     return document
 
 

@@ -22,7 +22,7 @@ def command(*, saved: str, format_: str, outputs: tuple[str, ...], lang: str, qu
 
     targets(outputs, [saved])
     report = saved_report(Path(saved))
-    files = deliver(report, rendered(report, format_, lang), outputs, lang)
+    files = deliver(report, rendered(report, format_, lang, screen=True), outputs, lang)
     if not quiet:
         for file in files:
             tell(f"wrote {file}")

@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, *, format_: str, fail_on: str | None, **share
 
     run = Run(**shared)
     report = run.look(api.scan)
-    run.deliver(report, rendered(report, format_, run.lang))
+    run.deliver(report, rendered(report, format_, run.lang, screen=True))
     ctx.exit(_code(report, fail_on))
 
 
