@@ -81,7 +81,7 @@ def _span(text: str) -> int | None:
         for region in regions:
             matcher = PhoneNumberMatcher(text, region, leniency=LENIENCY)
             longest = max([longest, *(match.end - match.start for match in matcher)])
-            if longest >= whole:
+            if 0 < whole <= longest:
                 return longest
         if longest:
             return longest

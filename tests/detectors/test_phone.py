@@ -1,0 +1,107 @@
+"""Telephone numbers: Presidio's answers, and no alarm on numbers that are none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from presidio_analyzer.predefined_recognizers import PhoneRecognizer
+
+from privscan.detectors import phone
+from privscan.model.data import Column
+from privscan.model.kinds import Kind
+
+CASES = Path(__file__).parents[3] / "shared" / "data" / "presidio_cases.jsonl"
+
+
+def found(cells, path="phone"):
+    column = Column(path, Kind.TEXT, pl.Series(path, cells, pl.String))
+    hits = list(phone.find(column))
+    assert len(hits) <= 1
+    return hits[0].mask.to_list() if hits else [False] * len(cells)
+
+
+def longest(text):
+    for regions in phone.REGIONS:
+        results = PhoneRecognizer(supported_regions=regions).analyze(text, ["PHONE_NUMBER"])
+        if results:
+            return max(r.end - r.start for r in results)
+    return None
+
+
+def test_the_regions_score_and_leniency_are_presidios():
+    recognizer = PhoneRecognizer()
+    assert phone.REGIONS[0] == recognizer.supported_regions
+    assert (recognizer.SCORE, recognizer.leniency) == (phone.SCORE, phone.LENIENCY)
+    assert not set(phone.REGIONS[0]) & set(phone.REGIONS[1])
+
+
+@pytest.mark.skipif(not CASES.is_file(), reason="Presidio's own test cases are not here")
+def test_presidios_own_cases():
+    cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    texts = sorted({c["text"] for c in cases if "Phone" in c["recognizer"]})
+    assert len(texts) > 30
+    assert [phone._span(t) for t in texts] == [longest(t) for t in texts]
+
+
+numbers = st.from_regex(r"(?:\+?[0-9]{1,3}[ .-]?)?(?:\(0?[0-9]{2,4}\) ?|0?[0-9]{2,4}[ -])[0-9]{2,4}[ -]?[0-9]{3,4}", fullmatch=True)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(numbers, numbers.map(lambda n: f"call {n}, or write"), st.text("0123456789 +()-/ab", max_size=24)))  # fmt: skip
+def test_any_text_has_the_span_that_presidio_reports(text):
+    assert phone._span(text) == longest(text)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+1 212 555 0123",
+        "(212) 555-0123",
+        "+44 20 7946 0958",
+        "030 901820",
+        "+49 30 901820",
+        "01 42 68 53 00",
+        "03-3210-7026",
+        "090-1234-5678",
+        "call 03-3210-7026 before noon",
+        "+81 3 3210 7026",
+    ],
+)
+def test_telephone_numbers_are_found(number):
+    assert found([number]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "path"),
+    [
+        ("2024-11-23", "phone"),
+        ("2024-11-23 10:22:01", "x"),
+        ("192.168.10.254", "x"),
+        ("1.23456789", "x"),
+        ("550e8400-e29b-41d4-a716-446655440000", "x"),
+        ("d41d8cd98f00b204e9800998ecf8427e", "x"),
+        ("2125550123", "order_no"),
+        ("1732358400", "timestamp"),
+        ("9783161484100", "isbn"),
+        ("https://shop.example.com/item/2125550123", "link"),
+        ("room 12", "x"),
+        ("", "x"),
+    ],
+)
+def test_other_numbers_are_not(cell, path):
+    assert found([cell], path) == [False]
+
+
+def test_bare_digits_count_under_a_header_for_them_or_none():
+    assert found(["2125550123"], "phone") == found(["2125550123"], "column_4") == [True]
+
+
+def test_whole_says_whether_the_cell_is_more_than_the_number():
+    column = Column("x", Kind.TEXT, pl.Series(["+1 212 555 0123", "call +1 212 555 0123 now"]))
+    [hit] = phone.find(column)
+    assert hit.whole.to_list() == [True, False]
