@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from privscan.rulebook.jurisdictions import Jurisdiction
 from privscan.rulebook.load import read_shape
 from privscan.rulebook.schema import Shape
 
@@ -36,7 +38,7 @@ class Context(Shape):
     contact: str = ""
     purposes: tuple[str, ...] = ()
     legal_basis: str = ""
-    jurisdictions: tuple[str, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
     phase: Literal["planning", "design", "operation"] | None = None
     subjects: Subjects | None = None
     subject_key: str = ""
@@ -59,10 +61,15 @@ def find_context(uri: str) -> Path | None:
     """The `dataset.yaml` beside the data, or above its Hive partitions; None if there is none."""
     place = Path(uri)
     folder = place if place.is_dir() else place.parent
-    while "=" in folder.name:
+    while not (folder / FILE).is_file():
+        if not _PARTITION.search(folder.name):
+            return None
         folder = folder.parent
-    beside = folder / FILE
-    return beside if beside.is_file() else None
+    return folder / FILE
+
+
+_PARTITION = re.compile(r"=|[*?\[]")
+"""Names of folders that are a Hive partition, or a pattern for folders."""
 
 
 def template() -> str:

@@ -140,8 +140,8 @@ def _question(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> dict[str
 
 
 _ASK = {
-    "en": "Does the {} apply to this dataset? Name the jurisdictions in dataset.yaml.",
-    "ja": "このデータに {} は適用されるか。dataset.yaml に jurisdictions を記載する。",
+    "en": "Does this law apply here ({})? Name the jurisdictions in dataset.yaml.",
+    "ja": "この法令({})は適用されるか。dataset.yaml に jurisdictions を記載する。",
 }
 
 

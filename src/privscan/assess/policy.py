@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privscan.assess.score import level
 from privscan.errors import UsageError, nearest
 from privscan.model.finding import Verdict, Violation
 from privscan.model.kinds import State
@@ -55,24 +57,26 @@ def _incomplete(report: Report) -> Iterator[str]:
 
 def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
     for profile in report.datasets:
-        yield from _of_score(profile, policy)
+        yield from _of_score(profile, policy, rules)
         yield from _of_entities(profile, policy, rules)
     yield from _of_findings(report, policy)
 
 
-def _of_score(profile: DatasetProfile, policy: Policy) -> Iterator[Violation]:
+def _of_score(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
     risk = profile.risk
-    if risk is None:
+    if risk is None or math.isnan(risk.interval[1]):
         yield Violation("score", profile.name, (), "none", "a score", "the dataset has no score")
         return
     # The gate asks the upper end: what may be there counts until it is known not to be.
     most = risk.interval[1]
+    highest = level(most, rules.scoring)
     if policy.max_score is not None and most > policy.max_score:
         said = f"score {risk.score:.1f}, up to {most:.1f}, is above {policy.max_score:g}"
         yield Violation("max_score", profile.name, (), f"{most:.1f}", f"{policy.max_score:g}", said)
-    if policy.stop_at is not None and risk.level.rank >= policy.stop_at.rank:
-        said = f"level {_words(risk.level)} reaches {_words(policy.stop_at)}"
-        yield Violation("stop_at", profile.name, (), risk.level, policy.stop_at, said)
+    if policy.stop_at is not None and highest.rank >= policy.stop_at.rank:
+        up_to = f", up to {_words(highest)}," if highest is not risk.level else ""
+        said = f"level {_words(risk.level)}{up_to} reaches {_words(policy.stop_at)}"
+        yield Violation("stop_at", profile.name, (), highest, policy.stop_at, said)
 
 
 def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:

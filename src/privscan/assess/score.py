@@ -107,14 +107,13 @@ def inputs(
                 )
             )
     present = {f.entity for f in seen}
-    minors = rules.groups.get("minors", frozenset({"minor"}))
     widest = max(profile.quasi_identifiers, key=lambda q: q.share_below_k, default=None)
     return Inputs(
         fields=tuple(seen),
         subjects=profile.subjects,
         classes=widest.class_sizes if widest else (),
         vulnerable=max(
-            VULNERABLE.get(context.subjects or "", 0.0), 1.0 if present & minors else 0.0
+            VULNERABLE.get(context.subjects or "", 0.0), 1.0 if "minor" in present else 0.0
         ),
         exposure=EXPOSED.get(context.exposure or "", 0.0),
         unread=profile.unread_share,
@@ -239,11 +238,14 @@ def large_enough(severity: float, rules: Scoring) -> int:
 
 
 def _floor(given: Inputs, rules: Scoring) -> float:
-    held = [
-        f.floor for f in given.fields if f.confidence * rules.rho[f.state] >= rules.floor_confidence
-    ]
     unread = rules.unread_floor if given.unread > rules.unread_share else 0.0
-    return max([*held, unread, 0.0])
+    return max([*(f.floor for f in _in_clear(given, rules)), unread])
+
+
+def _in_clear(given: Inputs, rules: Scoring) -> list[Field]:
+    """Detections that are sure and clear enough for their own floor to hold."""
+    least = rules.floor_confidence
+    return [f for f in given.fields if f.floor and f.confidence * rules.rho[f.state] >= least]
 
 
 def _steps(bars: Iterable[tuple[str, float]], why: Mapping[str, str]) -> Iterable[WaterfallStep]:
@@ -257,7 +259,7 @@ def _reasons(given: Inputs, parts: _Parts, rules: Scoring) -> dict[str, str]:
     ranked = sorted(categories(given, rules).items(), key=lambda item: (-item[1], item[0]))
     kinds = ", ".join(f"{name} {value:.2f}" for name, value in ranked[:4] if value)
     more = f" and {len(ranked) - 4} more" if len(ranked) > 4 else ""  # noqa: PLR2004  the four shown above
-    floors = sorted({f.entity for f in given.fields if f.floor})
+    floors = sorted({f.entity for f in _in_clear(given, rules)})
     floor = f"{', '.join(floors)} in clear never scores lower" if floors else ""
     if given.unread > rules.unread_share:
         floor = f"{given.unread:.0%} could not be read" + (f"; {floor}" if floor else "")

@@ -114,6 +114,7 @@ def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> 
         name = str(loc[-1]) if loc else ""
         unknown = first["type"] == "extra_forbidden"
         said = first["msg"].removeprefix("Value error, ")
+        said = said.replace("valid tuple", "list").replace("valid dictionary", "mapping")
         what = f"unknown key {name!r}" if unknown else f"{_dotted(at)}: {said}"
         hint = nearest(name, _keys(model, loc[:-1])) if unknown else ""
         raise RuleError(what, where=document.where(at), hint=hint) from None

@@ -61,7 +61,7 @@ class Entity(Shape):
     role: Role
     weight: Share
     identifying: Share
-    floor: float = 0
+    floor: float = Field(default=0, ge=0, le=100)
     gdpr: str = ""
     appi: str = ""
     dpv: str = ""
@@ -215,7 +215,7 @@ class Policy(Shape):
 
     id: str
     about: Text
-    max_score: float | None = None
+    max_score: Annotated[float, Field(ge=0, le=100)] | None = None
     stop_at: Level | None = None
     fail_on: Severity | None = None
     forbid_clear: tuple[str, ...] = ()

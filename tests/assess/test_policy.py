@@ -1,0 +1,284 @@
+"""The gate: every key of a policy binds, and whatever is unknown fails."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from privscan.assess.policy import IN_CLEAR, load_policy, verdict
+from privscan.errors import IncompleteError, PolicyViolationError, RuleError, UsageError
+from privscan.model.data import Unread
+from privscan.model.finding import Finding
+from privscan.model.kinds import Certainty, Level, Severity, State
+from privscan.model.profile import Risk
+from privscan.model.report import Report, Tool
+from privscan.rulebook.examples import check_rules, example_profile, skeleton
+from privscan.rulebook.load import rulebook, rules_folder
+from privscan.rulebook.schema import Example, Policy
+
+RULES = rulebook()
+
+
+def policy(**bounds):
+    words = {"about": {"en": "a test", "ja": "試験"}, "source": "test", "status": "test"}
+    return Policy.model_validate({"id": "test", "as_of": "2026-11-23"} | words | bounds)
+
+
+def dataset(points=10.0, most=None, has=None, confidence=1.0):
+    """A dataset with that score, and its entities in their states."""
+    profile = example_profile(Example(fires=True, has=has or {}))
+    columns = tuple(
+        replace(c, entities=tuple(replace(e, confidence=confidence) for e in c.entities))
+        for c in profile.columns
+    )
+    level = Level.NONE_DETECTED if points == 0 else _level(points)
+    at = Risk(points, level, (points, points if most is None else most), ())
+    return replace(profile, columns=columns, risk=at)
+
+
+def _level(points):
+    cuts = RULES.scoring.cuts
+    return max((at for at, cut in cuts.items() if points >= cut), key=lambda at: at.rank)
+
+
+def report(*datasets, findings=(), unread=(), complete=True):
+    worst = max((d.risk.score for d in datasets if d.risk), default=0.0)
+    tool = Tool("0", "r", "p", {}, {}, ())
+    level = Level.NONE_DETECTED if not worst else _level(worst)
+    return Report(
+        tool=tool,
+        score=worst,
+        level=level,
+        complete=complete,
+        datasets=datasets,
+        findings=findings,
+        unread=unread,
+    )
+
+
+def finding(severity):
+    said = {"en": "something is wrong", "ja": "問題がある"}
+    return Finding(
+        id="0" * 12, check="CHECK", principles=("privacy",), viewpoints=("privacy",),
+        phase="design", severity=severity, confidence=1.0, certainty=Certainty.SCAN_SUFFICIENT,
+        dataset="example", columns=("c",), measured="m", threshold="t", citations=(),
+        message=said, advice=said,
+    )  # fmt: skip
+
+
+def broken(given_report, **bounds):
+    """The rules of the policy that the report breaks."""
+    return [v.rule for v in verdict(given_report, policy(**bounds), RULES).violations]
+
+
+@pytest.mark.parametrize(
+    ("points", "most", "breaks"),
+    [(40, 40, False), (40.1, 40.1, True), (10, 40.1, True), (10, 39, False), (0, 0, False)],
+)
+def test_max_score_asks_the_upper_end(points, most, breaks):
+    found = broken(report(dataset(points, most)), max_score=40)
+    assert found == (["max_score"] if breaks else [])
+
+
+def test_a_score_that_is_no_number_breaks_any_policy():
+    assert broken(report(dataset(10, float("nan")))) == ["score"]
+
+
+@pytest.mark.parametrize(
+    ("points", "most", "breaks"),
+    [(59, 59, False), (60, 60, True), (95, 95, True), (55, 61, True), (0, 0, False)],
+)
+def test_stop_at_stops_at_the_level_and_above(points, most, breaks):
+    assert broken(report(dataset(points, most)), stop_at="high") == (["stop_at"] if breaks else [])
+
+
+@pytest.mark.parametrize("at", list(Severity))
+def test_fail_on_fails_at_the_severity_and_above(at):
+    held = report(dataset(), findings=(finding(at),))
+    for bound in Severity:
+        breaks = at.rank >= bound.rank
+        assert broken(held, fail_on=bound) == (["fail_on CHECK"] if breaks else [])
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_is_forbidden_in_clear_may_be_there_protected(state):
+    held = report(dataset(has={"my_number": state}))
+    clear = state in {State.PLAIN, State.HASH_UNSALTED_GUESSABLE}
+    assert broken(held, forbid_clear=["gov_id"]) == (["forbid_clear"] if clear else [])
+    assert (state in IN_CLEAR) is clear
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_is_forbidden_may_not_be_there_in_any_state(state):
+    held = report(dataset(has={"my_number": state}))
+    there = state is not State.REMOVED
+    assert broken(held, forbid=["my_number"]) == (["forbid"] if there else [])
+
+
+def test_what_is_not_named_is_not_forbidden():
+    held = report(dataset(has={"email": State.PLAIN}))
+    assert broken(held, forbid=["phone"], forbid_clear=["gov_id"]) == []
+
+
+@pytest.mark.parametrize(("confidence", "breaks"), [(0.69, False), (0.7, True), (1, True)])
+def test_least_confidence_says_how_sure_a_detection_must_be(confidence, breaks):
+    held = report(dataset(has={"my_number": State.PLAIN}, confidence=confidence))
+    found = broken(held, forbid_clear=["my_number"], least_confidence=0.7)
+    assert found == (["forbid_clear"] if breaks else [])
+
+
+def test_a_violation_says_what_where_and_the_bound():
+    held = report(dataset(has={"card_number": State.PLAIN}))
+    one = verdict(held, policy(forbid_clear=["card_number"]), RULES).violations[0]
+    assert (one.dataset, one.columns) == ("example", ("card_number",))
+    assert (one.measured, one.threshold) == ("100 cells", "0 cells")
+    assert "stands in clear" in one.message
+
+
+def test_each_dataset_is_judged():
+    clean, bad = dataset(), replace(dataset(has={"iban": State.PLAIN}), name="bad")
+    found = verdict(report(clean, bad), policy(forbid=["iban"]), RULES).violations
+    assert [v.dataset for v in found] == ["bad"]
+
+
+# ------------------------------------------------------------------ fails closed
+
+UNREAD = Unread("data/a.csv", "", "cut off", 10, 0)
+
+
+@pytest.mark.parametrize(
+    ("held", "why"),
+    [
+        (report(), "nothing was scanned"),
+        (report(dataset(), unread=(UNREAD,), complete=False), "data/a.csv: cut off"),
+        (report(dataset(), unread=(UNREAD,)), "data/a.csv: cut off"),
+        (report(dataset(), complete=False), "the report says that it is incomplete"),
+    ],
+)
+def test_an_incomplete_answer_never_passes(held, why):
+    found = verdict(held, policy(), RULES)
+    assert not found.passed
+    assert found.violations == ()
+    assert found.incomplete == (why,)
+    with pytest.raises(IncompleteError, match="policy test"):
+        found.enforce()
+
+
+def test_a_dataset_without_a_score_never_passes():
+    held = report(replace(dataset(), risk=None))
+    assert not verdict(held, policy(), RULES).passed
+
+
+def test_many_unread_parts_are_counted_not_listed():
+    many = tuple(replace(UNREAD, uri=f"{i}.csv") for i in range(2000))
+    found = verdict(report(dataset(), unread=many), policy(), RULES)
+    assert len(found.incomplete) == 6
+    assert found.incomplete[-1] == "and 1,995 more parts unread"
+
+
+def test_a_violation_weighs_more_than_an_unread_part():
+    held = report(dataset(95), unread=(UNREAD,), complete=False)
+    with pytest.raises(PolicyViolationError):
+        verdict(held, policy(stop_at="high"), RULES).enforce()
+
+
+def test_a_clean_and_complete_report_passes():
+    found = verdict(report(dataset()), load_policy("ingest"), RULES)
+    assert found.passed
+    found.enforce()
+
+
+# ------------------------------------------------------------------ the shipped policy
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "my_number", "national_id", "passport", "driving_licence", "residence_card",
+        "pension_number", "resident_record_code", "tax_id", "health_insurance_no",
+        "care_insurance_no", "employment_ins_no", "card_number", "face_template",
+        "biometric_template", "fingerprint", "palm_print", "palm_vein", "iris", "retina",
+        "voiceprint", "gait", "dna_sequence",
+    ],
+)  # fmt: skip
+def test_ingest_stops_at_numbers_cards_and_biometric_records_in_clear(entity):
+    ingest = load_policy("ingest")
+    clear = verdict(report(dataset(has={entity: State.PLAIN})), ingest, RULES)
+    kept = verdict(report(dataset(has={entity: State.ENCRYPTED_KEY_APART})), ingest, RULES)
+    assert [v.rule for v in clear.violations] == ["forbid_clear"]
+    assert kept.passed
+
+
+@pytest.mark.parametrize("entity", ["email", "face_image", "voice_recording", "customer_id"])
+def test_ingest_lets_pass_what_is_no_number_card_or_record(entity):
+    assert verdict(report(dataset(has={entity: State.PLAIN})), load_policy("ingest"), RULES).passed
+
+
+@pytest.mark.parametrize(("points", "passes"), [(59.9, True), (60, False), (99, False)])
+def test_ingest_stops_at_level_high(points, passes):
+    assert verdict(report(dataset(points)), load_policy("ingest"), RULES).passed is passes
+
+
+def test_the_groups_hold_every_number_and_every_record_of_the_entities():
+    numbers = {e.id for e in RULES.entities.values() if e.category == "gov_id" and e.role == "D"}
+    records = {e.id for e in RULES.entities.values() if e.role == "B"}
+    assert numbers == RULES.groups["gov_id"]
+    assert records == RULES.groups["biometric"] | {"dna_sequence"}
+
+
+# ------------------------------------------------------------------ policy files
+
+GOOD = skeleton("policy", "mine")
+
+
+def test_a_policy_file_is_read(tmp_path):
+    file = tmp_path / "policy.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    found = load_policy(file)
+    assert (found.id, found.max_score, found.fail_on) == ("mine", 60, Severity.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "hint"),
+    [
+        ("max_score", "max_scor", 4, "max_score"),
+        ("forbid_clear", "forbidclear", 6, "forbid_clear"),
+        ("gov_id", "gov_ids", 6, "gov_id"),
+        ("card_number", "card_nummer", 6, "card_number"),
+        ("fail_on: high", "fail_on: hi", 5, ""),
+        ("max_score: 60", "max_score: lots", 4, ""),
+        ("max_score: 60", "max_score: .nan", 4, ""),
+        ("max_score: 60", "max_score: 101", 4, ""),
+        ("max_score: 60", "max_score: -1", 4, ""),
+        ("max_score: 60", "max_score: 60\nleast_confidence: 2", 5, ""),
+        ("[gov_id, card_number]", "gov_id", 6, ""),
+    ],
+)
+def test_a_wrong_policy_file_says_where_and_what_is_near(tmp_path, old, new, line, hint):
+    file = tmp_path / "policy.yaml"
+    file.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_policy(file)
+    assert caught.value.where == f"{file}:{line}"
+    assert hint in caught.value.hint
+
+
+def test_an_unknown_policy_names_the_near_one():
+    with pytest.raises(UsageError, match="did you mean 'ingest'"):
+        load_policy("ingst")
+    with pytest.raises(UsageError, match="shipped are"):
+        load_policy("nowhere/none.yaml")
+
+
+def test_rules_check_reads_the_policy_files_of_a_folder(tmp_path):
+    rules = tmp_path / "rules"
+    shutil.copytree(rules_folder(), rules)
+    file = rules / "policies" / "mine.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert check_rules(rules) == []
+    file.write_text(GOOD.replace("gov_id", "gov_idd"), encoding="utf-8")
+    assert [(e.where, e.hint) for e in check_rules(rules)] == [
+        (f"{file}:6", "did you mean 'gov_id'?")
+    ]
