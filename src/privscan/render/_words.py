@@ -185,6 +185,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "transparency": ("transparency", "透明性"),
     "accountability": ("accountability", "説明責任"),
     "safety": ("safety", "安全性"),
+    "security": ("security", "セキュリティ"),
     "talent": ("talent", "人材"),
     "social acceptability": ("social acceptability", "社会受容性"),
     # categories of data

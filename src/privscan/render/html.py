@@ -56,7 +56,7 @@ def render(report: Report, *, lang: str = "en") -> str:
             anchors={d.name: f"dataset-{i}" for i, d in enumerate(report.datasets, 1)},
         )
     )
-    return page
+    return page + "\n"
 
 
 def _policy(style: str, script: str) -> str:

@@ -23,16 +23,17 @@ def render(report: Report, *, lang: str = "en") -> str:  # noqa: ARG001  the con
 
 def document(report: Report) -> dict[str, Any]:
     """The report as plain values, keys in the order of the contract."""
-    plain: dict[str, Any] = _plain(asdict(report))
-    plain["datasets"] = [_dataset(d) for d in plain["datasets"]]
-    return {"schema": SCHEMA, **plain}
+    whole: dict[str, Any] = plain(asdict(report))
+    whole["datasets"] = [_dataset(d) for d in whole["datasets"]]
+    return {"schema": SCHEMA, **whole}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of the model as JSON takes it."""
     if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
+        return {k: plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):

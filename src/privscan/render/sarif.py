@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
+from privscan.render.json import plain
 
 PLUGIN = True
 SUFFIXES = (".sarif", ".sarif.json")
@@ -24,6 +26,8 @@ _LEVELS = {
     Severity.HIGH: "error",
     Severity.VERY_HIGH: "error",
 }
+_SAFE = "/:@!$&'()*+,;=~-._"
+_ABSOLUTE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*://")
 _RANKS = {s: 20.0 * (s.rank + 1) for s in Severity}
 """SARIF's rank, 0 to 100, the more important the higher."""
 
@@ -68,7 +72,7 @@ def render(report: Report, *, lang: str = "en") -> str:
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plain(log), ensure_ascii=False, indent=2) + "\n"
 
 
 def _rule(finding: Finding, lang: str) -> dict[str, Any]:
@@ -79,7 +83,10 @@ def _rule(finding: Finding, lang: str) -> dict[str, Any]:
         "shortDescription": {"text": name},
         "help": {"text": finding.advice[lang]},
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
-        "properties": {"tags": ["privacy", *finding.principles], "precision": _precision(finding)},
+        "properties": {
+            "tags": list(dict.fromkeys(("privacy", *finding.principles))),
+            "precision": _precision(finding),
+        },
     }
 
 
@@ -117,11 +124,8 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
 
 
 def _place(uri: str) -> dict[str, Any]:
-    """A valid URI reference: names of files may hold blanks, any writing, and bytes of no writing."""
-    return {
-        "artifactLocation": {
-            "uri": quote(
-                uri.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape"
-            )
-        }
-    }
+    """A valid URI reference: file names may hold blanks, any writing, and bytes of no writing."""
+    path = uri.replace("\\", "/")
+    # A colon in the first step of a relative path would make a scheme of it.
+    safe = _SAFE if _ABSOLUTE.match(path) else _SAFE.replace(":", "")
+    return {"artifactLocation": {"uri": quote(path, safe=safe, errors="surrogateescape")}}

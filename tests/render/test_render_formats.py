@@ -1,0 +1,48 @@
+"""Every format renders every report, in both languages, to the same bytes each time."""
+
+from __future__ import annotations
+
+import pytest
+
+from privscan.registry import plugins
+
+FORMATS = [p.name for p in plugins("render")]
+LANGUAGES = ("en", "ja")
+
+
+def test_the_formats_of_the_command_line_are_there():
+    assert {*FORMATS} >= {"text", "json", "ndjson", "sarif", "markdown", "csv", "html"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("plugin", plugins("render"), ids=lambda p: p.name)
+def test_renders_to_the_same_bytes_each_time(report, plugin, lang):
+    render = plugin.load().render
+    once = render(report, lang=lang)
+    assert once.encode("utf-8") == render(report, lang=lang).encode("utf-8")
+    assert once.endswith("\n") or (plugin.name == "ndjson" and not report.findings)
+
+
+@pytest.mark.parametrize("plugin", plugins("render"), ids=lambda p: p.name)
+def test_no_control_character_of_a_name_gets_out(hostile_report, plugin):
+    text = plugin.load().render(hostile_report)
+    assert not {c for c in text if ord(c) < 32} - {"\n", "\r"}
+    assert "\x7f" not in text
+    if plugin.name not in {"json", "ndjson", "sarif"}:
+        assert not {*"\u202e\u202c\u2066\u2069"} & {*text}
+
+
+@pytest.mark.parametrize("plugin", plugins("render"), ids=lambda p: p.name)
+def test_speaks_english_unless_asked(lake, plugin):
+    render = plugin.load().render
+    assert render(lake) == render(lake, lang="en")
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "csv", "sarif"])
+def test_one_language_at_a_time(lake, name):
+    render = next(p for p in plugins("render") if p.name == name).load().render
+    english, japanese = render(lake, lang="en"), render(lake, lang="ja")
+    assert "Data about people in email." in english
+    assert "個人のデータがある" not in english
+    assert "email に個人のデータがある。" in japanese
+    assert "Data about people" not in japanese

@@ -1,0 +1,70 @@
+"""SARIF is valid by the official schema and points where the finding is.
+
+`sarif-2.1.0.schema.json` is OASIS's own, from the SARIF 2.1.0 standard with errata 01
+(github.com/oasis-tcs/sarif-spec, Schemata/sarif-schema-2.1.0.json), unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+import jsonschema
+import pytest
+
+from privscan.render.sarif import render
+
+SCHEMA = json.loads(Path(__file__).with_name("sarif-2.1.0.schema.json").read_text("utf-8"))
+VALID = jsonschema.validators.validator_for(SCHEMA)(
+    SCHEMA, format_checker=jsonschema.FormatChecker()
+)
+
+
+def run(report, lang="en"):
+    return json.loads(render(report, lang=lang))["runs"][0]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_valid_by_the_official_schema(report, lang):
+    log = json.loads(render(report, lang=lang))
+    assert [f"{list(e.path)}: {e.message}" for e in VALID.iter_errors(log)] == []
+
+
+def test_the_validator_refuses_what_is_wrong(lake):
+    log = json.loads(render(lake))
+    log["runs"][0]["results"][0]["level"] = "fatal"
+    assert not VALID.is_valid(log)
+
+
+def test_each_result_points_at_its_rule_file_and_columns(report):
+    made = run(report)
+    rules = made["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert len(made["results"]) == len(report.findings)
+    uris = {d.name: d.uri for d in report.datasets}
+    for result, finding in zip(made["results"], report.findings, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.check
+        assert result["partialFingerprints"] == {"privscan/v1": finding.id}
+        [place] = result["locations"]
+        uri = place["physicalLocation"]["artifactLocation"]["uri"]
+        assert unquote_to_bytes(uri).decode("utf-8", "surrogateescape") == uris[finding.dataset]
+        assert len(place.get("logicalLocations", ())) == len(finding.columns)
+
+
+def test_grave_findings_are_errors_and_slight_ones_notes(lake):
+    levels = {r["properties"]["severity"]: r["level"] for r in run(lake)["results"]}
+    assert levels == {
+        "very_high": "error",
+        "high": "error",
+        "medium": "warning",
+        "low": "note",
+        "info": "note",
+    }
+
+
+def test_an_incomplete_scan_did_not_succeed(cases):
+    [call] = run(cases["unread"]())["invocations"]
+    assert call["executionSuccessful"] is False
+    assert "the file is empty" in call["toolExecutionNotifications"][0]["message"]["text"]
+    assert run(cases["ordinary"]())["invocations"][0]["executionSuccessful"] is True

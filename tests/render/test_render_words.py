@@ -1,0 +1,194 @@
+"""Every word is there in both languages, is used, and covers the closed vocabularies."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import privscan.render
+from privscan.model.kinds import Certainty, Kind, Level, Severity, State
+from privscan.render import _phrases
+from privscan.render._overview import STEPS, decision, measures, questions
+from privscan.render._sentences import LIMITS
+from privscan.render._words import WORDS, both, say
+from privscan.rulebook.load import rulebook
+
+FOLDER = Path(privscan.render.__file__).parent
+CODE = {
+    file.name: file.read_text("utf-8")
+    for file in [*FOLDER.glob("*.py"), *FOLDER.glob("_html/*.html")]
+    if file.name not in {"_words.py", "_sentences.py"}
+}
+_CALL = re.compile(r"""\b(?:t|n|say|both|pairs|number)\(\s*["']([a-z_0-9]+)["']\s*[,)]""")
+PLURALS = {
+    "n_rows",
+    "n_subjects",
+    "n_columns",
+    "n_files",
+    "plain_columns",
+    "n_findings",
+    "n_questions",
+}
+
+
+def fields(text: str) -> list[str]:
+    return sorted(name or "" for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_a_word_has_two_languages_that_take_the_same_values(key):
+    english, japanese = WORDS[key]
+    assert english.strip()
+    assert japanese.strip()
+    assert english != japanese
+    count = len(fields(english))
+    assert len(fields(japanese)) == count
+    values = [f"v{i}" for i in range(count)]
+    for lang in ("en", "ja"):
+        said = say(key, lang, *values)
+        assert all(value in said for value in values)
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("file", CODE)
+def test_every_word_asked_for_is_there(file):
+    asked = set(_CALL.findall(CODE[file]))
+    assert asked <= {*WORDS}
+
+
+def test_no_word_is_left_over():
+    code = "\n".join(CODE.values())
+    rules = rulebook()
+    computed = (
+        {e.value for kind in (Level, Severity, Certainty, State, Kind) for e in kind}
+        | {f"decide_{level.value}" for level in Level}
+        | {f"c{step}" for step in STEPS}
+        | {f"{key}_one" for key in PLURALS}
+        | {e.category for e in rules.entities.values()}
+        | {p.viewpoint for p in rules.principles.values()}
+        | {"planning", "design", "operation", "table", "media", "mixed", "T", "S", "M"}
+    )
+    bars = ("sensitivity", "identifiability", "joinability", "scale", "vulnerable_subjects",
+            "exposure", "floor")  # fmt: skip
+    computed |= {*bars} | {f"{bar}_means" for bar in bars}
+    unused = [k for k in WORDS if k not in computed and not re.search(rf"""["']{k}["']""", code)]
+    assert unused == []
+
+
+def test_closed_vocabularies_have_words():
+    rules = rulebook()
+    for kind in (Level, Severity, Certainty, State, Kind):
+        assert {e.value for e in kind} <= {*WORDS}
+    assert {f"decide_{level.value}" for level in Level} <= {*WORDS}
+    assert {e.category for e in rules.entities.values()} <= {*WORDS}
+    assert {p.viewpoint for p in rules.principles.values()} <= {*WORDS}
+    assert {v for r in rules.rules for v in r.viewpoints} <= {*WORDS}
+    assert {r.phase for r in rules.rules} <= {*WORDS}
+
+
+def test_limits_are_in_both_languages():
+    assert all(english != japanese and english and japanese for english, japanese in LIMITS)
+
+
+def test_an_unknown_word_is_shown_as_it_is():
+    assert both("brand_new") == {"en": "brand new", "ja": "brand new"}
+    assert _phrases.entity("brand_new", "ja") == "brand_new"
+    assert _phrases.principle("brand_new", "en") == "brand_new"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.0001, "< 0.1 %"),
+        (0.001, "0.1 %"),
+        (0.349504, "35 %"),
+        (0.064, "6.4 %"),
+    ],
+)
+def test_a_share_that_is_not_zero_never_reads_as_zero(share, said):
+    assert _phrases.percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 B"), (999, "999 B"), (4012, "4.0 kB"), (151_234, "151 kB"), (6_600_000, "6.6 MB"),
+     (5e15, "5,000 TB")],
+)  # fmt: skip
+def test_sizes(count, said):
+    assert _phrases.size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("氏　名 🧑🏽‍🚀 é", "氏　名 🧑🏽‍🚀 é"),
+        ("a\x1b[31mb", "a\ufffd[31mb"),
+        ("a\nb\u202ec\u2066d\udcffe", "a\ufffdb\ufffdc\ufffdd\ufffde"),
+    ],
+)
+def test_names_keep_their_writing_and_lose_what_steers(text, said):
+    assert _phrases.shown(text) == said
+
+
+def test_reasons_and_measures_are_said_in_japanese(lake):
+    for dataset in lake.datasets:
+        for bar in dataset.risk.waterfall:
+            assert not re.search(r"[a-z]{4}", _phrases.why(bar.why, "ja").replace("my_number", ""))
+            assert _phrases.why(bar.why, "en")
+    assert _phrases.measured(lake.findings[0], "ja") == [
+        "email にメールアドレス:100 件(100 %)",
+        "本人 90 人",
+    ]
+    assert _phrases.measured(lake.findings[0], "en")[1] == "90 people"
+
+
+def test_what_is_said_in_new_words_stays_as_it_is():
+    assert _phrases.why("something new 1.5", "ja") == "something new 1.5"
+
+
+def test_every_threshold_of_the_rules_is_said_in_japanese(lake):
+    from dataclasses import replace
+
+    from privscan.rulebook.predicate import sentence
+
+    for rule in rulebook().rules:
+        fired = replace(lake.findings[0], check=rule.id, threshold=sentence(rule.when))
+        assert _phrases.threshold(fired, "en") == fired.threshold
+        assert re.search(r"[ぁ-んァ-ヶ一-龠]", _phrases.threshold(fired, "ja")), rule.id
+    # A report that other rules judged keeps the words of those.
+    old = replace(lake.findings[0], threshold="has something else")
+    assert _phrases.threshold(old, "ja") == "has something else"
+
+
+def test_the_decision_is_about_what_was_read(cases):
+    assert decision(cases["nothing"]()) == "decide_nothing"
+    assert decision(cases["unread"]()) == "decide_incomplete"
+    assert decision(cases["clean"]()) == "decide_none_detected"
+    assert decision(cases["ordinary"]()) == "decide_very_high"
+
+
+def test_measures_go_to_new_places_first(lake):
+    from dataclasses import replace
+
+    first = lake.findings[0]
+    same = [replace(first, advice={"en": f"again {i}", "ja": "再"}) for i in range(3)]
+    report = replace(lake, findings=(first, *same, *lake.findings[1:]))
+    said = [g.worst.advice["en"] for g in measures(report, 4)]
+    assert said == ["Take measure 1.", "again 0", "Take measure 2.", "Take measure 3."] or (
+        said[0] == "Take measure 1." and "Take measure 4." in said
+    )
+    assert len(measures(report, 2)) == 2
+    slight = replace(lake, findings=lake.findings[-2:])
+    assert measures(slight, 5) == []
+
+
+def test_a_question_stands_once_in_a_dataset(lake):
+    from dataclasses import replace
+
+    twice = replace(lake, findings=lake.findings + lake.findings)
+    assert [(name, len(asked)) for name, asked in questions(twice)] == [("staff", 2), ("people", 3)]
