@@ -100,7 +100,9 @@ class _Plain(yaml.constructor.SafeConstructor):
                 where = f"{self.document.file}:{key_node.start_mark.line + 1}"
                 raise RuleError(f"the key {key!r} stands twice", where=where)
             seen.add(key)
-            yield key, self.value(value_node, (*path, key))
+            value = self.value(value_node, (*path, key))
+            self.document.lines[*path, key] = key_node.start_mark.line + 1
+            yield key, value
 
 
 def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> M:
@@ -108,7 +110,9 @@ def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> 
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
+        errors = error.errors(include_url=False, include_input=False)
+        # A key that nobody knows says more than the one that is missing for it.
+        first = min(errors, key=lambda e: e["type"] != "extra_forbidden")
         loc = tuple(part for part in first["loc"] if part != "[key]")
         at = (*path, *loc)
         name = str(loc[-1]) if loc else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,10 +17,19 @@ from privscan.model.profile import (
     QuasiIdentifiers,
     Risk,
 )
-from privscan.rulebook.load import Rulebook, assembled, lost_names
+from privscan.rulebook.load import SHARED, Rulebook, assembled, lost_names
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.recognizers import Recognizer
-from privscan.rulebook.schema import Entity, Example, Groups, Policy, Principle, Rule, Scoring
+from privscan.rulebook.schema import (
+    Entity,
+    Example,
+    Groups,
+    Policy,
+    Principle,
+    Rule,
+    Scoring,
+    Shape,
+)
 
 PLACEHOLDERS = frozenset({"what", "columns", "subjects", "cells"})
 """What a rule's texts may hold in braces."""
@@ -110,7 +120,7 @@ def example_profile(example: Example) -> DatasetProfile:
     )
 
 
-_SHAPES: Mapping[str, type[Any]] = {
+_SHAPES: Mapping[str, type[Shape]] = {
     "entity": Entity,
     "recognizer": Recognizer,
     "principle": Principle,
@@ -119,16 +129,41 @@ _SHAPES: Mapping[str, type[Any]] = {
     "policy": Policy,
     "groups": Groups,
 }
+_LISTS = {
+    "entities": "entity",
+    "recognizers": "recognizer",
+    "principles": "principle",
+    "checks": "rule",
+    "rules": "rule",
+}
+"""Keys of a file's lists, and the kind of their entries."""
 
 
 def rules_schema() -> dict[str, Any]:
-    """JSON Schema of every kind of rule, by kind under `$defs`."""
+    """JSON Schema of a rule file of any kind; each kind of entry stands under `$defs`."""
     defs: dict[str, Any] = {}
     for kind, shape in _SHAPES.items():
         schema = shape.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         defs |= schema.pop("$defs", {})
         defs[kind] = schema
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs}
+    # A file may say these once for all of its rules.
+    defs["rule"]["required"] = [k for k in defs["rule"]["required"] if k not in SHARED]
+    lists = {
+        key: {"type": "array", "items": {"$ref": f"#/$defs/{kind}"}} for key, kind in _LISTS.items()
+    }
+    shared = {key: {"type": ["string", "integer"]} for key in sorted(SHARED)}
+    file = {
+        "type": "object",
+        "properties": shared | lists,
+        "additionalProperties": False,
+        "anyOf": [{"required": [key]} for key in _LISTS],
+    }
+    whole = [{"$ref": f"#/$defs/{kind}"} for kind in ("scoring", "policy", "groups")]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "anyOf": [file, *whole],
+        "$defs": defs,
+    }
 
 
 def skeleton(kind: str, name: str) -> str:
@@ -136,7 +171,13 @@ def skeleton(kind: str, name: str) -> str:
     if kind not in _SKELETONS:
         hint = nearest(kind, _SKELETONS) or f"the kinds are {', '.join(_SKELETONS)}"
         raise UsageError(f"there is no skeleton for a {kind!r}", hint=hint)
+    if not _NAME.fullmatch(name):
+        hint = "use letters, digits, - and _"
+        raise UsageError(f"{name!r} is no name for a rule", hint=hint)
     return _SKELETONS[kind].replace("NAME", name)
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 _HEAD = "version: 1\nas_of: '2026-11-23'\nstatus: draft\nsource: SAY WHERE IT IS FROM\n"
@@ -179,6 +220,22 @@ _SKELETONS = {
     examples:
       - {{fires: true, has: {{email: plain}}}}
       - {{fires: false, has: {{email: token_keyed}}}}
+""",
+    "check": f"""# rules/principles/NAME.yaml
+{_HEAD}checks:
+  - id: NAME
+    law: NAME
+    when: {{beside: [personal_any], missing: [owner]}}
+    severity: low
+    certainty: needs_context
+    principles: [accountability]
+    message: {{en: "What is wrong.", ja: "指摘の内容。"}}
+    advice: {{en: "What to do.", ja: "対応。"}}
+    question: {{en: "What a person must answer.", ja: "人が答える問い。"}}
+    src: M                 # T text seen, S secondary page, M memory
+    examples:
+      - {{fires: true, has: {{email: plain}}}}
+      - {{fires: false, has: {{email: plain}}, context: {{owner: someone}}}}
 """,
     "policy": """# policy.yaml, for privscan gate --policy policy.yaml
 id: NAME
