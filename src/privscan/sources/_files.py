@@ -17,6 +17,7 @@ from privscan.errors import UnreadableError, UsageError
 from privscan.model.data import Unread
 from privscan.registry import plugins
 from privscan.sources._bytes import head, packed
+from privscan.sources._ignore import ignored
 
 EMPTY = "empty file"
 
@@ -127,6 +128,7 @@ def _near(source: str) -> str:
 def walked(folder: str) -> Iterator[str]:
     """Files that may be data below a folder in name order; links are followed, each folder once."""
     seen: set[tuple[int, int]] = set()
+    left_out = ignored(Path.cwd())
 
     def below(path: str) -> Iterator[str]:
         here = os.stat(path)  # noqa: PTH116  uri is a text
@@ -134,7 +136,7 @@ def walked(folder: str) -> Iterator[str]:
             return
         seen.add((here.st_dev, here.st_ino))
         for entry in sorted(os.scandir(path), key=lambda e: e.name):
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or left_out.fits(entry.path, is_folder=entry.is_dir()):
                 continue
             if entry.is_dir():
                 yield from below(os.path.join(path, entry.name))  # noqa: PTH118  keeps the path as given
