@@ -49,7 +49,7 @@ anything = st.builds(
     exposure=share,
     unread=share,
 )
-laws = settings(max_examples=150, deadline=None)
+laws = settings(max_examples=100, deadline=None)
 
 
 def points(given_inputs):
@@ -175,7 +175,7 @@ def reference():
     return _reference()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(one=anything)
 def test_the_reference_says_the_same(reference, one):
     theirs = reference.score(
