@@ -14,6 +14,8 @@ from privscan.model.kinds import Kind
 VECTOR_LENGTH = 16
 """A list of at least this many numbers is a vector; shorter ones are lists of numbers."""
 
+DAMAGED = "are damaged"
+
 _DATETIME = "%Y-%m-%d %H:%M:%S%.f"
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
@@ -66,11 +68,43 @@ def batch_of(
     names = unique_names([*piece.schema.names, *constants])
     columns: list[Column] = []
     for name, array in zip(names, piece.columns, strict=False):
-        columns += flat(name, array, lost)
+        if _sound(array):
+            columns += flat(name, array, lost)
+        else:
+            lost[name, DAMAGED] = lost.get((name, DAMAGED), 0) + len(array)
     for name, value in zip(names[len(piece.columns) :], constants.values(), strict=True):
         cells = pl.repeat(value, len(piece), dtype=pl.String, eager=True)
         columns.append(Column(name, Kind.TEXT, cells))
     return Batch(len(piece), tuple(columns))
+
+
+def _sound(array: pa.Array) -> bool:
+    """Whether offsets and indices stay inside their buffers: Arrow aborts the process if not."""
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        try:
+            # Bad UTF-8 alone is no reason to lose the column.
+            array.view(_raw(array.type)).validate(full=True)
+        except (pa.ArrowException, ValueError):
+            return False
+    return True
+
+
+def _raw(kind: pa.DataType) -> pa.DataType:
+    """The type with its strings as bytes."""
+    types = pa.types
+    if types.is_string(kind):
+        return pa.binary()
+    if types.is_large_string(kind):
+        return pa.large_binary()
+    if types.is_struct(kind):
+        return pa.struct([field.with_type(_raw(field.type)) for field in kind])
+    if types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_raw(kind.value_type)))
+    if types.is_large_list(kind):
+        return pa.large_list(kind.value_field.with_type(_raw(kind.value_type)))
+    return kind
 
 
 def flat(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterator[Column]:

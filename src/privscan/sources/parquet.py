@@ -31,8 +31,8 @@ def sniff(sample: bytes) -> bool:
 
 def _opened(uri: str) -> pq.ParquetFile:
     try:
-        # pre_buffer would hold whole row groups in memory
-        return pq.ParquetFile(uri, pre_buffer=False)
+        # pre_buffer would hold whole row groups in memory; checksums, where written, show bit rot
+        return pq.ParquetFile(uri, pre_buffer=False, page_checksum_verification=True)
     except _TROUBLE:
         raise UnreadableError(_reason(uri), where=uri) from None
 
