@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_every_link_has_its_aim_and_no_aim_is_there_twice(page):
 def test_headings_step_down_one_at_a_time(page):
     levels = [int(t[1]) for t, _ in page.elements if re.fullmatch("h[1-6]", t)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_table_heads_say_what_they_head(page):
@@ -176,7 +177,7 @@ def contrast(one: str, two: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_contrast_is_AA_in_light_dark_and_print(lake):
+def test_contrast_is_enough_in_light_dark_and_print(lake):
     palettes = colors("".join(Page(render(lake)).texts["style"]))
     assert len(palettes) == 3
     for given in palettes:

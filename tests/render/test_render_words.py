@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
@@ -15,6 +16,7 @@ from privscan.render._overview import STEPS, decision, measures, questions
 from privscan.render._sentences import LIMITS
 from privscan.render._words import WORDS, both, say
 from privscan.rulebook.load import rulebook
+from privscan.rulebook.predicate import sentence
 
 FOLDER = Path(privscan.render.__file__).parent
 CODE = {
@@ -69,6 +71,7 @@ def test_no_word_is_left_over():
         | {f"{key}_one" for key in PLURALS}
         | {e.category for e in rules.entities.values()}
         | {p.viewpoint for p in rules.principles.values()}
+        | {v for r in rules.rules for v in r.viewpoints}
         | {"planning", "design", "operation", "table", "media", "mixed", "T", "S", "M"}
     )
     bars = ("sensitivity", "identifiability", "joinability", "scale", "vulnerable_subjects",
@@ -152,10 +155,6 @@ def test_what_is_said_in_new_words_stays_as_it_is():
 
 
 def test_every_threshold_of_the_rules_is_said_in_japanese(lake):
-    from dataclasses import replace
-
-    from privscan.rulebook.predicate import sentence
-
     for rule in rulebook().rules:
         fired = replace(lake.findings[0], check=rule.id, threshold=sentence(rule.when))
         assert _phrases.threshold(fired, "en") == fired.threshold
@@ -173,22 +172,16 @@ def test_the_decision_is_about_what_was_read(cases):
 
 
 def test_measures_go_to_new_places_first(lake):
-    from dataclasses import replace
-
     first = lake.findings[0]
     same = [replace(first, advice={"en": f"again {i}", "ja": "再"}) for i in range(3)]
     report = replace(lake, findings=(first, *same, *lake.findings[1:]))
     said = [g.worst.advice["en"] for g in measures(report, 4)]
-    assert said == ["Take measure 1.", "again 0", "Take measure 2.", "Take measure 3."] or (
-        said[0] == "Take measure 1." and "Take measure 4." in said
-    )
+    assert said == ["Take measure 1.", "Take measure 2.", "Take measure 3.", "Take measure 4."]
     assert len(measures(report, 2)) == 2
     slight = replace(lake, findings=lake.findings[-2:])
     assert measures(slight, 5) == []
 
 
 def test_a_question_stands_once_in_a_dataset(lake):
-    from dataclasses import replace
-
     twice = replace(lake, findings=lake.findings + lake.findings)
     assert [(name, len(asked)) for name, asked in questions(twice)] == [("staff", 2), ("people", 3)]

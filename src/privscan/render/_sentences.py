@@ -133,7 +133,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_links": ("No join between datasets was found.", "データセット間の結合は見つからなかった。"),
     "no_match": ("No finding matches these filters.", "該当する指摘事項はない。"),
-    "count": ("{} of {} findings shown", "{1} 件中 {0} 件を表示"),
+    "count": ("{0} of {1} findings shown", "{1} 件中 {0} 件を表示"),
     "questions_note": (
         "A scan cannot answer these. The boxes are for people: privscan never ticks one.",
         "走査では答えられない質問である。欄は人が記入するもので、privscan が記入することはない。",
