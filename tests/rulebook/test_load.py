@@ -98,7 +98,13 @@ def test_a_name_that_leads_nowhere_is_told(rules, old, new, said, near):
 
 def test_a_rule_may_not_stand_under_itself(rules):
     edited(rules, "laws/gdpr.yaml", "under: [PRIVACY-UNNEEDED]", "under: [GDPR-5-1-C]")
-    assert "no rule" in refused(rules).what
+    assert refused(rules).what == "GDPR-5-1-C stands under itself"
+
+
+def test_rules_may_not_stand_under_each_other(rules):
+    edited(rules, "laws/gdpr.yaml", "under: [PRIVACY-UNNEEDED]", "under: [GDPR-8]")
+    edited(rules, "laws/gdpr.yaml", "under: [FAIRNESS-CHILDREN]", "under: [GDPR-25, GDPR-5-1-C]")
+    assert "stands under itself" in refused(rules).what
 
 
 @pytest.mark.parametrize("name", ["laws/gdpr.yaml", "entities/contact.yaml"])

@@ -17,7 +17,7 @@ from privscan.model.profile import (
     QuasiIdentifiers,
     Risk,
 )
-from privscan.rulebook.load import SHARED, Rulebook, assembled, lost_names
+from privscan.rulebook.load import SHARED, Rulebook, assembled, broken_links
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.recognizers import Recognizer
 from privscan.rulebook.schema import (
@@ -41,7 +41,7 @@ def check_rules(folder: Path) -> list[RuleError]:
         rules = assembled(folder)
     except RuleError as error:
         return [error]
-    errors = list(lost_names(rules))
+    errors = list(broken_links(rules))
     for rule in rules.rules:
         for what, hint in (*_texts(rule), *_examples(rule, rules)):
             where = rules.places[rule.id]

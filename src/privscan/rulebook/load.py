@@ -58,9 +58,9 @@ def rulebook() -> Rulebook:
 
 @cache
 def load(folder: Path) -> Rulebook:
-    """The rules of a folder, cross-checked: the first name that leads nowhere is a `RuleError`."""
+    """The rules of a folder, cross-checked: the first link that is broken is a `RuleError`."""
     rules = assembled(folder)
-    for error in lost_names(rules):
+    for error in broken_links(rules):
         raise error
     return rules
 
@@ -95,15 +95,28 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def lost_names(rules: Rulebook) -> Iterator[RuleError]:
-    """Each name in a rule's condition, principles or hosts that nothing has."""
+def broken_links(rules: Rulebook) -> Iterator[RuleError]:
+    """Each name in a rule that nothing has, and each rule that stands under itself."""
+    yield from _lost_names(rules)
+    under = {rule.id: rule.under for rule in rules.rules}
+    for name, hosts in under.items():
+        above, ahead = set[str](), [*hosts]
+        while ahead:
+            host = ahead.pop()
+            ahead += under.get(host, ()) if host not in above else ()
+            above.add(host)
+        if name in above:
+            yield RuleError(f"{name} stands under itself", where=rules.places[name])
+
+
+def _lost_names(rules: Rulebook) -> Iterator[RuleError]:
     entities = {*rules.entities, *rules.groups}
     ids = {rule.id for rule in rules.rules}
     for rule in rules.rules:
         for kind, names, known in (
             ("entity or group", _named(rule.when), entities),
             ("principle", rule.principles, rules.principles),
-            ("rule", rule.under, ids - {rule.id}),
+            ("rule", rule.under, ids),
         ):
             for name in names:
                 if name not in known:
