@@ -48,6 +48,8 @@ def test_the_shipped_rules_load(rules):
         ("laws/gdpr.yaml", "fires: true, has: {email: plain}", "fires: true, hs: {email: plain}",
          "hs: {email", "has"),
         ("laws/gdpr.yaml", "{email: plain}", "{email: plane}", "email: plane", ""),
+        ("laws/gdpr.yaml", "context: {needed_columns", "context: {needed_column", "{needed_column:",
+         ""),
         ("laws/gdpr.yaml", "missing: [purposes]", "missing: [purpose]", "missing: [purpose]", ""),
         ("laws/gdpr.yaml", "jurisdictions: [EU]", "jurisdictions: [Europe]", "[Europe]", ""),
         ("laws/gdpr.yaml", "has: [biometric]", "state: [plain]", "when: {state", ""),

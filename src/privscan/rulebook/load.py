@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -206,8 +205,3 @@ def _groups(file: Path, entities: Mapping[str, Entity]) -> dict[str, frozenset[s
     groups["personal_any"] = frozenset(e.id for e in entities.values() if e.role != "C")
     groups["direct"] = frozenset(e.id for e in entities.values() if e.role == "D")
     return groups
-
-
-def canonical(value: object) -> str:
-    """JSON with sorted keys: equal values, equal text."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

@@ -155,7 +155,7 @@ class Example(Shape):
     single_out: Share = 0
     level: Level = Level.LOW
     unread: Share = 0
-    context: dict[str, Any] = {}
+    context: dict[DeclaredKey, Any] = {}
 
 
 class Rule(Shape):
