@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from examples import (
+from worked_examples import (
     GENOMES,
     IN_ORDER,
     KNOWN,
