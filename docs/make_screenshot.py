@@ -15,7 +15,7 @@ def main(report: Path, picture: Path) -> None:
     """Show the report on a desktop screen in English and save its first screen."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        sys.exit("chromium is not installed")
+        sys.exit("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as play:
         # Chromium refuses its sandbox to root; the page is our own and reaches no network.
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -26,4 +26,6 @@ def main(report: Path, picture: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:  # noqa: PLR2004  the script, the report and the picture
+        sys.exit(__doc__)
     main(Path(sys.argv[1]), Path(sys.argv[2]))

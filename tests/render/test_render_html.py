@@ -44,9 +44,18 @@ class Page(HTMLParser):
             self.texts[self.stack[-1]].append(data)
 
 
+@pytest.fixture(scope="module")
+def parsed() -> dict[str, Page]:
+    return {}
+
+
 @pytest.fixture
-def page(report) -> Page:
-    return Page(render(report))
+def page(report, parsed, request) -> Page:
+    """Each case's page, read once."""
+    case = request.node.callspec.params["report"]
+    if case not in parsed:
+        parsed[case] = Page(render(report))
+    return parsed[case]
 
 
 def test_is_well_formed_and_holds_one_script_and_one_style(page):

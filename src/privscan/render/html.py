@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ def _environment() -> Environment:
         "size": _phrases.size,
     }
     environment.globals |= {
-        "t": lambda key, *values: _texts(both(key, *values)),
+        "t": _said,
         "texts": _texts,
         "n": _count,
         "word": _words_of(_phrases.entity),
@@ -122,6 +122,12 @@ def _texts(text: Text) -> Markup:
         Markup('<span lang="{}">{}</span>').format(lang, _safe(text[lang])) for lang in LANGUAGES
     )
     return Markup("").join(every)
+
+
+@lru_cache(maxsize=2048)
+def _said(key: str, *values: str) -> Markup:
+    """A word in each language; a page says the same few some thousand times."""
+    return _texts(both(key, *values))
 
 
 def _safe(text: str) -> Markup:
