@@ -10,6 +10,9 @@ from string import Formatter
 import pytest
 
 import privscan.render
+from privscan.assess.context import Context
+from privscan.assess.findings import findings
+from privscan.assess.score import risk
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
 from privscan.render import _phrases
 from privscan.render._overview import STEPS, decision, measures, questions
@@ -148,6 +151,18 @@ def test_reasons_and_measures_are_said_in_japanese(lake):
         "本人 90 人",
     ]
     assert _phrases.measured(lake.findings[0], "en")[1] == "90 people"
+
+
+def test_what_the_judge_says_today_is_said_in_japanese(lake):
+    rules, context = rulebook(), Context(subjects="employees", retention_days=4000)
+    for profile in lake.datasets:
+        for bar in risk(replace(profile, unread_share=0.2), rules, context).waterfall:
+            assert _phrases.why(bar.why, "ja") != bar.why, bar.why
+        judged = replace(profile, unread_share=0.2, risk=risk(profile, rules, context))
+        for found in findings(judged, rules, context):
+            japanese = _phrases.measured(found, "ja")
+            english = _phrases.measured(found, "en")
+            assert not {*japanese} & {*english}, found.measured
 
 
 def test_what_is_said_in_new_words_stays_as_it_is():

@@ -86,6 +86,7 @@ _MEASURES = (
     (re.compile(r"(\d+%) of subjects in classes below k\*, smallest k (\d+)"), "m_classes"),
     (re.compile(r"score ([\d.]+)"), "m_score"),
     (re.compile(r"([\d.]+%) unread"), "m_unread"),
+    (re.compile(r"kept ([\d,]+) days"), "m_kept"),
     (re.compile(r"nothing declared"), "m_nothing"),
 )
 

@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "m_score": ("score {}", "スコア {}"),
     "m_unread": ("{} not read", "未走査 {}"),
+    "m_kept": ("kept for {} days", "保存期間 {} 日"),
     "m_nothing": ("nothing is declared", "申告なし"),
     "w_kinds": ("Gravity {}: {}", "重さ {}:{}"),
     "w_kinds_more": ("{} and {} more", "{} 他{}種"),
