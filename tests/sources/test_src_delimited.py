@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from privscan.sources import _records
 from privscan.sources._header import has_header
 from privscan.sources._records import pieces, record_end
+from privscan.sources.delimited import CUT
 
 TABLE = "name,email\nAna Sá,ana@example.com\nBo,bo@example.com\n"
 CELLS = {
@@ -156,7 +157,25 @@ def test_surplus_and_missing_fields_are_read(read):
     assert got.rows == 4
     assert sorted(got.every) == ["1", "2", "3", "4", "a", "b", "d", "hidden@example.com", "x"]
     assert got.cells["extra_1"] == ["hidden@example.com", None]
+    [unread] = got.unread
+    assert "1 rows have more fields" in unread.reason
+    assert unread.rows == 1
+
+
+def test_short_rows_alone_are_no_damage(read):
+    for text in ("id,name,x\n1,a,b\n2\n3,c,d\n", "id,name,x\n1,a,b\n3,c,d\n2\n"):
+        assert read(text).unread == []
+
+
+def test_a_last_row_that_breaks_off_is_reported(read):
+    assert read("id,name,x\n1,a,b\n2,b,c\n3,c").reasons == [CUT]
+    assert read("id,name,x\n1,a,b\n2,b,c\n3,c,d").unread == []
+
+
+def test_text_cut_by_chance_is_no_broken_table(read):
+    got = read("Hello, all\nwell, ok\nso, it, goes\nand, on\nas, usual\n")
     assert got.unread == []
+    assert "".join(got.every).count("goes") == 1
 
 
 def test_rows_that_all_end_in_a_delimiter_keep_their_columns(read):
@@ -253,12 +272,15 @@ def test_pieces_end_where_records_end(rows, size):
         min_size=3,
         max_size=8,
     ),
-    delimiter=st.sampled_from(",;\t|"),
-    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-    end=st.sampled_from(["\n", "\r\n", "\r"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    dialect=st.tuples(
+        st.sampled_from(",;\t|"),
+        st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+        st.sampled_from(["\n", "\r\n", "\r"]),
+        st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    ),
 )
-def test_any_dialect_round_trips(read, rows, delimiter, quoting, end, encoding):
+def test_any_dialect_round_trips(read, rows, dialect):
+    delimiter, quoting, end, encoding = dialect
     out = io.StringIO(newline="")
     if end == "\r":
         quoting = csv.QUOTE_ALL  # the writer leaves \n bare then, which is no dialect

@@ -27,7 +27,7 @@ BROKEN = "the stream breaks off: the file is truncated or its compression is dam
 
 def compression(head: bytes) -> str | None:
     """`gzip`, `zstd` or `bz2` by magic bytes, else None."""
-    if head.startswith(b"\x1f\x8b\x08"):
+    if head.startswith(b"\x1f\x8b"):
         return "gzip"
     if head.startswith(b"\x28\xb5\x2f\xfd"):
         return "zstd"

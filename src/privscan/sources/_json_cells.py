@@ -93,10 +93,14 @@ def _inexact(array: pa.Array) -> bool:
 
 
 def _even(batch: Batch) -> Batch:
-    """3.0 reads 3: whether Arrow took 3 for a double hangs on its neighbours."""
+    """3.0 reads 3: whether Arrow took 3 for a double hangs on its neighbours.
+
+    Lists that are all empty give no column, as with Python's parser.
+    """
     columns = (
         Column(c.path, c.kind, c.cells.str.strip_suffix(".0")) if c.kind is Kind.NUMBER else c
         for c in batch.columns
+        if len(c.cells)
     )
     return Batch(batch.rows, tuple(columns))
 

@@ -54,10 +54,11 @@ def outside(data: bytes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
 
 def nesting(data: bytes) -> npt.NDArray[np.int32]:
     """Depth of brackets after each byte; those in strings do not count."""
-    return _depth(*outside(data))
+    return depths(*outside(data))
 
 
-def _depth(codes: npt.NDArray[np.uint8], free: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+def depths(codes: npt.NDArray[np.uint8], free: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+    """Depth of brackets after each byte, of what `outside` gave."""
     folded = codes | 32  # [ and { fall together, and so do ] and }
     step = (folded == ord("{")).astype(np.int8) - (folded == ord("}")).astype(np.int8)
     return np.cumsum(step * free, dtype=np.int32)
@@ -86,7 +87,7 @@ class Document:
 
     def _end(self, data: bytes) -> int:
         codes, free = outside(data)
-        depth = _depth(codes, free) + self._level
+        depth = depths(codes, free) + self._level
         ends = (codes == ord(",")) & (depth == 0)
         if self._array:
             ends |= ((codes == ord("]")) & (depth == -1)) | ((codes == ord("[")) & (depth == 0))

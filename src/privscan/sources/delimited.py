@@ -26,6 +26,8 @@ PRIORITY = 90
 COMPRESSED = True
 
 TORN = "a quoted cell has no end: the file is truncated or damaged; its lines were read as text"
+CUT = "the last row has fewer fields and no line end: the file is truncated"
+SHIFTED = "rows have more fields than the header: all were read, but maybe in wrong columns"
 
 
 def sniff(sample: bytes) -> bool:
@@ -67,6 +69,10 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     for width, rows in sorted(table.unread.items()):
         reason = f"{rows} rows with {width} fields instead of {len(found.names)}"
         yield Unread(part.uri, part.span, reason, rows=rows)
+    if table.wide and found.header:
+        yield Unread(part.uri, part.span, f"{table.wide} {SHIFTED}", rows=table.wide)
+    if table.cut and found.header:
+        yield Unread(part.uri, part.span, CUT, rows=1)
     if torn:
         yield Unread(part.uri, part.span, TORN, rows=torn)
     if text.bad:
@@ -82,10 +88,14 @@ def _open_quote(data: bytes) -> bool:
 
 
 class _Table:
-    """Pieces of text as batches; holds the state that passes from one piece to the next."""
+    """Pieces of text as batches; holds the state that passes from one piece to the next.
+
+    `wide` counts rows with surplus fields; `cut`: only the last row, without line end, lacks some.
+    """
 
     def __init__(self, found: Dialect, part: Part, batch_rows: int) -> None:
         self.unread: dict[int, int] = defaultdict(int)
+        self.wide, self.cut, self._narrow = 0, False, 0
         self._found, self._rows, self._first = found, batch_rows, True
         self._constants = part.options.get("constants", {})
         self._ragged: list[list[str]] = []
@@ -103,7 +113,14 @@ class _Table:
                 if len(batch):
                     yield batch_of(batch, self._constants, {})
         if self._ragged:
+            self._count(last=piece.torn and quote == self._found.quote)
             yield self._others()
+
+    def _count(self, *, last: bool) -> None:
+        widths, usual = [len(row) for row in self._ragged], len(self._found.names)
+        self.wide += sum(width > usual for width in widths)
+        self._narrow += sum(width < usual for width in widths)
+        self.cut = last and self._narrow == 1 and widths[-1] < usual
 
     def _after_header(self, data: bytes) -> bytes:
         found = self._found

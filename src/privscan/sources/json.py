@@ -16,6 +16,7 @@ from privscan.sources._cells import unique_names
 from privscan.sources._encoding import encoding_of, sampled
 from privscan.sources._json_cells import fast, slow
 from privscan.sources._json_elements import Document, is_lines, looks_like_json
+from privscan.sources._json_wrapped import Wrapped, table_key
 from privscan.sources._records import line_end, pieces
 
 PLUGIN = True
@@ -41,10 +42,11 @@ def schema(uri: str) -> tuple[str, ...]:
     """Top-level names in the first part of the file; fields can come late, so more may follow."""
     start = head(uri)
     text = _decoded(start, encoding_of(sampled(uri, start)))
-    for lines in _lines([text.encode()], text):
-        batch, _ = slow(lines)
-        names = (c.path.partition(".")[0].partition("[")[0] for c in batch.columns)
-        return tuple(dict.fromkeys(names))
+    for prefix, lines in _Records([text.encode()], text):
+        batch = _under(prefix, slow(lines)[0])
+        if batch.rows:
+            names = (c.path.partition(".")[0].partition("[")[0] for c in batch.columns)
+            return tuple(dict.fromkeys(names))
     return ()
 
 
@@ -53,11 +55,50 @@ def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     yield Part("json", dataset, uri, bytes=Path(uri).stat().st_size)
 
 
-def _lines(text: Iterable[bytes], start: str) -> Iterable[bytes]:
-    """The records of the text, one a line; `start` is how it begins."""
-    if is_lines(start):
-        return (piece.data for piece in pieces(text, line_end))
-    return Document(text, array=start.lstrip().startswith("["))
+class _Records:
+    """The records of the text in pieces, one a line, with the path that leads to them.
+
+    `start` is how the text begins. After it, `closed` says whether a document has its end.
+    """
+
+    def __init__(self, text: Iterable[bytes], start: str) -> None:
+        self._text, self._main = text, table_key(start)
+        self._document: Document | Wrapped | None = None
+        if self._main is not None:
+            self._document = Wrapped(text)
+        elif not is_lines(start):
+            self._document = Document(text, array=start.lstrip().startswith("["))
+
+    @property
+    def closed(self) -> bool:
+        return self._document is None or self._document.closed
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        match self._document:
+            case None:
+                yield from (("", piece.data) for piece in pieces(self._text, line_end))
+            case Document():
+                yield from (("", lines) for lines in self._document)
+            case Wrapped():
+                yield from self._unwrapped(self._document)
+
+    def _unwrapped(self, document: Wrapped) -> Iterator[tuple[str, bytes]]:
+        """The table's elements are the records; other arrays keep their path."""
+        for key, lines in document:
+            if key is None and not slow(lines)[0].columns:
+                continue  # nothing stands beside the arrays
+            yield "" if key in {None, self._main} else f"{key}[]", lines
+
+
+def _under(prefix: str, batch: Batch) -> Batch:
+    """The batch with its columns below a path."""
+    if not prefix:
+        return batch
+    columns = (
+        replace(c, path=prefix if c.path == "value" else f"{prefix}.{c.path}")
+        for c in batch.columns
+    )
+    return replace(batch, columns=tuple(columns))
 
 
 def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
@@ -67,21 +108,21 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
         start = head(part.uri)
         encoding = encoding_of(sampled(part.uri, start))
         text = Text(part.uri, encoding)
-        records = _lines(text, _decoded(start, encoding))
-        for lines in records:
+        records = _Records(text, _decoded(start, encoding))
+        for prefix, lines in records:
             if not lines.strip():
                 continue
             found = fast(lines, batch_rows)
             if found is None:
                 one, refused = slow(lines)
                 found, bad = [one] if one.rows else [], bad + refused
-            yield from (_with_constants(batch, part) for batch in found)
+            yield from (_with_constants(_under(prefix, batch), part) for batch in found)
     except UnreadableError as error:
         yield Unread(part.uri, part.span, error.what, part.bytes)
         return
     if bad:
         yield Unread(part.uri, part.span, f"{bad} records are not JSON", rows=bad)
-    if isinstance(records, Document) and not records.closed:
+    if not records.closed:
         yield Unread(part.uri, part.span, UNCLOSED)
     if text.bad:
         reason = f"{text.bad} places are not valid {encoding} and were replaced"

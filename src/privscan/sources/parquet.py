@@ -20,6 +20,9 @@ PRIORITY = 10
 PART_ROWS = 1_000_000
 PART_BYTES = 128 << 20
 
+BUFFER = 1 << 20
+"""Bytes read ahead of each column: without it a column chunk is held whole."""
+
 _TROUBLE = (pa.ArrowException, OSError, ValueError)
 _ENCRYPTED = b"PARE"
 
@@ -32,7 +35,9 @@ def sniff(sample: bytes) -> bool:
 def _opened(uri: str) -> pq.ParquetFile:
     try:
         # pre_buffer would hold whole row groups in memory; checksums, where written, show bit rot
-        return pq.ParquetFile(uri, pre_buffer=False, page_checksum_verification=True)
+        return pq.ParquetFile(
+            uri, pre_buffer=False, buffer_size=BUFFER, page_checksum_verification=True
+        )
     except _TROUBLE:
         raise UnreadableError(_reason(uri), where=uri) from None
 
