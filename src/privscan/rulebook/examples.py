@@ -79,7 +79,8 @@ def _examples(rule: Rule, rules: Rulebook) -> Wrong:
                     f"example {number} names no entity: {entity!r}",
                     nearest(entity, rules.entities),
                 )
-        fired = holds(rule.when, example_profile(example), {**example.context}, rules.groups)
+        declared = {str(key): value for key, value in example.context.items()}
+        fired = holds(rule.when, example_profile(example), declared, rules.groups)
         if (fired is not None) != example.fires:
             said = "does not fire, and should" if example.fires else "fires, and should not"
             yield f"on example {number} it {said}", "privscan explain shows its condition"
