@@ -19,6 +19,7 @@ _TYPED = re.compile(
 _VALUE = re.compile(r"\S@\S+\.\S|(?:\d[ -]?){7}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|://")
 """What no column is called: addresses, long numbers, dates."""
 
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SNAKE = re.compile(r"[A-Za-z]+(?:[_.]+[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+")
 _LOWER = re.compile(r"[a-z][a-z0-9 ]*")
@@ -134,6 +135,8 @@ def _vote(cell: str, below: Sequence[str]) -> float:
         return vote + 3.0
     if len(below) >= _ENOUGH_ROWS and _LOWER.fullmatch(cell):
         vote += 0.0 if any(_LOWER.fullmatch(value) for value in below) else 1.0
+    if len(below) >= _ENOUGH_ROWS and not _DIGIT.search(cell):
+        vote += 1.0 if all(map(_DIGIT.search, below)) else 0.0
     widths = {len(value) for value in below}
     if len(below) >= _MANY_ROWS and len(widths) == 1 and len(cell) not in widths:
         vote += 1.0

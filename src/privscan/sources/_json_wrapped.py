@@ -71,6 +71,8 @@ class Wrapped:
     def __iter__(self) -> Iterator[tuple[str | None, bytes]]:
         """Elements, one a line, with the key of their array; at last the rest with key None."""
         for piece in pieces(self._text, self._end):
+            if not piece.data.strip():
+                continue
             if piece.torn:
                 self._held = False
                 yield self._key, b" ".join(piece.data.splitlines())
