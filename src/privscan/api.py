@@ -176,13 +176,14 @@ def save(report: Report, path: str | Path, *, lang: str = "en") -> None:
 
     path = Path(path)
     known = {s: p for p in plugins("render") for s in _suffixes(p.fact("SUFFIXES"))}
-    if path.suffix not in known:
+    fitting = [s for s in known if path.name.casefold().endswith(s)]
+    if not fitting:
         raise UsageError(
             f"no renderer writes {path.suffix or 'a file without suffix'!r}",
             where=str(path),
             hint=f"use one of {', '.join(sorted(known))}",
         )
-    text = known[path.suffix].load().render(report, lang=lang)
+    text = known[max(fitting, key=len)].load().render(report, lang=lang)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         beside.write_text(text, encoding="utf-8", newline="")

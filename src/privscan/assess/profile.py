@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from privscan.evidence.dataset import DatasetEvidence
     from privscan.rulebook.load import Rulebook
 
-_ONE_EACH = ("customer_id", "pseudonym", "email", "my_number", "national_id", "name_full", "phone")
-"""Entities of which a person mostly has one, the surest first."""
+_KEYS = ("customer_id", "pseudonym")
+"""Entities made to tell persons apart; where one is, nothing else is asked."""
+
+_ONE_EACH = ("my_number", "national_id", "email", "phone", "name_full")
+"""Entities of which a person mostly has one. The most distinct one counts: names repeat."""
 
 
 def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> DatasetProfile:
@@ -101,10 +104,11 @@ def _subjects(
         for found in column.entities
         if found.confidence >= EVEN and not found.leak and column.kind is not Kind.IMAGE
     }
-    keys = [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
+    keys = [sure[entity].distinct for entity in _KEYS if entity in sure][:1]
+    keys = keys or [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
     faces = data.media.get("faces", 0)
     if keys:
-        return max(min(keys[0], data.rows), faces)
+        return max(min(max(keys), data.rows), faces)
     roles = {rules.entities[entity].role for entity in sure}
     if roles & {"D", "B", "S", "Q", "C"}:
         direct = [c.distinct for e, c in sure.items() if rules.entities[e].role == "D"]

@@ -77,11 +77,12 @@ def by_entity(tallies: Mapping[TallyKey, Tally]) -> dict[str, list[Seen]]:
 def credible(
     seen: list[Seen] | tuple[()], filled: int, rule: Entity, said: float, column: ColumnEvidence
 ) -> list[Seen]:
-    """Hits above what chance gives: bare digits pass a check digit one time in ten."""
+    """Hits above what chance gives: one row of digits in ten passes a check digit or for a phone."""
     kept = []
     digits = column.facts.letters < CHANCE * filled
     for one in seen:
-        by_chance = digits and one.detector.startswith("pattern/") and one.cells < CHANCE * filled
+        by_form = one.detector.startswith(("pattern/", "phone/"))
+        by_chance = digits and by_form and one.cells < CHANCE * filled
         # A match inside a code without spaces is a piece of the code, except an address with @.
         piece = one.whole < EVEN * one.cells and not prose(column) and rule.id not in _INSIDE
         if not by_chance and not piece and not (said <= AGAINST and one.cells < EVEN * filled):
