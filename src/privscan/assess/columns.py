@@ -48,6 +48,10 @@ _PLACES = {"gps": -12.0, "city": -12.0, "postal_code": -12.0, "location_coarse":
 else in the table is a person's."""
 
 
+_MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
+"""Entities that the values under such a header only look like: a version reads as an address."""
+
+
 def classify(column: ColumnEvidence, rules: Rulebook, *, about_people: bool) -> ColumnProfile:
     """The profile of a column; `about_people` says whether the table describes persons."""
     filled = column.rows - column.nulls
@@ -103,7 +107,8 @@ def _entities(
     state, path = protection(column)
     header = dict(header_entities(path))
     seen = by_entity(column.tallies)
-    for entity in sorted({*header, *seen} & {*rules.entities}):
+    mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
+    for entity in sorted(({*header, *seen} & {*rules.entities}) - mimics):
         rule = rules.entities[entity]
         found = credible(seen.get(entity, ()), filled, rule, header.get(entity, 0.0), column)
         leak = _leak(found, filled, header.get(entity, 0.0), column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -129,6 +129,13 @@ def _examples(cells: pl.Series, hashes: pl.Series) -> tuple[tuple[int, str], ...
     return tuple(zip(hashes.gather(first).to_list(), shapes.to_list(), strict=True))
 
 
+def _coarse(bound: pl.Expr, outward: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """A bound rounded outward to two digits: the least and the greatest cell are values too."""
+    # Tens of the bound's own size; monotone, so that bounds of parts add up to those of the whole.
+    unit = pl.lit(10.0).pow((bound.abs().log10().floor() - 1).clip(0))
+    return pl.when(bound == 0).then(0.0).otherwise(outward(bound / unit) * unit)
+
+
 def _facts(seen: Distinct) -> Facts:
     if not len(seen.cells):
         return Facts()
@@ -158,8 +165,8 @@ def _facts(seen: Distinct) -> Facts:
             (text.str.len_chars().cast(pl.UInt64) * weigh).sum().alias("chars"),
             text.str.len_chars().min().alias("shortest"),
             text.str.len_chars().max().alias("longest"),
-            number.min().alias("low"),
-            number.max().alias("high"),
+            _coarse(number.min(), pl.Expr.floor).alias("low"),
+            _coarse(number.max(), pl.Expr.ceil).alias("high"),
             *[weigh.filter(mask).sum().alias(name) for name, mask in masks.items()],
         )
         .collect()

@@ -7,6 +7,7 @@ not start, at a quarter of the time that a small scan takes (docs/decisions/0006
 from __future__ import annotations
 
 import importlib
+import socket
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -38,13 +39,16 @@ def presidio() -> ModuleType:
 
 
 def defer_spacy() -> None:
-    """Let Presidio's import pass without loading spaCy.
+    """Let Presidio's import pass without loading spaCy, and without opening a socket.
 
     Only for a process that is ours from its start: who uses Presidio's Stanza engine in it,
     finds its tokenizer not registered.
     """
     if SPACY not in sys.modules:
         sys.meta_path.insert(0, _StandIns())
+    # Presidio imports urllib3, which opens a socket at import to see whether one can be bound.
+    # Said here that none can, it opens none; our processes have no use for its answer.
+    socket.has_ipv6 = False
 
 
 def _real_again() -> None:

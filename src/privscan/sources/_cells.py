@@ -139,7 +139,8 @@ def _within(entries: pa.MapArray, child: pa.Array) -> pa.Array:
 
 _PLAINER: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
     (lambda t: isinstance(t, pa.BaseExtensionType), lambda a: a.storage),
-    (pa.types.is_dictionary, lambda a: a.dictionary_decode()),
+    # dictionary_decode knows no views
+    (pa.types.is_dictionary, lambda a: _plain(a.dictionary).take(a.indices)),
     (pa.types.is_run_end_encoded, pc.run_end_decode),
     (pa.types.is_list_view, lambda a: a.cast(pa.large_list(a.type.value_type))),
     (pa.types.is_large_list_view, lambda a: a.cast(pa.large_list(a.type.value_type))),

@@ -114,7 +114,7 @@ def expanded(source: str) -> list[str]:
 
 def _near(source: str) -> str:
     """Names like the wanted one in the deepest folder that exists."""
-    path = Path(source)
+    path = Path(source or "?")
     folder = next((p for p in path.parents if p.is_dir()), Path())
     wanted = path.relative_to(folder).parts[0] if path.is_relative_to(folder) else path.name
     try:
@@ -125,22 +125,34 @@ def _near(source: str) -> str:
     return ", ".join(str(folder / name) for name in near)
 
 
-def walked(folder: str) -> Iterator[str]:
-    """Files that may be data below a folder in name order; links are followed, each folder once."""
+def walked(folder: str) -> Iterator[str | Unread]:
+    """Files that may be data below a folder in name order, and the folders that do not open.
+
+    Links are followed, each folder once.
+    """
     seen: set[tuple[int, int]] = set()
     left_out = ignored(Path.cwd())
 
-    def below(path: str) -> Iterator[str]:
-        here = os.stat(path)  # noqa: PTH116  uri is a text
+    def below(path: str) -> Iterator[str | Unread]:
+        try:
+            here = os.stat(path)  # noqa: PTH116  uri is a text
+            with os.scandir(path) as listed:
+                entries = sorted(listed, key=lambda e: e.name)
+        except OSError as error:
+            yield Unread(path, "", f"cannot be opened: {error.strerror}")
+            return
         if (here.st_dev, here.st_ino) in seen:
             return
         seen.add((here.st_dev, here.st_ino))
-        for entry in sorted(os.scandir(path), key=lambda e: e.name):
-            if entry.name.startswith(".") or left_out.fits(entry.path, is_folder=entry.is_dir()):
+        for entry in entries:
+            inner = os.path.join(path, entry.name)  # noqa: PTH118  keeps the path as given
+            # Unlike entry.is_dir, this raises nothing on a link to itself.
+            is_folder = os.path.isdir(inner)  # noqa: PTH112  inner is a text
+            if entry.name.startswith(".") or left_out.fits(inner, is_folder=is_folder):
                 continue
-            if entry.is_dir():
-                yield from below(os.path.join(path, entry.name))  # noqa: PTH118  keeps the path as given
+            if is_folder:
+                yield from below(inner)
             elif not _NOT_DATA.fullmatch(entry.name):
-                yield os.path.join(path, entry.name)  # noqa: PTH118  as above
+                yield inner
 
     yield from below(folder)

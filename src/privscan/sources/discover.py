@@ -58,7 +58,7 @@ def read_part(part: Part) -> Iterator[Batch | Unread]:
             lost = True
             yield replace(item, dataset=part.dataset)
         else:
-            rows += item.rows
+            rows += item.rows if item.columns else 0
             yield item
     if part.options.get(ALONE) and not rows and not lost:
         yield Unread(part.uri, part.span, NO_ROWS, dataset=part.dataset)
@@ -99,9 +99,11 @@ def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
     loose: list[str] = []
     for path in expanded(source):
         if os.path.isdir(path):  # noqa: PTH112  uri is a text
-            files = _new(walked(path), seen)
-            yield from _datasets(path, files)
-            if not files:
+            met = list(walked(path))
+            shut = [item for item in met if isinstance(item, Unread)]
+            yield from _datasets(path, _new((f for f in met if isinstance(f, str)), seen))
+            yield from (Found(_name(u.uri), u.uri, (), (u,), "table") for u in shut)
+            if not met:
                 unread = Unread(path, "", "no data files in this folder")
                 yield Found(_name(path), path, (), (unread,), "table")
         else:
@@ -173,6 +175,6 @@ def _any_rows(parts: Iterable[Part]) -> bool:
     """Whether some part has rows or trouble of its own; the first one nearly always has."""
     for part in parts:
         for item in plugin("sources", part.source).load().read(part):
-            if isinstance(item, Unread) or item.rows:
+            if isinstance(item, Unread) or (item.rows and item.columns):
                 return True
     return False

@@ -55,4 +55,13 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
 def _stream(thing: Any, rows: int) -> Iterator[pa.RecordBatch]:
     frames = thing.collect_batches(chunk_size=rows) if isinstance(thing, pl.LazyFrame) else [thing]
     for frame in frames:
-        yield from pa.RecordBatchReader.from_stream(frame)
+        yield from _reader(frame)
+
+
+def _reader(thing: Any) -> Any:
+    try:
+        return pa.RecordBatchReader.from_stream(thing)
+    except pa.ArrowInvalid:
+        # A series or chunked array streams one column and no table.
+        name = getattr(thing, "name", None) or "column_1"
+        return pa.table({name: pa.chunked_array(thing)}).to_reader()
