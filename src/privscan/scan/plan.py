@@ -14,7 +14,7 @@ from privscan.model.data import Batch, Part
 from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
-from privscan.sources.discover import Found, discover
+from privscan.sources.discover import Found, discover, read_part
 
 UNREAD = "unread"
 """Source name of a part that discovery already knows it cannot read."""
@@ -99,7 +99,7 @@ def _quasi(found: Found) -> tuple[str, ...] | None:
     if any("object" in part.options for part in found.parts):
         return None
     for part in found.parts if found.kind == "table" else ():
-        for item in plugin("sources", part.source).load().read(part, batch_rows=HEAD_ROWS):
+        for item in read_part(part, batch_rows=HEAD_ROWS):
             if isinstance(item, Batch):
                 return quasi_identifiers([c.path for c in item.columns if not in_list(c.path)])
     return ()

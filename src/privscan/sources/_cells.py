@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 import pyarrow as pa
@@ -48,33 +48,23 @@ def unique_names(names: Sequence[str | None]) -> list[str]:
 
 def batches(stream: Iterable[pa.RecordBatch], part: Part, rows: int) -> Iterator[Batch | Unread]:
     """Arrow record batches as batches of at most `rows` rows, and what in them is not readable."""
-    constants: Mapping[str, str | None] = part.options.get("constants", {})
     lost: dict[tuple[str, str], int] = {}
     for whole in stream:
         for start in range(0, len(whole), rows):
             piece = whole.slice(start, rows)
-            yield batch_of(piece, constants, lost)
+            yield batch_of(piece, lost)
     for (path, reason), cells in sorted(lost.items()):
         yield Unread(part.uri, part.span, f"{cells} cells of column {path!r} {reason}", rows=cells)
 
 
-def batch_of(
-    piece: pa.RecordBatch, constants: Mapping[str, str | None], lost: dict[tuple[str, str], int]
-) -> Batch:
-    """The columns of a record batch; `lost` gains the cells per (path, reason) not read whole.
-
-    `constants` are columns of one value (Hive partition keys) that the file itself leaves out.
-    """
-    names = unique_names([*piece.schema.names, *constants])
+def batch_of(piece: pa.RecordBatch, lost: dict[tuple[str, str], int]) -> Batch:
+    """The columns of a record batch; `lost` gains the cells per (path, reason) not read whole."""
     columns: list[Column] = []
-    for name, array in zip(names, piece.columns, strict=False):
+    for name, array in zip(unique_names(piece.schema.names), piece.columns, strict=True):
         if _sound(array):
             columns += flat(name, array, lost)
         else:
             lost[name, DAMAGED] = lost.get((name, DAMAGED), 0) + len(array)
-    for name, value in zip(names[len(piece.columns) :], constants.values(), strict=True):
-        cells = pl.repeat(value, len(piece), dtype=pl.String, eager=True)
-        columns.append(Column(name, Kind.TEXT, cells))
     return Batch(len(piece), tuple(columns))
 
 

@@ -30,7 +30,7 @@ _COUNTER = re.compile(r"[\d\W_]+$")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Files that make one dataset; `constants` are each file's Hive keys.
+    """Files that make one dataset; `keys` are each file's Hive keys.
 
     Pictures (`media`) are named relative to the folder `uri`, other files as the user would.
     """
@@ -39,7 +39,7 @@ class Group:
     uri: str
     source: str = ""
     files: tuple[str, ...] = ()
-    constants: tuple[Mapping[str, str | None], ...] = ()
+    keys: tuple[Mapping[str, str | None], ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property

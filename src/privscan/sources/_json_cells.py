@@ -47,7 +47,7 @@ def fast(lines: bytes, rows: int) -> list[Batch] | None:
         if any(_inexact(chunk) for column in table.columns for chunk in column.chunks):
             return None
         lost: dict[tuple[str, str], int] = {}
-        found = [batch_of(b, {}, lost) for b in table.combine_chunks().to_batches(rows) if len(b)]
+        found = [batch_of(b, lost) for b in table.combine_chunks().to_batches(rows) if len(b)]
     except (pa.ArrowException, pl.exceptions.PolarsError, ValueError):
         return None
     return None if lost else [_even(batch) for batch in found]

@@ -58,7 +58,7 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     try:
         found = _dialect(part.uri)
         text = Text(part.uri, found.encoding)
-        table = _Table(found, part, batch_rows)
+        table = _Table(found, batch_rows)
         torn = 0
         for piece in pieces(text, record_end(found.delimiter, found.quote)):
             torn += piece.torn and _open_quote(piece.data)
@@ -93,11 +93,10 @@ class _Table:
     `wide` counts rows with surplus fields; `cut`: only the last row, without line end, lacks some.
     """
 
-    def __init__(self, found: Dialect, part: Part, batch_rows: int) -> None:
+    def __init__(self, found: Dialect, batch_rows: int) -> None:
         self.unread: dict[int, int] = defaultdict(int)
         self.wide, self.cut, self._narrow = 0, False, 0
         self._found, self._rows, self._first = found, batch_rows, True
-        self._constants = part.options.get("constants", {})
         self._ragged: list[list[str]] = []
 
     def batches(self, piece: Piece) -> Iterator[Batch]:
@@ -111,7 +110,7 @@ class _Table:
             table = pa.csv.read_csv(pa.BufferReader(data), **self._options(len(data), quote))
             for batch in table.combine_chunks().to_batches(self._rows):
                 if len(batch):
-                    yield batch_of(batch, self._constants, {})
+                    yield batch_of(batch, {})
         if self._ragged:
             self._count(last=piece.torn and quote == self._found.quote)
             yield self._others()
@@ -169,19 +168,14 @@ class _Table:
         own = self._found.names
         surplus = max(0, *(len(row) - len(own) for row in rows))
         known = sum(name.startswith("extra_") for name in own) if self._found.header else 0
-        names = unique_names(
-            [*own, *(f"extra_{known + i + 1}" for i in range(surplus)), *self._constants]
-        )
+        names = unique_names([*own, *(f"extra_{known + i + 1}" for i in range(surplus))])
         width = len(own) + surplus
         columns = [
             Column(name, Kind.TEXT, pl.Series(name, cells, pl.String))
             for name, cells in zip(
-                names, zip(*(_padded(r, width) for r in rows), strict=True), strict=False
+                names, zip(*(_padded(r, width) for r in rows), strict=True), strict=True
             )
         ]
-        for name, value in zip(names[width:], self._constants.values(), strict=True):
-            cells = pl.repeat(value, len(rows), dtype=pl.String, eager=True)
-            columns.append(Column(name, Kind.TEXT, cells))
         return Batch(len(rows), tuple(columns))
 
 

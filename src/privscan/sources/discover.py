@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
+
 from privscan.errors import UnreadableError, UsageError
-from privscan.model.data import Batch, Part, Unread
+from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.kinds import Kind
 from privscan.registry import plugin
+from privscan.sources._cells import unique_names
 from privscan.sources._files import expanded, recognised, walked
 from privscan.sources._groups import Group, grouped
 
 NO_ROWS = "no rows"
+KEYS = "keys"
+"""Option of a part: the Hive keys in its path, which the file itself leaves out."""
+
 ALONE = "alone"
 """Option of a part that is its whole dataset: if it has no rows, nothing was looked at."""
 
@@ -50,18 +57,33 @@ def discover(sources: Iterable[object]) -> Iterator[Found]:
             yield _named(one, names)
 
 
-def read_part(part: Part) -> Iterator[Batch | Unread]:
-    """What the part's source reads, each Unread with its dataset; a dataset without rows is one."""
+def read_part(part: Part, *, batch_rows: int | None = None) -> Iterator[Batch | Unread]:
+    """What the part's source reads, with Hive keys as columns and each Unread with its dataset.
+
+    A dataset without rows is `Unread` too.
+    """
     rows, lost = 0, False
-    for item in plugin("sources", part.source).load().read(part):
+    size = {} if batch_rows is None else {"batch_rows": batch_rows}
+    for item in plugin("sources", part.source).load().read(part, **size):
         if isinstance(item, Unread):
             lost = True
             yield replace(item, dataset=part.dataset)
         else:
             rows += item.rows if item.columns else 0
-            yield item
+            yield _keyed(item, part.options.get(KEYS, {}))
     if part.options.get(ALONE) and not rows and not lost:
         yield Unread(part.uri, part.span, NO_ROWS, dataset=part.dataset)
+
+
+def _keyed(batch: Batch, keys: Mapping[str, str | None]) -> Batch:
+    """The batch with a column of one value for each key that its file's path holds."""
+    own = [column.path for column in batch.columns]
+    names = unique_names([*own, *keys])[len(own) :]
+    more = (
+        Column(name, Kind.TEXT, pl.repeat(value, batch.rows, dtype=pl.String, eager=True))
+        for name, value in zip(names, keys.values(), strict=True)
+    )
+    return replace(batch, columns=(*batch.columns, *more)) if keys else batch
 
 
 def _named(found: Found, names: dict[str, int]) -> Found:
@@ -148,8 +170,8 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
 def _table(group: Group) -> Found:
     parts: list[Part] = []
     unread: list[Unread] = list(group.unread)
-    for uri, constants in zip(group.files, group.constants, strict=True):
-        options = {"constants": constants} if constants else {}
+    for uri, keys in zip(group.files, group.keys, strict=True):
+        options = {KEYS: keys} if keys else {}
         try:
             stamp = Path(uri).stat()
             for item in plugin("sources", group.source).load().parts(uri, group.name):

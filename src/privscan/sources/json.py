@@ -6,13 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
 from privscan.errors import UnreadableError
-from privscan.model.data import Batch, Column, Part, Unread
-from privscan.model.kinds import Kind
+from privscan.model.data import Batch, Part, Unread
 from privscan.sources._bytes import BROKEN, Text, head
-from privscan.sources._cells import unique_names
 from privscan.sources._encoding import encoding_of, sampled
 from privscan.sources._json_cells import fast, slow
 from privscan.sources._json_elements import Document, is_lines, looks_like_json
@@ -116,7 +112,7 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
             if found is None:
                 one, refused = slow(lines)
                 found, bad = [one] if one.rows else [], bad + refused
-            yield from (_with_constants(_under(prefix, batch), part) for batch in found)
+            yield from (_under(prefix, batch) for batch in found)
     except UnreadableError as error:
         yield Unread(part.uri, part.span, error.what, part.bytes)
         return
@@ -129,14 +125,3 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
         yield Unread(part.uri, part.span, reason, bytes=text.bad)
     if text.broken:
         yield Unread(part.uri, part.span, BROKEN, part.bytes)
-
-
-def _with_constants(batch: Batch, part: Part) -> Batch:
-    constants = part.options.get("constants", {})
-    if not constants:
-        return batch
-    own = [column.path for column in batch.columns]
-    names = unique_names([*own, *constants])[len(own) :]
-    cells = (pl.repeat(v, batch.rows, dtype=pl.String, eager=True) for v in constants.values())
-    more = (Column(name, Kind.TEXT, c) for name, c in zip(names, cells, strict=True))
-    return replace(batch, columns=(*batch.columns, *more))
