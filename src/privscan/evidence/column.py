@@ -15,6 +15,9 @@ from privscan.model.kinds import Kind
 EXAMPLES = 3
 EXAMPLE_CHARS = 32
 
+LARGEST = 10_000.0
+"""Bound of the numbers that ranges are kept of: ages and years are below, identifiers above."""
+
 _ORDER = (Kind.TEXT, Kind.VECTOR, Kind.BYTES, Kind.AUDIO, Kind.IMAGE)
 SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
@@ -118,22 +121,27 @@ def observe(
 
 
 def _examples(cells: pl.Series, hashes: pl.Series) -> tuple[tuple[int, str], ...]:
+    """Shapes of the first cells by hash; signs other than common separators would tell a value."""
     first = hashes.arg_sort()[:EXAMPLES]
     shapes = (
         cells.gather(first)
         .str.slice(0, EXAMPLE_CHARS)
-        .str.replace_all(r"\p{Nd}|\p{No}|\p{Nl}", "9")
+        .str.replace_all(r"\p{N}", "9")
         .str.replace_all(r"\p{Lu}", "X")
-        .str.replace_all(r"[\p{Ll}\p{Lt}\p{Lm}\p{Lo}\p{M}\p{So}\p{C}]", "x")
+        .str.replace_all(r"""[^X9 .,:;/@+\-_()#'"&%]""", "x")
     )
+    shapes = shapes.set(~shapes.str.contains("[xX9]"), "x")
     return tuple(zip(hashes.gather(first).to_list(), shapes.to_list(), strict=True))
 
 
 def _coarse(bound: pl.Expr, outward: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """A bound rounded outward to two digits: the least and the greatest cell are values too."""
-    # Tens of the bound's own size; monotone, so that bounds of parts add up to those of the whole.
-    unit = pl.lit(10.0).pow((bound.abs().log10().floor() - 1).clip(0))
-    return pl.when(bound == 0).then(0.0).otherwise(outward(bound / unit) * unit)
+    """A bound rounded outward to two digits, at most LARGEST: the extremes are values too.
+
+    Monotone, so that the bounds of parts add up to those of the whole.
+    """
+    size = bound.abs()
+    unit = pl.when(size <= 100).then(1.0).when(size <= 1000).then(10.0).otherwise(100.0)  # noqa: PLR2004  powers of ten
+    return (outward(bound / unit) * unit).clip(-LARGEST, LARGEST)
 
 
 def _facts(seen: Distinct) -> Facts:

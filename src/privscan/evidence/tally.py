@@ -44,7 +44,7 @@ def added(one: Mapping[K, V], two: Mapping[K, V]) -> dict[K, V]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Counts over non-null cells; `shortest`/`longest` in characters, `low`/`high` numeric.
+    """Counts over non-null cells; `shortest`/`longest` in characters, `low`/`high` numeric and coarse.
 
     `dates` counts cells shaped like a date, `masked` cells with a run of * or x, hexN those
     that are N hexadecimal digits and nothing else. None means no such cell.

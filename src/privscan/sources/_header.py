@@ -93,6 +93,8 @@ _GENERIC = frozenset(
 
 _ENOUGH_ROWS = 3
 _MANY_ROWS = 10
+_TOKEN = 16
+"""From so many characters on, values that are all as long as the first cell are its like."""
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -138,6 +140,8 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     if len(below) >= _ENOUGH_ROWS and not _DIGIT.search(cell):
         vote += 1.0 if all(map(_DIGIT.search, below)) else 0.0
     widths = {len(value) for value in below}
+    if widths == {len(cell)} and len(cell) >= _TOKEN:
+        vote -= 3.0
     if len(below) >= _MANY_ROWS and len(widths) == 1 and len(cell) not in widths:
         vote += 1.0
     return vote
