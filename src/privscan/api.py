@@ -76,12 +76,14 @@ def decide(
     from privscan.rulebook.load import rulebook
 
     chosen = load_policy(policy) if isinstance(policy, str | Path) else policy
-    tighter: dict[str, object] = {}
-    if fail_on is not None:
-        tighter["fail_on"] = Severity(fail_on)
-    if max_score is not None:
-        tighter["max_score"] = max_score
-    return verdict(report, chosen.model_copy(update=tighter), rulebook())
+    tighter = {"fail_on": fail_on, "max_score": max_score}
+    given = {name: value for name, value in tighter.items() if value is not None}
+    try:
+        chosen = type(chosen).model_validate(chosen.model_dump() | given)
+    except ValueError:
+        wanted = f"max_score from 0 to 100, fail_on one of {', '.join(Severity)}"
+        raise UsageError("a bound that tightens the policy is wrong", hint=wanted) from None
+    return verdict(report, chosen, rulebook())
 
 
 def plan(

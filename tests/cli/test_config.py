@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from program import Run
 
 from privscan import config
 from privscan.errors import RuleError

@@ -93,3 +93,20 @@ def test_decisions_are_numbered_and_short():
         text = file.read_text("utf-8")
         assert "**Decided:**" in text
         assert len(text.splitlines()) <= 30
+
+
+def test_the_policy_of_the_gates_page_is_one(tmp_path):
+    from privscan.assess.policy import load_policy
+
+    text = (PAGES / "gate.md").read_text("utf-8")
+    file = tmp_path / "policy.yaml"
+    file.write_text(text.split("```yaml\n")[1].split("```")[0], "utf-8")
+    assert load_policy(file).id == "marketing"
+
+
+def test_every_key_of_a_condition_is_in_the_rules_page():
+    from privscan.rulebook.schema import When
+
+    text = (PAGES / "rules.md").read_text("utf-8")
+    keys = {field.alias or name for name, field in When.model_fields.items()}
+    assert not [key for key in keys if f"`{key}:" not in text and f"`{key}`" not in text]

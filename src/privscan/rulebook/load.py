@@ -155,7 +155,7 @@ def _by_id(folder: Path, key: str, shape: type[S], places: dict[str, str]) -> di
     found: dict[str, S] = {}
     for file in sorted(folder.glob("*.yaml")):
         document = read(file)
-        for path, value in _entries(document, key):
+        for path, value in entries(document, key):
             one = shaped(shape, value, document, path)
             name: str = one.id  # type: ignore[attr-defined]
             if name in found or name in places:
@@ -170,7 +170,7 @@ _LISTS = {"principles": {"principles", "checks"}, "checks": {"principles", "chec
 """Lists that may share a file with a list."""
 
 
-def _entries(document: Document, key: str) -> Iterator[tuple[Path_, Any]]:
+def entries(document: Document, key: str) -> Iterator[tuple[Path_, Any]]:
     """Each entry of a file's list, with what the file says for all of them."""
     lists = _LISTS.get(key, {key})
     if not isinstance(document.value, dict) or not lists & document.value.keys():
@@ -180,10 +180,10 @@ def _entries(document: Document, key: str) -> Iterator[tuple[Path_, Any]]:
         raise RuleError(f"unknown key {name!r}", where=document.where((name,)), hint=hint)
     shared = {name: document.value.get(name) for name in ("as_of", "status")}
     given = {k: v for k, v in shared.items() if v is not None} if key in {"rules", "checks"} else {}
-    entries = document.value.get(key, [])
-    if not isinstance(entries, list):
+    listed = document.value.get(key, [])
+    if not isinstance(listed, list):
         raise RuleError(f"{key!r} is no list", where=document.where((key,)))
-    for i, value in enumerate(entries):
+    for i, value in enumerate(listed):
         yield (key, i), given | value if isinstance(value, dict) else value
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from privscan.errors import RuleError, nearest
+from privscan.rulebook._yaml import read, shaped
 from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
 from privscan.rulebook.schema import Shape
 
@@ -59,14 +60,20 @@ def _read_around(folder: Path) -> Around:
 
 def check_headers(folder: Path) -> list[RuleError]:
     """What is wrong with a rules folder's headers.yaml: its shape, or an entity that is none."""
-    file = folder / "headers.yaml"
     try:
-        around, entities = read_shape(Around, file), load(folder).entities
+        document = read(folder / "headers.yaml")
+        around = shaped(Around, document.value or {}, document)
+        entities = load(folder).entities
     except RuleError as error:
         return [error]
     return [
-        RuleError(f"no entity is called {name!r}", where=f"{file}", hint=nearest(name, entities))
-        for name in sorted((around.referred | around.quasi_identifiers) - {*entities})
+        RuleError(
+            f"no entity is called {name!r}",
+            where=document.where((key,)),
+            hint=nearest(name, entities),
+        )
+        for key in ("referred", "quasi_identifiers")
+        for name in sorted(getattr(around, key) - {*entities})
     ]
 
 

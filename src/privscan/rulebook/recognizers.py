@@ -14,7 +14,7 @@ from pydantic import Field
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.load import load, rules_folder
+from privscan.rulebook.load import entries, load, rules_folder
 from privscan.rulebook.schema import Shape, Share, Text
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def recognizers(folder: Path | None = None) -> tuple[Recognizer, ...]:
 def _read(folder: Path | None) -> Iterator[tuple[Recognizer, Document, Path_]]:
     for file in sorted(((folder or rules_folder()) / "recognizers").glob("*.yaml")):
         document = read(file)
-        for i, value in enumerate(document.value.get("recognizers", ())):
-            at: Path_ = ("recognizers", i)
+        for at, value in entries(document, "recognizers"):
             yield shaped(Recognizer, value, document, at), document, at
 
 
