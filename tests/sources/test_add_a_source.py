@@ -40,7 +40,7 @@ SOURCE = '''
 
     def schema(uri: str) -> tuple[str, ...]:
         """Names of the first card."""
-        return tuple(next(iter(_cards(uri)), {}))
+        return () if "late" in uri else tuple(next(iter(_cards(uri)), {}))
 
 
     def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
@@ -81,7 +81,8 @@ CHECK = """
     assert one.columns == two.columns, (one, two)
     assert one.rows == two.rows == 2 and not one.unread
     assert lake.rows == 4 and "year" in lake.columns
-    assert "damaged" in columns("cut.bin").unread[0].reason
+    assert columns("cut.bin").unread[0].reason == "its reader failed with ValueError"
+    assert "damaged" in columns("late.bin").unread[0].reason
     assert ps.scan(str(Path(sys.argv[1], "t.bin")), detectors=["dates"]).complete
     print("read")
 """
@@ -97,6 +98,7 @@ def test_a_source_is_one_new_file_and_no_other_edit(tmp_path):
     (tmp_path / "privscan" / "sources" / "cards.py").write_text(textwrap.dedent(SOURCE))
     (tmp_path / "t.bin").write_text(CARDS)
     (tmp_path / "cut.bin").write_text(CARDS[:-33])
+    (tmp_path / "late.bin").write_text(CARDS[:-33])
     (tmp_path / "t.csv").write_text(
         "email,born\na@example.com,1980-02-03\nb@example.com,1981-02-03\n"
     )

@@ -80,10 +80,19 @@ def recognised(uri: str) -> File:
         if not stat.S_ISREG(status.st_mode):
             return File(uri, unread=Unread(uri, "", "not a regular file"))
         return File(uri, _source(head(uri) if size else b"", packed(uri)))
-    except UnreadableError as error:
-        return File(uri, unread=Unread(uri, "", error.what, size))
-    except OSError as error:
-        return File(uri, unread=Unread(uri, "", f"cannot be opened: {error.strerror}", size))
+    except Exception as error:  # noqa: BLE001  as in `failure`
+        return File(uri, unread=Unread(uri, "", failure(error), size))
+
+
+def failure(error: BaseException) -> str:
+    """The reason for what a source raises against its promise: it must not end the scan."""
+    match error:
+        case UnreadableError():
+            return error.what
+        case OSError():
+            return f"cannot be opened: {error.strerror}"
+        case _:
+            return f"its reader failed with {type(error).__name__}"
 
 
 def _source(start: bytes, how: str | None) -> str:

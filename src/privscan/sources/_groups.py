@@ -13,10 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
-from privscan.errors import UnreadableError
 from privscan.model.data import Unread
 from privscan.registry import plugin
-from privscan.sources._files import File
+from privscan.sources._files import File, failure
 
 PICTURES = "pictures"
 MOST_ALBUMS = 20
@@ -110,9 +109,9 @@ def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
     for file in files:
         try:
             key: object = _module(file.source).schema(file.uri)
-        except UnreadableError as error:
+        except Exception as error:  # noqa: BLE001  as in `failure`
             size = Path(file.uri).stat().st_size if Path(file.uri).exists() else 0
-            unread = Unread(file.uri, "", error.what, size)
+            unread = Unread(file.uri, "", failure(error), size)
             yield Group(_stem(file.uri), file.uri, unread=(unread,))
             continue
         alike[file.source, key].append(file.uri)

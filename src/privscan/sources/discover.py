@@ -10,12 +10,12 @@ from typing import Literal
 
 import polars as pl
 
-from privscan.errors import UnreadableError, UsageError
+from privscan.errors import UsageError
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.sources._cells import unique_names
-from privscan.sources._files import expanded, recognised, walked
+from privscan.sources._files import expanded, failure, recognised, walked
 from privscan.sources._groups import Group, grouped
 
 NO_ROWS = "no rows"
@@ -64,13 +64,17 @@ def read_part(part: Part, *, batch_rows: int | None = None) -> Iterator[Batch | 
     """
     rows, lost = 0, False
     size = {} if batch_rows is None else {"batch_rows": batch_rows}
-    for item in plugin("sources", part.source).load().read(part, **size):
-        if isinstance(item, Unread):
-            lost = True
-            yield replace(item, dataset=part.dataset)
-        else:
-            rows += item.rows if item.columns else 0
-            yield _keyed(item, part.options.get(KEYS, {}))
+    try:
+        for item in plugin("sources", part.source).load().read(part, **size):
+            if isinstance(item, Unread):
+                lost = True
+                yield replace(item, dataset=part.dataset)
+            else:
+                rows += item.rows if item.columns else 0
+                yield _keyed(item, part.options.get(KEYS, {}))
+    except (Exception, pl.exceptions.PanicException) as error:  # noqa: BLE001  as in `failure`
+        lost = True
+        yield Unread(part.uri, part.span, failure(error), part.bytes, dataset=part.dataset)
     if part.options.get(ALONE) and not rows and not lost:
         yield Unread(part.uri, part.span, NO_ROWS, dataset=part.dataset)
 
@@ -182,10 +186,8 @@ def _table(group: Group) -> Found:
                 parts.append(
                     replace(item, fingerprint=fingerprint, options={**item.options, **options})
                 )
-        except OSError as error:
-            unread.append(Unread(uri, "", f"cannot be opened: {error.strerror}"))
-        except UnreadableError as error:
-            unread.append(Unread(uri, "", error.what))
+        except Exception as error:  # noqa: BLE001  as in `failure`
+            unread.append(Unread(uri, "", failure(error)))
     if len(parts) == 1:
         parts = [replace(parts[0], options={**parts[0].options, ALONE: True})]
     elif not unread and not _any_rows(parts):
@@ -196,7 +198,7 @@ def _table(group: Group) -> Found:
 def _any_rows(parts: Iterable[Part]) -> bool:
     """Whether some part has rows or trouble of its own; the first one nearly always has."""
     for part in parts:
-        for item in plugin("sources", part.source).load().read(part):
+        for item in read_part(part):
             if isinstance(item, Unread) or (item.rows and item.columns):
                 return True
     return False
