@@ -28,15 +28,23 @@ _SINGLE = rf"^\s*{_DEGREE}\s*$"
 
 def find(column: Column) -> Iterator[Hits]:
     """Cells that are a position: 0.6 for a pair, 0.5 for a degree under a header for it."""
-    cells = column.cells
-    first = cells.str.extract(_PAIR, 1).cast(pl.Float64, strict=False)
-    second = cells.str.extract(_PAIR, 2).cast(pl.Float64, strict=False)
-    pair = (first.abs() <= LATITUDE) & (second.abs() <= LONGITUDE)
-    pair = pair.fill_null(value=False) | cells.str.contains(_POINT)
-    if pair.any():
-        yield Hits(ENTITY, pair, 0.6, "coordinates/pair")
-    if any(bits > 0 for entity, bits in header_entities(column.path) if entity == ENTITY):
-        degree = cells.str.strip_chars().cast(pl.Float64, strict=False).abs() <= LONGITUDE
-        single = cells.str.contains(_SINGLE) & degree.fill_null(value=False)
-        if single.any():
-            yield Hits(ENTITY, single, 0.5, "coordinates/degree")
+    text = pl.col("cells")
+    named = any(bits > 0 for entity, bits in header_entities(column.path) if entity == ENTITY)
+    masks = column.cells.rename("cells").to_frame().select(pair=_pair(text), degree=_degree(text))
+    if masks["pair"].any():
+        yield Hits(ENTITY, masks["pair"], 0.6, "coordinates/pair")
+    if named and masks["degree"].any():
+        yield Hits(ENTITY, masks["degree"], 0.5, "coordinates/degree")
+
+
+def _pair(text: pl.Expr) -> pl.Expr:
+    first, second = (
+        text.str.extract(_PAIR, group).cast(pl.Float64, strict=False) for group in (1, 2)
+    )
+    near = (first.abs() <= LATITUDE) & (second.abs() <= LONGITUDE)
+    return near.fill_null(value=False) | text.str.contains(_POINT)
+
+
+def _degree(text: pl.Expr) -> pl.Expr:
+    degree = text.str.strip_chars().cast(pl.Float64, strict=False).abs() <= LONGITUDE
+    return text.str.contains(_SINGLE) & degree.fill_null(value=False)

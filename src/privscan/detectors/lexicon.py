@@ -25,18 +25,24 @@ def _lexicons() -> tuple[tuple[str, pl.Series, int], ...]:
         if entity.values:
             words = sorted({value.casefold() for value in entity.values})
             longest = max(len(word.encode()) for word in words)
-            found.append((entity.id, pl.Series(words, dtype=pl.String), longest))
+            found.append((entity.id, pl.Series(words, dtype=pl.String).implode(), longest))
     return tuple(found)
 
 
 def find(column: Column) -> Iterator[Hits]:
     """Cells that as a whole are a listed value, in any case of letters."""
     longest = max((size for _, _, size in _lexicons()), default=0)
-    short = column.cells.str.len_bytes() <= longest + 2
-    if not short.any():
+    text = pl.col("word")
+    short = pl.when(text.str.len_bytes() <= longest + 2).then(text)
+    words = (
+        column.cells.rename("word").to_frame().select(short.str.strip_chars().str.to_lowercase())
+    )
+    if words["word"].null_count() == len(words):
         return
-    words = column.cells.set(~short, None).str.strip_chars().str.to_lowercase()
-    for entity, values, _ in _lexicons():
-        mask = words.is_in(values.implode()).fill_null(value=False)
-        if mask.any():
-            yield Hits(entity, mask, SCORE, "lexicon")
+    masks = words.select(
+        text.is_in(values).fill_null(value=False).alias(entity)
+        for entity, values, _ in _lexicons()
+    )
+    present = masks.select(pl.all().any()).row(0, named=True)
+    for entity in (entity for entity, some in present.items() if some):
+        yield Hits(entity, masks[entity], SCORE, "lexicon")

@@ -77,8 +77,9 @@ Candidates = dict[str, list[tuple[Matcher, "Rows"]]]
 def _candidates(cells: pl.Series, gates: Gates, *, wide: bool) -> Candidates:
     """Cells that may match, by recognizer: gate, then all patterns at once, then each."""
     found: Candidates = defaultdict(list)
-    for (mark, digits), group in gates.items():
-        rows = _passed(cells, mark, 0 if wide else digits)
+    passed = _passed(cells, gates, wide=wide)
+    for gate, group in gates.items():
+        rows = passed[gate]
         if not len(rows):
             continue
         any_of_them = "|".join(f"(?:{_form(m, wide=wide)})" for m in group)
@@ -91,13 +92,21 @@ def _candidates(cells: pl.Series, gates: Gates, *, wide: bool) -> Candidates:
     return found
 
 
-def _passed(cells: pl.Series, mark: str, digits: int) -> Rows:
-    passed = pl.repeat(value=True, n=len(cells), dtype=pl.Boolean, eager=True)
-    if mark:
-        passed = cells.str.contains(mark, literal=True)
-    if digits:
-        passed &= cells.str.contains(f"(?:[0-9][^0-9]*){{{digits}}}")
-    return np.flatnonzero(passed.to_numpy())
+def _passed(cells: pl.Series, gates: Gates, *, wide: bool) -> dict[tuple[str, int], Rows]:
+    """Cells with the mark and the digits of each gate; digits beyond ASCII open every count."""
+    text = pl.col("cells")
+    facts = {mark: text.str.contains(mark, literal=True) for mark, _ in gates if mark} | {
+        f"{digits}": text.str.contains(f"(?:[0-9][^0-9]*){{{digits}}}")
+        for _, digits in gates
+        if digits and not wide
+    }
+    seen = cells.rename("cells").to_frame().select(f.alias(name) for name, f in facts.items())
+    masks = {name: seen[name].to_numpy() for name in facts}
+    every = np.ones(len(cells), bool)
+    return {
+        (mark, digits): np.flatnonzero(masks.get(mark, every) & masks.get(f"{digits}", every))
+        for mark, digits in gates
+    }
 
 
 def _form(m: Matcher, *, wide: bool) -> str:
