@@ -78,7 +78,8 @@ def scanned(lake, tmp_path_factory):
 @pytest.fixture(scope="module")
 def gated(lake, tmp_path_factory):
     """Two more processes read; the verdict goes to stdout."""
-    return watched(tmp_path_factory.mktemp("two"), "-m", "privscan", "gate", lake,
+    some = [lake / name for name in ("csv", "broken_csv", "jsonl", "portrait", "urls.csv")]
+    return watched(tmp_path_factory.mktemp("two"), "-m", "privscan", "gate", *some,
                    "--workers", 2, "-f", "json")  # fmt: skip
 
 
