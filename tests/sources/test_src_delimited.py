@@ -218,6 +218,28 @@ def test_text_without_delimiter_is_read_line_by_line(read):
     assert got.unread == []
 
 
+def test_a_column_of_codes_shows_its_header():
+    rows = [["Bird", "Priority level"]] + [["Acorn Woodpecker", f"PT-r{i % 4}"] for i in range(20)]
+    assert has_header(rows)
+    assert not has_header(rows[1:])
+
+
+def test_ten_thousand_columns(read):
+    names = [f"field_{i}" for i in range(10_000)]
+    row = ",".join(map(str, range(10_000)))
+    got = read(",".join(names) + f"\n{row}\n{row}\n")
+    assert list(got.cells) == names
+    assert got.cells["field_9999"] == ["9999", "9999"]
+
+
+def test_comment_lines_above_the_header_are_read_but_name_nothing(read):
+    got = read(
+        "# made by ana@example.com\n# 2024\nid,email,age\n1,b@example.com,3\n2,c@example.com,4\n"
+    )
+    assert [c for c in got.cells["email"] if c] == ["b@example.com", "c@example.com"]
+    assert "# made by ana@example.com" in got.every
+
+
 def test_binary_is_no_text(read):
     got = read(bytes(range(256)) * 40)
     assert got.reasons == ["no reader for this format"]

@@ -133,6 +133,45 @@ def test_other_text_is_not_json(text):
     assert not sniff(text.encode())
 
 
+ELEMENTS = [{"id": i, "s": 'a], [{"', "t": [1, 2], "o": {"p": [{"q": i}]}} for i in range(9)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 4 << 20])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_table_inside_one_object_is_the_records(read, monkeypatch, size, indent):
+    monkeypatch.setattr(_records, "SIZE", size)
+    document = {"type": "x", "data": ELEMENTS, "users": [{"m": 1}], "tags": ["p"], "meta": {"a": 1}}
+    got = read(json.dumps(document, indent=indent) + "\n")
+    assert got.unread == []
+    assert got.cells["id"][:9] == [str(i) for i in range(9)]
+    assert got.cells["o.p[].q"] == [str(i) for i in range(9)]
+    beside = {path: [c for c in got.cells[path] if c] for path in ("type", "users[].m", "tags[]")}
+    assert beside == {"type": ["x"], "users[].m": ["1"], "tags[]": ["p"]}
+    assert [c for c in got.cells["meta.a"] if c] == ["1"]
+
+
+def test_a_wrapped_table_has_as_many_rows_as_elements(read):
+    assert read(json.dumps({"data": ELEMENTS})).rows == 9
+    assert read('{"data": []}').reasons == ["no rows"]
+
+
+def test_objects_with_lists_of_objects_stay_records(read):
+    person = {"name": "Ana", "address": [{"zip": "1"}, {"zip": "2"}], "note": "x" * 80}
+    for text in (json.dumps(person), json.dumps(person, indent=1), lines(person, person)):
+        got = read(text)
+        assert set(got.cells) == {"name", "address[].zip", "note"}
+        assert got.rows == text.count("Ana")
+    whole = {"items": ELEMENTS}
+    assert read(lines(whole, whole)).rows == 2
+
+
+def test_a_truncated_wrapped_table_keeps_its_whole_elements(read):
+    text = json.dumps({"type": "x", "data": ELEMENTS})
+    got = read(text[: len(text) // 2])
+    assert got.cells["id"][:3] == ["0", "1", "2"]
+    assert any("no end" in reason for reason in got.reasons)
+
+
 def test_an_empty_array_has_no_rows(read):
     assert read("[]").reasons == ["no rows"]
 

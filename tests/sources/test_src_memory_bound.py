@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-SMALL, LARGE = 80_000, 320_000
+SMALL, LARGE = 160_000, 400_000
 GROWTH = 24_000
 """kB that allocators may keep; the larger files are 30 MB larger, and more as cells."""
 

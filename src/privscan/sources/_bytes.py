@@ -56,12 +56,12 @@ def opened(uri: str) -> IO[bytes]:
             return Path(uri).open("rb")
 
 
-def head(uri: str) -> bytes:
-    """The first HEAD bytes of the content, fewer where it breaks off; `UnreadableError` if none."""
+def head(uri: str, most: int = HEAD) -> bytes:
+    """The first bytes of the content, fewer where it breaks off; `UnreadableError` if none."""
     found = b""
     try:
         with opened(uri) as stream:
-            while len(found) < HEAD and (piece := _some(stream, HEAD - len(found))):
+            while len(found) < most and (piece := _some(stream, most - len(found))):
                 found += piece
     except TROUBLE:
         if not found:

@@ -10,6 +10,9 @@ from privscan.rulebook.names import header_entities, words
 LONGEST = 80
 """A cell longer than this names no column."""
 
+JUDGED = 256
+"""Columns that vote; of thousands, as in tables of gene activity, the first ones say it."""
+
 _TYPED = re.compile(
     r"\s*(?:[-+]?[$€£¥]?[\d.,\s]*\d\s*%?|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}.*|\S+@\S+\.\S+"
     r"|https?://\S+|[+()\d][\d ()./-]{6,}|[0-9a-fA-F-]{32,}|\d{1,2}:\d{2}(?::\d{2})?.*"
@@ -103,7 +106,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     Each column votes: for, if its first cell is a known name or is written otherwise than the
     cells below it; against, if the first cell is a value or recurs below.
     """
-    first, rest = rows[0], rows[1:]
+    first, *rest = (row[:JUDGED] for row in rows)
     said = [cell.strip() for cell in first]
     filled = [cell for cell in said if cell]
     if not filled or any(len(cell) > LONGEST or "\n" in cell for cell in filled):

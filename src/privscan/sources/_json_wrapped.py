@@ -61,6 +61,7 @@ class Wrapped:
         self._held = True
         self._codes: npt.NDArray[np.uint8] = np.empty(0, np.uint8)
         self._depth: npt.NDArray[np.int32] = np.empty(0, np.int32)
+        self._commas: npt.NDArray[np.int64] = np.empty(0, np.int64)
         self._free: npt.NDArray[np.bool_] = np.empty(0, np.bool_)
 
     @property
@@ -87,19 +88,23 @@ class Wrapped:
         self._codes, self._free = outside(data)
         self._depth = depths(self._codes, self._free) + self._level
         codes, depth = self._codes, self._depth
-        ends = (codes == ord(",")) & ((depth == _ARRAY) | ((depth == _ELEMENT) & self._in_list()))
+        self._commas = self._between_elements()
+        ends = (codes == ord(",")) & (depth == _ARRAY)
         ends |= (codes == ord("[")) & (depth == _ELEMENT)
         ends |= (codes == ord("]")) & (depth == _ARRAY)
         ends |= (codes == ord("}")) & (depth == _OBJECT)
-        found = np.flatnonzero(ends & self._free)
-        return int(found[-1]) + 1 if len(found) else 0
+        found = [*np.flatnonzero(ends & self._free)[-1:], *self._commas[-1:]]
+        return int(max(found)) + 1 if found else 0
 
-    def _in_list(self) -> npt.NDArray[np.bool_]:
-        """Where the bracket opened last on the level of elements is one of an array."""
-        codes, free = self._codes, self._free
-        opened = free & (self._depth == _ELEMENT) & ((codes | 32) == ord("{"))
-        where = np.maximum.accumulate(np.where(opened, np.arange(len(codes)), -1))
-        return np.where(where < 0, self._listed, codes[where] == ord("["))
+    def _between_elements(self) -> npt.NDArray[np.int64]:
+        """The commas for which the bracket opened last on their level is one of an array."""
+        codes, inside = self._codes, self._free & (self._depth == _ELEMENT)
+        commas = np.flatnonzero(inside & (codes == ord(",")))
+        opened = np.flatnonzero(inside & ((codes | 32) == ord("{")))
+        if not len(opened):
+            return commas if self._listed else commas[:0]
+        last = np.searchsorted(opened, commas) - 1
+        return commas[np.where(last < 0, self._listed, codes[opened[last]] == ord("["))]
 
     def _cut(self, data: bytes) -> Iterator[tuple[str, bytes]]:
         size = len(data)
@@ -107,9 +112,7 @@ class Wrapped:
         turns = ((codes == ord("[")) & (depth == _ELEMENT)) | (
             (codes == ord("]")) & (depth == _ARRAY)
         )
-        cuts = np.flatnonzero(
-            free & (codes == ord(",")) & (depth == _ELEMENT) & self._in_list()[:size]
-        )
+        cuts = self._commas[self._commas < size]
         plain = np.frombuffer(data, np.uint8).copy()
         plain[((plain == ord("\n")) | (plain == ord("\r"))) & (depth > _OBJECT)] = ord(" ")
         plain[cuts] = ord("\n")

@@ -14,7 +14,7 @@ import pyarrow.csv
 from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
-from privscan.sources._bytes import BROKEN, Text, head
+from privscan.sources._bytes import BROKEN, HEAD, Text, head
 from privscan.sources._cells import batch_of, unique_names
 from privscan.sources._dialect import Dialect, dialect, records
 from privscan.sources._encoding import sampled
@@ -24,6 +24,11 @@ PLUGIN = True
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 PRIORITY = 90
 COMPRESSED = True
+
+WIDEST = 8 << 20
+"""Bytes judged where the first lines are so wide that HEAD does not hold FEW of them."""
+
+FEW = 5
 
 TORN = "a quoted cell has no end: the file is truncated or damaged; its lines were read as text"
 CUT = "the last row has fewer fields and no line end: the file is truncated"
@@ -37,6 +42,8 @@ def sniff(sample: bytes) -> bool:
 
 def _dialect(uri: str) -> Dialect:
     start = head(uri)
+    if len(start) == HEAD and len(start.splitlines()) < FEW:
+        start = head(uri, WIDEST)
     found = dialect(start, sampled(uri, start))
     if found is None:
         raise UnreadableError("the file is not text", where=uri)
