@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from privscan.errors import UnequalHeadersError, UnreadableError
 from privscan.evidence.bottomk import BottomK, K
+from privscan.evidence.canonical import canonical
 from privscan.evidence.codec import decode, encode
 from privscan.evidence.column import distinct, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
@@ -32,7 +33,7 @@ parts_of = st.lists(cells, min_size=1, max_size=4)
 
 
 def seen(values, path="c"):
-    found = distinct(pl.Series(values, dtype=pl.String))
+    found = distinct(canonical(pl.Series(values, dtype=pl.String)))
     mask = found.cells.str.contains("@", literal=True)
     hits = [
         Hits("email", mask, 0.85, "test", whole=~found.cells.str.contains(" ", literal=True)),

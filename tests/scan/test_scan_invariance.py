@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 import functools
 import json
 import random
 
 import polars as pl
+import pyarrow.csv
 import pytest
 
 import privscan as ps
@@ -77,23 +79,68 @@ def test_a_frame_in_memory_gives_the_evidence_of_its_file(table, tmp_path):
     assert data.columns == stored
 
 
-def test_typed_parquet_equals_its_csv(tmp_path):
+def polars_csv(frame, file):
+    frame.write_csv(file)
+
+
+def arrow_csv(frame, file):
+    pyarrow.csv.write_csv(frame.to_arrow(), file)
+
+
+def plain_csv(frame, file):
+    """As Python's own modules and others write: `True`, `12:00:01`, midnight as the day."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv_module.writer(out)
+        writer.writerow(frame.columns)
+        writer.writerows(
+            [str(cell) if cell is not None else "" for cell in row] for row in frame.rows()
+        )
+
+
+@pytest.mark.parametrize("write", [polars_csv, arrow_csv, plain_csv])
+def test_typed_parquet_equals_its_csv_by_any_writer(tmp_path, write):
+    day = pl.Series(["2024-01-31", "1984-02-29", None]).str.to_date()
     typed = pl.DataFrame(
         {
             "n": [1, 2, None],
-            "x": [1.5, -2.0, 1e20],
-            "d": pl.Series(["2024-01-31"] * 3).str.to_date(),
+            "x": [1.5, -2.0, 1234.25],
+            "whole": [3.0, 4.0, None],
+            "d": day,
+            "at": ["2024-01-31 12:00:01", "2024-02-01 00:00:00", "2024-01-31 12:00:01.5"],
             "b": [True, False, None],
         }
-    )
+    ).with_columns(pl.col("at").str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us"))
     typed.write_parquet(tmp_path / "t.parquet")
-    typed.write_csv(tmp_path / "t.csv")
+    write(typed, tmp_path / "t.csv")
     one, two = (
         ps.merge(map(ps.observe, ps.plan(str(tmp_path / f)).parts)).datasets
         for f in ("t.parquet", "t.csv")
     )
     [a], [b] = one.values(), two.values()
     assert a.columns == b.columns
+
+
+def test_json_lines_with_late_fields_are_the_same_however_they_are_cut(tmp_path):
+    rows = [
+        {"name": f"Ann {i}", "birth_date": "1950-01-11", "gender": "f"}
+        | ({"tags": ["a"] * (i % 3)} if i % 2 else {})
+        | ({"home": {"city": f"City {i % 5}", "zip": f"{10000 + i}"}} if i > 20 else {})
+        | ({"last_login": "2024-01-31"} if i == 59 else {})
+        for i in range(60)
+    ]
+    found = []
+    for pieces in (1, 4, 30):
+        folder = tmp_path / f"{pieces}"
+        folder.mkdir()
+        size = 60 // pieces
+        for i in range(pieces):
+            lines = [json.dumps(row) for row in rows[i * size : (i + 1) * size]]
+            (folder / f"part-{i:02}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+        parts = ps.plan(str(folder)).parts
+        [data] = ps.merge(map(ps.observe, parts)).datasets.values()
+        found.append(data)
+    assert found[0].columns["last_login"].nulls == 59
+    assert all(data.columns == found[0].columns for data in found[1:])
 
 
 def test_spawned_workers_give_byte_equal_evidence(table, tmp_path):

@@ -81,7 +81,7 @@ def test_hive_partitions_of_csv_and_json(tmp_path, answer):
     assert got.cells["k_2"] == ["1"]
 
 
-def test_files_of_other_columns_are_datasets_of_their_own_and_lose_none(tmp_path, answer):
+def test_a_column_that_was_added_makes_no_new_dataset_and_is_not_lost(tmp_path, answer):
     put(
         tmp_path,
         {
@@ -92,8 +92,20 @@ def test_files_of_other_columns_are_datasets_of_their_own_and_lose_none(tmp_path
     )
     got = answer(tmp_path)
     assert got.cells["phone"] == ["555 0100"] * 2
-    assert len(got.found) == 2
-    assert got.rows == 6
+    assert len(got.found) == 1
+
+
+def test_files_of_other_columns_or_names_are_datasets_of_their_own(tmp_path, answer):
+    other = pl.DataFrame({"machine": ["m1"], "celsius": ["20"]})
+    put(
+        tmp_path,
+        {
+            "a-1.parquet": parquet(),
+            "a-2.parquet": parquet(other),
+            "b.parquet": parquet(FRAME.with_columns(phone=pl.lit("555 0100"))),
+        },
+    )
+    assert len(answer(tmp_path).found) == 3
 
 
 def test_what_is_hidden_or_describes_the_data_is_no_data(tmp_path, answer):

@@ -77,9 +77,7 @@ class Distinct:
 
 
 def distinct(cells: pl.Series) -> Distinct:
-    """Count equal cells once: everything after works on distinct values. Blank is missing."""
-    if cells.dtype == pl.String:
-        cells = cells.set(cells == "", None)
+    """Count equal cells once: everything after works on distinct values."""
     kept = cells.drop_nulls()
     nulls = len(cells) - len(kept)
     if cells.dtype != pl.String:

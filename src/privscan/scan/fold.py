@@ -10,6 +10,7 @@ from types import ModuleType
 import polars as pl
 
 from privscan.evidence.bottomk import BottomK
+from privscan.evidence.canonical import canonical
 from privscan.evidence.column import SCALAR, ColumnEvidence, distinct, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
 from privscan.model.data import Batch, Column, Hits, Part, Unread
@@ -30,7 +31,7 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
         if isinstance(item, Unread):
             seen = replace(blank(part), unread=(replace(item, dataset=part.dataset),))
         else:
-            seen = _batch(item, part, plan)
+            seen = _batch(_canonical(item), part, plan)
         total = total + seen
     return Evidence(plan.header, {part.dataset: total})
 
@@ -50,6 +51,12 @@ def _read(part: Part) -> Iterator[Batch | Unread]:
         yield _failed(part, "reader", panic)
     except Exception as error:  # noqa: BLE001  a reader that breaks its promise still must not hide data
         yield _failed(part, "reader", error)
+
+
+def _canonical(batch: Batch) -> Batch:
+    """The batch as every source would have it: types and writers leave no trace in a cell."""
+    columns = (replace(c, cells=canonical(c.cells)) for c in batch.columns)
+    return replace(batch, columns=tuple(columns))
 
 
 def _failed(part: Part, who: str, error: BaseException) -> Unread:

@@ -21,6 +21,9 @@ PICTURES = "pictures"
 MOST_ALBUMS = 20
 """A folder with more picture folders than this is one collection (a folder a person, a day)."""
 
+SHARED = 0.5
+"""Share of the narrower schema's columns from which files of one series are one table."""
+
 _HIVE = re.compile(r"([A-Za-z_][\w.-]*)=(.*)")
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 _PACKED = frozenset({".gz", ".zst", ".bz2", ".gzip", ".zstd"})
@@ -105,22 +108,60 @@ def _key(match: re.Match[str]) -> tuple[str, str | None]:
 
 def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
     """Files of one format and schema are one dataset; what has no schema stands alone."""
-    alike: dict[tuple[str, object], list[str]] = defaultdict(list)
+    tables: list[_Table] = []
     for file in files:
         try:
-            key: object = _module(file.source).schema(file.uri)
+            columns = tuple(_module(file.source).schema(file.uri))
         except Exception as error:  # noqa: BLE001  as in `failure`
             size = Path(file.uri).stat().st_size if Path(file.uri).exists() else 0
             unread = Unread(file.uri, "", failure(error), size)
             yield Group(_stem(file.uri), file.uri, unread=(unread,))
             continue
-        alike[file.source, key].append(file.uri)
-    for (source, _), uris in alike.items():
+        found = next((t for t in tables if t.holds(file, columns)), None)
+        if found is None:
+            tables.append(found := _Table(file.source))
+        found.add(file.uri, columns)
+    for table in tables:
+        uris = tuple(table.uris)
         if len(uris) == 1:
-            yield Group(_stem(uris[0]), uris[0], source, tuple(uris), ({},))
+            yield Group(_stem(uris[0]), uris[0], table.source, uris, ({},))
             continue
-        name = _folder_name(folder) if len(alike) == 1 else _prefix(uris) or _folder_name(folder)
-        yield Group(name, folder or ".", source, tuple(uris), ({},) * len(uris))
+        name = _folder_name(folder) if len(tables) == 1 else _prefix(uris) or _folder_name(folder)
+        yield Group(name, folder or ".", table.source, uris, ({},) * len(uris))
+
+
+class _Table:
+    """Files of one folder that are taken for one table, as they are met in order of name."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.uris: list[str] = []
+        self._schemas: set[tuple[str, ...]] = set()
+        self._series: set[str] = set()
+        self._columns: set[str] = set()
+
+    def holds(self, file: File, columns: tuple[str, ...]) -> bool:
+        """Whether the file has one of the schemas, or is of a series and has most columns.
+
+        A field that comes late, or a column that was added one year, makes no new dataset.
+        """
+        if file.source != self.source:
+            return False
+        shared = len(self._columns & {*columns})
+        alike = shared >= SHARED * max(1, min(len(self._columns), len(columns)))
+        return columns in self._schemas or (alike and _series(file.uri) in self._series)
+
+    def add(self, uri: str, columns: tuple[str, ...]) -> None:
+        """One more file."""
+        self.uris.append(uri)
+        self._schemas.add(columns)
+        self._series.add(_series(uri))
+        self._columns |= {*columns}
+
+
+def _series(uri: str) -> str:
+    """The file's name without a counter or date at its end; a name that is only that is unique."""
+    return _COUNTER.sub("", _stem(uri)) or _stem(uri)
 
 
 @cache
