@@ -214,3 +214,37 @@ def test_cells_hang_neither_on_layout_nor_on_where_it_is_cut(read, records, size
     )
     assert found == expected
     assert got.rows == len(records)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": 1, "by_mail": {"ann@example.com": {"score": 3}, "bo@example.com": {"score": 4}}},
+        {"id": 1, "calls": {"+1 212 555 0001": 3, "+1 212 555 0002": 4}},
+        {"id": 1, "days": [{"2024-01-31": 3}, {"2024-02-01": 4}]},
+        {"id": 1, "seen": {f"member {i}": 3 + i for i in range(70)}},
+        {"ann@example.com": 3, "id": 1},
+    ],
+)
+def test_keys_that_are_data_become_cells_and_no_paths(read, record):
+    got = read("\n".join([json.dumps(record)] * 3).encode())
+    names = [path for path in got.cells if path.endswith("[].key")]
+    assert len(names) == 1
+    assert "3" in {c for p, cells in got.cells.items() if "[].value" in p for c in cells}
+    assert got.cells["id"] == ["1"] * 3
+    assert len(got.cells) <= 4
+    assert not [p for p in got.cells if "example" in p or "555" in p or "2024" in p]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {f"field_{i}": i for i in range(100)},
+        {"@type": "Person", "a.b": 1, "x@y": 2},
+        {"year": {"2023": 1, "2024": 2}},
+        {"size 10": 1, "area_12": {"k1": 2}},
+    ],
+)
+def test_names_with_signs_and_numbers_are_names(read, record):
+    got = read(json.dumps(record).encode() + b"\n" + json.dumps(record).encode())
+    assert not [path for path in got.cells if "[]" in path]

@@ -19,7 +19,7 @@ _TYPED = re.compile(
     r"|\d{1,2}[-/.]\d{2,4}|true|false|null|none|n/a|nan)\s*",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"\S@\S+\.\S|(?:\d[ -]?){7}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|://")
+VALUE = re.compile(r"\S@\S+\.\S|(?:\d[ -]?){7}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|://")
 """What no column is called: addresses, long numbers, dates."""
 
 _DIGIT = re.compile(r"\d")
@@ -128,7 +128,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 def _vote(cell: str, below: Sequence[str]) -> float:
     """Positive if the cell is written otherwise than those below it, negative if it is a value."""
-    if _VALUE.search(cell):
+    if VALUE.search(cell):
         return -100.0
     if _TYPED.fullmatch(cell):
         return -3.0

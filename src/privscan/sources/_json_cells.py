@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,7 @@ import pyarrow.json
 from privscan.model.data import Batch, Column
 from privscan.model.kinds import Kind
 from privscan.sources._cells import VECTOR_LENGTH, batch_of
+from privscan.sources._header import VALUE
 from privscan.sources._json_elements import nesting
 
 DEEPEST = 64
@@ -22,6 +25,15 @@ DEEPEST = 64
 
 EXACT = 1e15
 """From here on a double does not print as the digits that were written."""
+
+
+MOST_KEYS = 64
+"""An object inside a record with more keys than this is a map: its keys are data."""
+
+PROBED = 16_384
+"""Bytes looked at for keys that are data before Arrow would make a column of each."""
+
+_KEY = re.compile(rb'"((?:[^"\\]|\\.){1,200})"\s*:')
 
 
 class _Number(str):
@@ -38,12 +50,14 @@ class _Decimal(_Number):
 
 def fast(lines: bytes, rows: int) -> list[Batch] | None:
     """Batches by Arrow's parser; None if it refuses the lines or would change a cell."""
-    if int(nesting(lines).max(initial=0)) > DEEPEST:
+    if int(nesting(lines).max(initial=0)) > DEEPEST or _keyed_by_data(lines[:PROBED]):
         return None
     try:
         table = _parsed(lines, None)
         if dates := _as_text(table.schema):
             table = _parsed(lines, dates)
+        if _maps(table.schema, nested=False):
+            return None
         if any(_inexact(chunk) for column in table.columns for chunk in column.chunks):
             return None
         lost: dict[tuple[str, str], int] = {}
@@ -51,6 +65,21 @@ def fast(lines: bytes, rows: int) -> list[Batch] | None:
     except (pa.ArrowException, pl.exceptions.PolarsError, ValueError):
         return None
     return None if lost else [_even(batch) for batch in found]
+
+
+def _keyed_by_data(sample: bytes) -> bool:
+    return any(VALUE.search(key.decode("utf-8", "replace")) for key in set(_KEY.findall(sample)))
+
+
+def _maps(fields: Iterable[pa.Field], *, nested: bool) -> bool:
+    """Whether some object has keys that are data, so that its keys must be cells."""
+    every = list(fields)
+    if (nested and len(every) > MOST_KEYS) or any(VALUE.search(field.name) for field in every):
+        return True
+    inner = [field.type for field in every]
+    while any(map(pa.types.is_list, inner)):
+        inner = [kind.value_type if pa.types.is_list(kind) else kind for kind in inner]
+    return any(_maps(kind, nested=True) for kind in inner if pa.types.is_struct(kind))
 
 
 def _parsed(lines: bytes, schema: pa.Schema | None) -> pa.Table:
@@ -146,8 +175,13 @@ class _Cells:
     def _put(self, path: str, value: Any) -> None:
         if isinstance(value, tuple):
             for i, (key, child) in enumerate(value, 1):
-                name = key.strip() or f"column_{i}"
-                self._put(f"{path}.{name}" if path else name, child)
+                if (path and len(value) > MOST_KEYS) or VALUE.search(key):
+                    entry = f"{path or 'entry'}[]"
+                    self._put(f"{entry}.key", key)
+                    self._put(f"{entry}.value", child)
+                else:
+                    name = key.strip() or f"column_{i}"
+                    self._put(f"{path}.{name}" if path else name, child)
         elif isinstance(value, list):
             if len(value) >= VECTOR_LENGTH and all(isinstance(v, _Number) for v in value):
                 self._vectors[path].append([float(v) for v in value])
