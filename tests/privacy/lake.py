@@ -19,7 +19,7 @@ ROWS = 12
 HEADER = ("full_name", "email", "phone", "my_number", "card_number", "api_key", "comment", "備考")
 KINDS = ("csv", "broken_csv", "nul_csv", "headerless_csv", "sjis_csv", "gz_csv", "bz2_csv",
          "zst_csv", "utf16_csv", "tsv", "parquet", "nested_parquet", "truncated_parquet",
-         "pages_parquet", "arrow", "truncated_arrow", "jsonl", "array", "truncated_array", "photo",
+         "pages_parquet", "arrow", "truncated_arrow", "jsonl", "map_jsonl", "array", "truncated_array", "photo",
          "broken_photo", "note", "frame", "lazy", "failing")  # fmt: skip
 
 
@@ -130,6 +130,9 @@ def _json(folder: Path) -> None:
     lines[9] = lines[9].replace('"comment": ', '"comment": bare ')
     lines.append(rows("jsonl")[3][6])
     _put(folder, "jsonl", "a.jsonl", "\n".join(lines).encode())
+    maps = [json.dumps({"id": n, "by_mail": {row[1]: n}, "calls": {row[2]: {"n": n}}})
+            for n, row in enumerate(rows("map_jsonl"))]  # fmt: skip
+    _put(folder, "map_jsonl", "a.jsonl", "\n".join(maps).encode())
     _put(folder, "array", "a.json", json.dumps(objects("array")).encode())
     cut = json.dumps(objects("truncated_array"), ensure_ascii=False).encode()
     _put(folder, "truncated_array", "a.json", cut[: len(cut) - 150])
