@@ -21,7 +21,7 @@ def rows(found, entity):
 @pytest.mark.parametrize(
     "day",
     ["1984-02-29", "29.02.1984", "2/29/1984", "1984/2/29", "19840229", "1984年2月29日", "昭和59年2月29日",
-     "S59.2.29", "平成元年1月8日", "29 February 1984", "Feb 29, 1984", "1984-02-29T00:00:00Z"],
+     "S59.2.29", "平成元年1月8日", "昭和５５年３月１日", "29 February 1984", "Feb 29, 1984", "1984-02-29T00:00:00Z"],
 )  # fmt: skip
 def test_days_in_a_year_of_birth(day):
     [hit] = hits(dates, [day])

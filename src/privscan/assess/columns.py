@@ -132,7 +132,8 @@ def _entities(
             cells=cells,
             share=round(share, 6),
             interval=wilson(cells, filled),
-            state=_state(entity, state, rule),
+            # What a detector sees stands there as it is, whatever was done to other cells.
+            state=State.PLAIN if found else _state(entity, state, rule),
             leak=leak,
             reasons=tuple(reasons),
         )

@@ -123,19 +123,27 @@ def _classes(
     subjects: int,
     rules: Rulebook,
 ) -> Iterator[QuasiIdentifiers]:
-    """Classes on the columns planned together; where one is not personal there is no class."""
+    """Classes on the columns planned together, if two of them proved personal.
+
+    The others make classes smaller, never larger: an estimate on the safe side.
+    """
     sure = {c.path for c in columns if c.entity is not None}
     least = rules.scoring.k_star[0][1]
     for paths, sketch in sorted(data.joint.items()):
-        if subjects and sure.issuperset(paths):
-            yield _of_sketch(paths, sketch, subjects, least)
+        if subjects and len(sure & {*paths}) > 1:
+            rows_each = max(1.0, data.rows / subjects)
+            yield _of_sketch(paths, sketch, subjects, rows_each, least)
 
 
 def _of_sketch(
-    paths: tuple[str, ...], sketch: BottomK, subjects: int, least: int
+    paths: tuple[str, ...], sketch: BottomK, subjects: int, rows_each: float, least: int
 ) -> QuasiIdentifiers:
-    """Class sizes of the kept classes, scaled to all subjects: the sketch is a fair sample."""
-    sizes: Mapping[int, int] = Counter(np.asarray(sketch.counts).tolist())
+    """Class sizes in persons of the kept classes, scaled to all: the sketch is a fair sample.
+
+    `rows_each` is how many rows a person has on average: k counts persons, not rows.
+    """
+    persons = np.maximum(1, np.rint(np.asarray(sketch.counts) / rows_each)).astype(int)
+    sizes: Mapping[int, int] = Counter(persons.tolist())
     kept = sum(size * classes for size, classes in sizes.items())
     scale = subjects / kept
     in_classes = {size: round(size * n * scale) for size, n in sorted(sizes.items())}

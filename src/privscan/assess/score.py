@@ -93,7 +93,8 @@ def inputs(
     for column in profile.columns:
         for found in column.entities:
             entity = rules.entities.get(found.entity)
-            if entity is None or found.confidence < rules.scoring.floor_confidence:
+            sure = bound(found.confidence, found.interval)
+            if entity is None or sure < rules.scoring.floor_confidence:
                 continue
             seen.append(
                 Field(
@@ -101,7 +102,7 @@ def inputs(
                     entity.category,
                     entity.weight,
                     entity.identifying,
-                    bound(found.confidence, found.interval),
+                    sure,
                     found.state,
                     entity.floor,
                 )

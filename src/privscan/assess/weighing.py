@@ -82,7 +82,7 @@ def credible(
     digits = column.facts.letters < CHANCE * filled
     for one in seen:
         by_form = one.detector.startswith(("pattern/", "phone/"))
-        by_chance = digits and by_form and one.cells < CHANCE * filled
+        by_chance = digits and by_form and said <= 0 and one.cells < CHANCE * filled
         # A match inside a code without spaces is a piece of the code, except an address with @.
         piece = one.whole < EVEN * one.cells and not prose(column) and rule.id not in _INSIDE
         if not by_chance and not piece and not (said <= AGAINST and one.cells < EVEN * filled):
@@ -100,8 +100,9 @@ def _births(dates: list[Seen]) -> Iterator[Seen]:
 
 def prose(column: ColumnEvidence) -> bool:
     """Whether the cells are texts of several words."""
-    least = CHANCE * (column.rows - column.nulls)
-    return column.facts.spaces >= least and column.facts.letters >= least
+    least, facts = CHANCE * (column.rows - column.nulls), column.facts
+    spaced = facts.spaces >= least and facts.letters >= least
+    return spaced or facts.unspaced >= max(1, least)
 
 
 def values(entity: str, found: list[Seen], filled: int) -> Iterator[Reason]:

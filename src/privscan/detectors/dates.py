@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from privscan.model.data import Column, Hits
+from privscan.rulebook.normal import narrow
 
 PLUGIN = True
 KINDS = ("text", "time")
@@ -39,8 +40,10 @@ def find(column: Column) -> Iterator[Hits]:
         text.str.extract(form, 1) for form in (_YEAR_FIRST, _YEAR_LAST, _MONTH_NAME, _COMPACT)
     ).cast(pl.Int32, strict=False)
     era = text.str.extract(_ERA, 1).replace_strict(_ERAS, default=None, return_dtype=pl.Int32)
-    in_era = text.str.extract(_ERA, 2).str.replace("元", "1", literal=True).cast(pl.Int32)
-    frame = column.cells.rename("cells").to_frame()
+    in_era = (
+        text.str.extract(_ERA, 2).str.replace("元", "1", literal=True).cast(pl.Int32, strict=False)
+    )
+    frame = narrow(column.cells).rename("cells").to_frame()
     year = frame.select(pl.coalesce(western, era + in_era)).to_series()
     birth = year.is_between(OLDEST, YOUNGEST).fill_null(value=False)
     if birth.any():

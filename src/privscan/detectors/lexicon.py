@@ -40,8 +40,7 @@ def find(column: Column) -> Iterator[Hits]:
     if words["word"].null_count() == len(words):
         return
     masks = words.select(
-        text.is_in(values).fill_null(value=False).alias(entity)
-        for entity, values, _ in _lexicons()
+        text.is_in(values).fill_null(value=False).alias(entity) for entity, values, _ in _lexicons()
     )
     present = masks.select(pl.all().any()).row(0, named=True)
     for entity in (entity for entity, some in present.items() if some):

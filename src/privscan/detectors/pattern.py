@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ import polars as pl
 from privscan.model.data import Column, Hits
 from privscan.rulebook.matchers import Matcher, Recognition, matchers, recognized
 from privscan.rulebook.names import header_entities, nameless
+from privscan.rulebook.normal import normal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,21 +43,38 @@ Gates = Mapping[tuple[str, int], Sequence[Matcher]]
 
 
 def find(column: Column) -> Iterator[Hits]:
-    """Hits by entity, recognizer and score; a cell counts once for each recognizer."""
+    """Hits by entity, recognizer and score; a cell counts once for each recognizer.
+
+    Cells beyond ASCII are judged as they stand, and where that finds nothing as `normal` text.
+    """
     cells, gates = column.cells, _gates(column.path)
-    plain = cells.str.len_bytes() == cells.str.len_chars()
-    for wide, chosen in ((False, plain), (True, ~plain)):
-        rows = np.flatnonzero(chosen.to_numpy())
-        if not len(rows):
-            continue
-        some = cells if len(rows) == len(cells) else cells.gather(rows)
-        for found in _candidates(some, gates, wide=wide).values():
-            for entity, name, score, at, whole in _judged(some, found, wide=wide):
-                mask, alone = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
-                mask[rows[at]], alone[rows[at]] = True, whole
-                yield Hits(
-                    entity, pl.Series(mask), score, f"pattern/{name}", whole=pl.Series(alone)
-                )
+    plain = (cells.str.len_bytes() == cells.str.len_chars()).to_numpy()
+    wide = np.flatnonzero(~plain)
+    yield from _found(cells, np.flatnonzero(plain), gates, wide=False)
+    hit: dict[str, NDArray[np.bool_]] = {}
+    for found in _found(cells, wide, gates, wide=True):
+        hit[found.detector] = hit.get(found.detector, False) | found.mask.to_numpy()
+        yield found
+    if not len(wide):
+        return
+    text = normal(cells)
+    changed = np.flatnonzero((text != cells).to_numpy())
+    for found in _found(text, changed, gates, wide=True):
+        mask = found.mask.to_numpy() & ~hit.get(found.detector, np.zeros(len(cells), bool))
+        if mask.any():
+            yield replace(found, mask=pl.Series(mask))
+
+
+def _found(cells: pl.Series, rows: Rows, gates: Gates, *, wide: bool) -> Iterator[Hits]:
+    if not len(rows):
+        return
+    some = cells if len(rows) == len(cells) else cells.gather(rows)
+    for found in _candidates(some, gates, wide=wide).values():
+        for entity, name, score, at, whole in _judged(some, found, wide=wide):
+            mask, alone = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
+            mask[rows[at]], alone[rows[at]] = True, whole
+            detector = f"pattern/{name}"
+            yield Hits(entity, pl.Series(mask), score, detector, whole=pl.Series(alone))
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,17 @@ _DATE = (
 )
 
 
+UNSPACED = 10
+"""Characters from which a cell in writing without spaces is a text and no name or code."""
+
+_CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
+_MASKED = (
+    r"^[0-9\s().+\-/*●xX]*(?:[*●]{2}|[xX]{3})[0-9\s().+\-/*●xX]*$"
+    r"|^\S*[*●]{2}\S*(?:\s\S*){0,2}$"
+)
+"""Digits with a run of signs in their place, or up to three words of which one has such a run."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnEvidence:
     """Counts, facts and sketches of one column; scalars are all `text`: kind is judged later.
@@ -157,7 +168,8 @@ def _facts(seen: Distinct) -> Facts:
         "integers": text.str.contains(r"^[+-]?[0-9]+$"),
         "dates": text.str.contains(_DATE),
         "uuid": text.str.contains(r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"),
-        "masked": text.str.contains(r"\*{2,}|[xX●]{3,}"),
+        "unspaced": (text.str.len_chars() >= UNSPACED) & text.str.contains(_CJK),
+        "masked": text.str.contains(_MASKED),
         **{
             f"hex{n}": (text.str.len_bytes() == n) & text.str.contains(r"^[0-9A-Fa-f]+$")
             for n in (32, 40, 64, 128)

@@ -46,7 +46,8 @@ def added(one: Mapping[K, V], two: Mapping[K, V]) -> dict[K, V]:
 class Facts:
     """Counts over non-null cells; `shortest`/`longest` in characters, `low`/`high` numeric and coarse.
 
-    `dates` counts cells shaped like a date, `masked` cells with a run of * or x, hexN those
+    `prose` counts long texts in writing without spaces (CJK), `dates` cells shaped like a date,
+    `masked` short cells with a run of * or x, hexN those
     that are N hexadecimal digits and nothing else. None means no such cell.
     """
 
@@ -54,6 +55,7 @@ class Facts:
     ascii: int = 0
     letters: int = 0
     spaces: int = 0
+    unspaced: int = 0
     digits_only: int = 0
     numbers: int = 0
     integers: int = 0

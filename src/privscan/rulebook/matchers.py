@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,8 @@ _WORDLIKE = frozenset({"vehicle_plate"})
 
 _NOT_PERSONAL = frozenset({"UrlRecognizer"})
 """Recognizers whose entity says nothing about a person; a URL becomes one by its header."""
+
+_MASK = re.compile(r"\*{2}|●{2}")
 
 _IGNORE_CASE = 2
 """`re.IGNORECASE` and `regex.IGNORECASE` are both 2."""
@@ -83,6 +86,8 @@ def recognized(name: str, text: str) -> Recognition | None:
     left = len(text) - len(text.lstrip())
     found = None
     for result in recognizer.analyze(text, recognizer.supported_entities):
+        if _MASK.search(text, result.start, result.end):
+            continue  # a***@example.com has the form of an address, and is none any more
         whole = result.start <= left and result.end >= left + len(stripped)
         one = Recognition(entity, result.score, whole)
         if found is None or (one.score, one.whole) > (found.score, found.whole):

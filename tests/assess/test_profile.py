@@ -1,0 +1,119 @@
+"""What a column and a dataset hold, where a careless judge would let data through."""
+
+from __future__ import annotations
+
+import random
+
+import polars as pl
+import pytest
+
+import privscan as ps
+from privscan.model.kinds import State
+
+CARD = "4111111111111111"
+
+
+def profile(**columns):
+    [dataset] = ps.scan(pl.DataFrame(columns)).datasets
+    return dataset
+
+
+def held(dataset, path):
+    [column] = [c for c in dataset.columns if c.path == path]
+    return {e.entity: e for e in column.entities}
+
+
+def verdict(**columns):
+    return ps.gate(pl.DataFrame(columns), policy="ingest")
+
+
+def test_a_few_clear_numbers_among_masked_ones_stand_in_clear():
+    cells = ["411111******1111"] * 275 + [CARD] * 25
+    found = held(profile(card_number=cells), "card_number")["card_number"]
+    assert (found.state, found.cells) == (State.PLAIN, 25)
+    assert not verdict(card_number=cells).passed
+
+
+def test_a_column_of_masked_numbers_is_masked():
+    found = held(profile(card_number=["411111******1111"] * 300), "card_number")["card_number"]
+    assert found.state is State.PARTIAL_MASK
+    assert verdict(card_number=["411111******1111"] * 300).passed
+
+
+def test_markdown_hides_no_card():
+    cells = [f"**note** the customer paid with {CARD} today"] * 200
+    assert held(profile(comment=cells), "comment")["card_number"].state is State.PLAIN
+    assert not verdict(comment=cells).passed
+
+
+def test_clear_accounts_among_hashes_stand_in_clear():
+    cells = [f"{i:064x}" for i in range(270)] + ["DE89370400440532013000"] * 30
+    assert held(profile(iban=cells), "iban")["iban"].state is State.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        (f"カード番号は {CARD} です", "card_number"),
+        (f"カード番号は{CARD}です", "card_number"),
+        ("折り返しは090-1234-5678までお願いします", "phone"),
+        ("連絡先はtaro@example.comです", "email"),
+    ],
+)
+def test_a_leak_in_japanese_text_is_one(text, entity):
+    cells = [text] * 20 + [f"本日の点検は異常なし。次回は{i}日後" for i in range(180)]
+    found = held(profile(備考=cells), "備考")[entity]
+    assert found.leak
+    assert found.cells == 20
+
+
+def test_japanese_text_without_leaks_holds_nothing():
+    cells = [f"本日の点検は異常なし。型番A{i}、温度{i % 30}度" for i in range(200)]
+    assert held(profile(備考=cells), "備考") == {}
+
+
+def people(rows_each, **more):
+    rng = random.Random(4)
+    persons = [
+        {
+            "customer_id": f"C{i:05}",
+            "birth_date": f"19{rng.randint(40, 99)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}",
+            "gender": rng.choice("mf"),
+            "postal_code": f"{rng.randint(10000, 99999)}",
+        }
+        for i in range(300)
+    ]
+    rows = [person | more for person in persons for _ in range(rows_each)]
+    return ps.scan(pl.DataFrame(rows)).datasets[0]
+
+
+def test_classes_are_counted_in_persons_whatever_their_rows():
+    once, often = people(1), people(20)
+    assert once.subjects == often.subjects == 300
+    [a], [b] = once.quasi_identifiers, often.quasi_identifiers
+    assert (a.k_min, a.share_below_k) == (b.k_min, b.share_below_k) == (1, 1.0)
+
+
+def test_an_empty_column_does_not_hide_the_classes():
+    [classes] = people(1, city=None).quasi_identifiers
+    assert classes.k_min == 1
+
+
+def test_a_repeated_name_does_not_make_few_persons():
+    n = 200
+    dataset = profile(
+        full_name=["Ann Lee", "Bo Ek"] * (n // 2), phone=[f"+1 212 555 {i:04}" for i in range(n)]
+    )
+    assert dataset.subjects == n
+
+
+def test_versions_in_user_agents_are_no_addresses():
+    cells = [f"Mozilla/5.0 (X11) Chrome/12{i % 9}.0.0.0 Safari/537.36" for i in range(200)]
+    assert "ip_address" not in held(profile(user_agent=cells), "user_agent")
+
+
+def test_a_rare_hit_does_not_name_the_column():
+    cells = [f"item{i}" for i in range(399)] + ["ann@example.com"]
+    [column] = profile(label=cells).columns
+    assert column.entity is None
+    assert [e.entity for e in column.entities] == ["email"]
