@@ -15,10 +15,14 @@ DONE, VIOLATION, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 def main() -> None:
     """Run the command line and exit with its code; no traceback and no value reaches the user."""
-    from privscan.rulebook._presidio import defer_spacy
+    try:
+        from privscan.rulebook._presidio import defer_spacy
 
-    defer_spacy()
-    sys.exit(run(sys.argv[1:]))
+        defer_spacy()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _say("interrupted", INTERRUPTED)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

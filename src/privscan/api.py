@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -58,7 +57,7 @@ def gate(
 ) -> Verdict:
     """Scan sources and judge them by a policy; fails closed. `.enforce()` raises.
 
-    `fail_on` and `max_score` tighten the policy for this call.
+    `fail_on` and `max_score` tighten the policy for this call; they never loosen it.
     """
     report = scan(*sources, **options)
     return decide(report, policy=policy, fail_on=fail_on, max_score=max_score)
@@ -71,19 +70,12 @@ def decide(
     fail_on: Severity | str | None = None,
     max_score: float | None = None,
 ) -> Verdict:
-    """The verdict of a policy on a finished report."""
-    from privscan.assess.policy import load_policy, verdict
+    """The verdict of a policy, tightened by the bounds given, on a finished report."""
+    from privscan.assess.policy import load_policy, tightened, verdict
     from privscan.rulebook.load import rulebook
 
     chosen = load_policy(policy) if isinstance(policy, str | Path) else policy
-    tighter = {"fail_on": fail_on, "max_score": max_score}
-    given = {name: value for name, value in tighter.items() if value is not None}
-    try:
-        chosen = type(chosen).model_validate(chosen.model_dump() | given)
-    except ValueError:
-        wanted = f"max_score from 0 to 100, fail_on one of {', '.join(Severity)}"
-        raise UsageError("a bound that tightens the policy is wrong", hint=wanted) from None
-    return verdict(report, chosen, rulebook())
+    return verdict(report, tightened(chosen, max_score, fail_on), rulebook())
 
 
 def plan(
@@ -121,13 +113,16 @@ def judge(
     context: str | Path | Context | None = None,
     not_run: Mapping[str, str] | None = None,
 ) -> Report:
-    """Profile, score and findings of evidence: no data in reach, the same answer every time."""
+    """Profile, score and findings of evidence: no data in reach, the same answer every time.
+
+    Give `not_run=plan.not_run`: evidence does not know which detectors were left out.
+    """
     from privscan.assess.findings import findings, not_evaluated
     from privscan.rulebook.load import rulebook
 
     rules = rulebook()
     named = sorted(evidence.datasets.items())
-    contexts = {name: _context(data, context) for name, data in named}
+    contexts = _contexts(evidence.datasets, context)
     profiles = [_judged(data, contexts[name]) for name, data in named]
     profiles.sort(key=lambda p: (-(p.risk.score if p.risk else 0), p.name))
     found = [f for p in profiles for f in findings(p, rules, contexts[p.name])]
@@ -163,40 +158,32 @@ def _judged(data: DatasetEvidence, context: Context) -> DatasetProfile:
     return replace(seen, risk=risk(seen, rulebook(), context))
 
 
-def _context(data: DatasetEvidence, given: str | Path | Context | None) -> Context:
-    from privscan.assess.context import Context, find_context, load_context
+def _contexts(
+    datasets: Mapping[str, DatasetEvidence], given: str | Path | Context | None
+) -> dict[str, Context]:
+    """What was declared of each dataset; one file may speak of all datasets beside it."""
+    from privscan.assess.context import Context, find_context, known_subject_key, load_context
 
-    if isinstance(given, Context):
-        return given
-    path = Path(given) if given is not None else find_context(data.uri)
-    return Context() if path is None else load_context(path)
+    def place(data: DatasetEvidence) -> Path | None:
+        if given is None:
+            return find_context(data.uri)
+        return None if isinstance(given, Context) else Path(given)
+
+    files = {name: place(data) for name, data in datasets.items()}
+    unsaid = given if isinstance(given, Context) else Context()
+    contexts = {f: load_context(f) if f else unsaid for f in set(files.values())}
+    for file, context in contexts.items():
+        concerned = [datasets[name] for name, at in files.items() if at == file]
+        # Of data that could not be read no column is known: the report says that first.
+        if all(data.columns for data in concerned):
+            columns = {path for data in concerned for path in data.columns}
+            known_subject_key(context, columns, file)
+    return {name: contexts[file] for name, file in files.items()}
 
 
 def save(report: Report, path: str | Path, *, lang: str = "en") -> None:
     """Write the report by the renderer that `path`'s suffix picks; the file appears whole."""
-    from privscan.registry import plugins
+    from privscan.render._files import renderer, write
 
     path = Path(path)
-    known = {s: p for p in plugins("render") for s in _suffixes(p.fact("SUFFIXES"))}
-    fitting = [s for s in known if path.name.casefold().endswith(s)]
-    if not fitting:
-        raise UsageError(
-            f"no renderer writes {path.suffix or 'a file without suffix'!r}",
-            where=str(path),
-            hint=f"use one of {', '.join(sorted(known))}",
-        )
-    text = known[max(fitting, key=len)].load().render(report, lang=lang)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write: {error.strerror}", where=str(path), hint="name a folder you may write"
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _suffixes(fact: object) -> tuple[str, ...]:
-    return fact if isinstance(fact, tuple) else ()
+    write({path: renderer(path).load().render(report, lang=lang)})

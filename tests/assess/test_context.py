@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import polars as pl
 import pytest
 
+import privscan as ps
 from privscan.assess.context import (
     EXPOSED,
     VULNERABLE,
@@ -122,6 +124,7 @@ def lake(tmp_path):
         (tmp_path / "lake" / folder).mkdir(parents=True)
         (tmp_path / "lake" / folder / "part.csv").touch()
     for folder in ("orders", "a=b"):
+        (tmp_path / "lake" / folder / "part.csv").touch()
         (tmp_path / "lake" / folder / "dataset.yaml").touch()
     return tmp_path / "lake"
 
@@ -150,9 +153,9 @@ def test_it_is_not_taken_from_elsewhere(lake, uri):
     assert find_context(str(lake / uri)) is None
 
 
-@pytest.mark.parametrize("uri", ["s3://bucket/key.parquet", "<memory>", "", "part.csv"])
+@pytest.mark.parametrize("uri", ["s3://bucket/key.parquet", "memory", "none.csv", "none/part.csv"])
 def test_what_is_no_local_path_has_no_description(lake, uri, monkeypatch):
-    monkeypatch.chdir(lake / "loose")
+    monkeypatch.chdir(lake / "orders")
     assert find_context(uri) is None
 
 
@@ -160,3 +163,52 @@ def test_a_relative_path_has_the_one_beside_it(lake, monkeypatch):
     monkeypatch.chdir(lake / "orders")
     assert find_context("part.csv") == Path("dataset.yaml")
     assert find_context("year=2024/month=01/part.csv") == Path("dataset.yaml")
+
+
+# ------------------------------------------------------------------ what it says of the data
+
+
+@pytest.fixture
+def people(tmp_path):
+    (tmp_path / "people.csv").write_text("customer_id,note\n1,a\n2,b\n2,c\n", encoding="utf-8")
+    return tmp_path
+
+
+def scanned(*sources, **options):
+    return ps.scan(*sources, detectors=["dates"], **options)
+
+
+def test_a_subject_key_that_no_column_has_is_told_with_the_near_one(people):
+    file = written(people, "owner: me\nsubject_key: customer_ids\n")
+    with pytest.raises(RuleError, match="no column is called 'customer_ids'") as caught:
+        scanned(people)
+    assert (caught.value.where, caught.value.hint) == (f"{file}:2", "did you mean 'customer_id'?")
+    with pytest.raises(RuleError, match=r"^context: subject_key: no column is called 'x'$"):
+        scanned(people / "people.csv", context=Context(subject_key="x"))
+
+
+def test_a_subject_key_counts_persons(people):
+    written(people, "subject_key: customer_id\n")
+    assert scanned(people).datasets[0].subjects == 2
+
+
+def test_one_file_may_speak_of_several_datasets(people):
+    (people / "machines.csv").write_text("celsius\n20\n21\n", encoding="utf-8")
+    file = written(people, "subject_key: customer_id\n")
+    assert len(scanned(people).datasets) == 2
+    assert len(scanned(people, context=file).datasets) == 2
+
+
+def test_an_unread_file_is_reported_rather_than_its_description(people):
+    (people / "people.csv").write_bytes(b"")
+    written(people, "subject_key: customer_id\n")
+    assert scanned(people).unread
+
+
+def test_data_in_memory_takes_no_description_from_the_working_folder(people, monkeypatch):
+    written(people, "owner: nobody of these data\nsubject_key: elsewhere\n")
+    monkeypatch.chdir(people)
+    frame = pl.DataFrame({"a": ["1", "2"]})
+    alone = scanned(frame)
+    monkeypatch.chdir("/")
+    assert scanned(frame) == alone

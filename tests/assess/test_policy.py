@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from privscan.assess.policy import IN_CLEAR, load_policy, verdict
+import privscan as ps
+from privscan.assess.policy import IN_CLEAR, load_policy, tightened, verdict
 from privscan.errors import IncompleteError, PolicyViolationError, RuleError, UsageError
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
@@ -166,6 +170,20 @@ def test_an_incomplete_answer_never_passes(held, why):
         found.enforce()
 
 
+def test_detectors_left_out_by_choice_make_the_answer_incomplete():
+    held = report(dataset())
+    tool = replace(held.tool, not_run={"faces": "left out by choice", "ocr": "pip install x"})
+    found = verdict(replace(held, tool=tool), policy(), RULES)
+    assert not found.passed
+    assert found.incomplete == ("detector faces: left out by choice",)
+
+
+def test_a_detector_whose_package_is_missing_does_not():
+    held = report(dataset())
+    tool = replace(held.tool, not_run={"ocr": "pip install 'privscan[ocr]'"})
+    assert verdict(replace(held, tool=tool), policy(), RULES).passed
+
+
 def test_a_dataset_without_a_score_never_passes():
     held = report(replace(dataset(), risk=None))
     assert not verdict(held, policy(), RULES).passed
@@ -226,6 +244,44 @@ def test_the_groups_hold_every_number_and_every_record_of_the_entities():
     records = {e.id for e in RULES.entities.values() if e.role == "B"}
     assert numbers == RULES.groups["gov_id"]
     assert records == RULES.groups["biometric"] | {"dna_sequence"}
+
+
+# ------------------------------------------------------------------ tightened for one call
+
+BOUNDS = st.fixed_dictionaries(
+    {
+        "max_score": st.none() | st.floats(0, 100),
+        "fail_on": st.none() | st.sampled_from(list(Severity)),
+    }
+)
+
+
+@given(BOUNDS, BOUNDS, st.floats(0, 100), st.sampled_from(list(Severity)))
+def test_bounds_given_never_let_pass_what_the_policy_stops(own, more, most, worst):
+    held = report(dataset(most), findings=(finding(worst),))
+    stops = [not verdict(held, policy(**bounds), RULES).passed for bounds in (own, more)]
+    tight = tightened(policy(**own), **more)
+    assert verdict(held, tight, RULES).passed is not any(stops)
+
+
+@pytest.mark.parametrize(
+    ("max_score", "fail_on"),
+    [(101, None), (-1, None), (float("nan"), None), ("lots", None), (None, "hihg")],
+)
+def test_a_wrong_bound_is_a_usage_error(max_score, fail_on):
+    with pytest.raises(UsageError, match="from 0 to 100"):
+        tightened(policy(), max_score, fail_on)
+
+
+def test_a_policy_made_by_copying_is_tightened_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        copied = policy().model_copy(update={"fail_on": "high", "max_score": 5})
+        tight = ps.decide(report(dataset(4)), policy=copied, fail_on="very_high", max_score=100)
+    assert tight.passed
+    assert not ps.decide(report(dataset(6)), policy=copied, max_score=100).passed
+    assert not ps.decide(report(dataset(0), findings=(finding(Severity.HIGH),)),
+                         policy=copied, fail_on="very_high").passed  # fmt: skip
 
 
 # ------------------------------------------------------------------ policy files

@@ -8,12 +8,21 @@ import pytest
 
 from privscan.cli import output
 from privscan.errors import UsageError
+from privscan.model.kinds import Level
+from privscan.model.report import Report, Tool
+from privscan.registry import Plugin
+from privscan.render._files import suffixes, write
+
+
+@pytest.fixture
+def empty_report():
+    return Report(Tool("0", "r", "p"), 0.0, Level.NONE_DETECTED, False, (), (), ())  # noqa: FBT003  fields in their order
 
 
 def test_write_replaces_all_files_and_leaves_nothing_beside_them(tmp_path: Path):
     old = tmp_path / "a.json"
     old.write_text("old", "utf-8")
-    output.write({old: "new", tmp_path / "b.csv": "x,y\r\n"})
+    write({old: "new", tmp_path / "b.csv": "x,y\r\n"})
     assert old.read_text("utf-8") == "new"
     assert (tmp_path / "b.csv").read_bytes() == b"x,y\r\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.json", "b.csv"]
@@ -23,9 +32,47 @@ def test_one_file_that_cannot_be_written_leaves_the_others_as_they_were(tmp_path
     old = tmp_path / "a.json"
     old.write_text("old", "utf-8")
     with pytest.raises(UsageError, match="cannot write"):
-        output.write({old: "new", tmp_path / "no folder" / "b.csv": "x"})
+        write({old: "new", tmp_path / "no folder" / "b.csv": "x"})
     assert old.read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize("failure", [PermissionError(13, "refused"), KeyboardInterrupt()], ids=repr)
+def test_a_rename_that_fails_or_is_broken_off_undoes_those_before(tmp_path, monkeypatch, failure):
+    for name in ("a.json", "c.csv"):
+        (tmp_path / name).write_text("old", "utf-8")
+    replace = Path.replace
+
+    def failing(self, target):
+        if Path(target).name == "c.csv" and self.name.endswith("new"):
+            raise failure
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    documents = {tmp_path / name: "new" for name in ("a.json", "b.html", "c.csv")}
+    with pytest.raises((UsageError, KeyboardInterrupt)):
+        write(documents)
+    assert {p.name: p.read_text("utf-8") for p in tmp_path.iterdir()} == {
+        "a.json": "old",
+        "c.csv": "old",
+    }
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_the_others_as_they_were(tmp_path):
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(UsageError, match="cannot write"):
+        write({tmp_path / "a.json": "new", tmp_path / "b.csv": "x"})
+    assert [p.name for p in tmp_path.iterdir()] == ["b.csv"]
+
+
+def test_program_and_python_pick_the_same_renderer(tmp_path, empty_report):
+    empty_report.save(tmp_path / "R.SARIF.JSON")
+    assert '"version": "2.1.0"' in (tmp_path / "R.SARIF.JSON").read_text("utf-8")
+    assert output.targets([str(tmp_path / "R.SARIF.JSON")]) == {tmp_path / "R.SARIF.JSON": "sarif"}
+    with pytest.raises(UsageError) as refused:
+        empty_report.save(tmp_path / "report.jsn")
+    assert "did you mean '.json'?" in str(refused.value)
+    assert suffixes(Plugin("pages", "render", "x", "")) == (".pages",)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from privscan.errors import RuleError, nearest
+from privscan.rulebook._yaml import read
 from privscan.rulebook.jurisdictions import Jurisdiction
 from privscan.rulebook.load import read_shape
 from privscan.rulebook.schema import Shape
@@ -57,9 +59,24 @@ def load_context(path: Path) -> Context:
     return read_shape(Context, path)
 
 
+def known_subject_key(context: Context, columns: Collection[str], file: Path | None) -> None:
+    """A `subject_key` that no column has is a `RuleError` with the file's line and a near name."""
+    key = context.subject_key
+    if key and key not in columns:
+        where = "context" if file is None else read(file).where(("subject_key",))
+        raise RuleError(
+            f"subject_key: no column is called {key!r}", where=where, hint=nearest(key, columns)
+        )
+
+
 def find_context(uri: str) -> Path | None:
-    """The `dataset.yaml` beside the data, or above its Hive partitions; None if there is none."""
+    """The `dataset.yaml` beside the data, or above its Hive partitions; None if there is none.
+
+    A `uri` where no file is, that is no pattern either, names data in memory or elsewhere.
+    """
     place = Path(uri)
+    if not place.exists() and not _PATTERN.search(uri):
+        return None
     folder = place if place.is_dir() else place.parent
     while not (folder / FILE).is_file():
         if not _PARTITION.search(folder.name):
@@ -68,7 +85,10 @@ def find_context(uri: str) -> Path | None:
     return folder / FILE
 
 
-_PARTITION = re.compile(r"=|[*?\[]")
+_PATTERN = re.compile(r"[*?\[]")
+"""Signs of a pattern for files or folders."""
+
+_PARTITION = re.compile(rf"=|{_PATTERN.pattern}")
 """Names of folders that are a Hive partition, or a pattern for folders."""
 
 

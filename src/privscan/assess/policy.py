@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privscan.assess.score import level
 from privscan.errors import UsageError, nearest
 from privscan.model.finding import Verdict, Violation
-from privscan.model.kinds import State
+from privscan.model.kinds import Severity, State
+from privscan.model.report import LEFT_OUT
 from privscan.rulebook.load import read_policy, rulebook
+from privscan.rulebook.predicate import members
 from privscan.rulebook.schema import Policy
 
 if TYPE_CHECKING:
     from privscan.model.profile import DatasetProfile, EntityProfile
     from privscan.model.report import Report
     from privscan.rulebook.load import Rulebook
+
+MOST = 100
+"""The highest score there is."""
 
 IN_CLEAR = frozenset({State.PLAIN, State.HASH_UNSALTED_GUESSABLE})
 """States that protect nothing: a hash of a guessable value is undone by trying all values."""
@@ -35,8 +40,27 @@ def load_policy(name: str | Path) -> Policy:
     return read_policy(file, {*rulebook().entities, *rulebook().groups})
 
 
+def tightened(policy: Policy, max_score: float | None, fail_on: Severity | str | None) -> Policy:
+    """The policy under the stricter of its own bounds and those given, never a looser one."""
+    try:
+        scores = [float(s) for s in (policy.max_score, max_score) if s is not None]
+        severities = [Severity(s) for s in (policy.fail_on, fail_on) if s is not None]
+    except (TypeError, ValueError):
+        raise _wrong_bound() from None
+    if not all(0 <= s <= MOST for s in scores):
+        raise _wrong_bound()
+    lowest = min(severities, key=lambda s: s.rank, default=None)
+    bounds = {"max_score": min(scores, default=None), "fail_on": lowest}
+    return policy.model_copy(update=bounds)
+
+
+def _wrong_bound() -> UsageError:
+    wanted = f"max_score from 0 to {MOST}, fail_on one of {', '.join(Severity)}"
+    return UsageError("a bound that tightens the policy is wrong", hint=wanted)
+
+
 def verdict(report: Report, policy: Policy, rules: Rulebook) -> Verdict:
-    """Passed only if no bound is broken and nothing stayed unread or unscanned."""
+    """Passed only if no bound is broken and nothing stayed unread, unscanned or left out."""
     violations = tuple(_violations(report, policy, rules))
     incomplete = tuple(_incomplete(report))
     return Verdict(policy.id, not violations and not incomplete, violations, (), incomplete)
@@ -53,6 +77,9 @@ def _incomplete(report: Report) -> Iterator[str]:
         yield f"and {len(report.unread) - shown:,} more parts unread"
     if not report.complete and not report.unread and report.datasets:
         yield "the report says that it is incomplete"
+    for detector, reason in report.tool.not_run.items():
+        if reason.startswith(LEFT_OUT):
+            yield f"detector {detector}: {reason}"
 
 
 def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
@@ -85,7 +112,7 @@ def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> It
         ("forbid_clear", policy.forbid_clear, IN_CLEAR, "stands in clear"),
     )
     for rule, names, states, said in bounds:
-        forbidden = _members(names, rules)
+        forbidden = members(names, rules.groups)
         where: dict[str, list[tuple[str, EntityProfile]]] = {}
         for column in profile.columns:
             for found in column.entities:
@@ -111,10 +138,6 @@ def _of_findings(report: Report, policy: Policy) -> Iterator[Violation]:
                 policy.fail_on,
                 finding.message["en"],
             )
-
-
-def _members(names: Iterable[str], rules: Rulebook) -> frozenset[str]:
-    return frozenset().union(*(rules.groups.get(n, frozenset({n})) for n in names))
 
 
 def _words(value: str) -> str:

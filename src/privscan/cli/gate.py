@@ -33,7 +33,7 @@ POLICY = option(
 MAX_SCORE = option(
     "--max-score",
     type=click.FloatRange(0, 100),
-    help="Highest score that passes, in place of the policy's own.",
+    help="Highest score that passes; tightens the policy, never loosens it.",
 )
 
 

@@ -32,7 +32,8 @@ _WIDE = 98
 def command(*, folder: str, dataset: bool, force: bool) -> None:
     """Write privscan.toml with every setting commented out, or dataset.yaml, into FOLDER."""
     from privscan.assess.context import template
-    from privscan.cli.output import tell, write
+    from privscan.cli.output import tell
+    from privscan.render._files import write
 
     file = Path(folder) / ("dataset.yaml" if dataset else "privscan.toml")
     if file.exists() and not force:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from privscan.errors import UsageError, nearest
+from privscan.errors import UsageError
 from privscan.model.report import Report
-from privscan.registry import Plugin, plugin, plugins
+from privscan.registry import plugin, plugins
+from privscan.render._files import renderer, suffixes, write
 
 
 def emit(document: str) -> None:
@@ -75,26 +76,8 @@ def targets(outputs: Iterable[str], sources: Sequence[str] = ()) -> dict[Path, s
             raise UsageError(
                 "this output would overwrite data under scan", where=output, hint="another folder"
             )
-        result[path] = _by_suffix(path)
+        result[path] = renderer(path).name
     return result
-
-
-def _by_suffix(path: Path) -> str:
-    known = {suffix: p.name for p in plugins("render") for suffix in suffixes(p)}
-    for suffix in sorted(known, key=len, reverse=True):
-        if path.name.casefold().endswith(suffix):
-            return known[suffix]
-    near = nearest(path.suffix, known)
-    hint = f"{near} " if near else ""
-    raise UsageError(
-        "no format has this suffix", where=str(path), hint=f"{hint}known are {', '.join(known)}"
-    )
-
-
-def suffixes(plugin_: Plugin) -> tuple[str, ...]:
-    """The suffixes that name a renderer or source: its `SUFFIXES`, else its name."""
-    stated: Any = plugin_.fact("SUFFIXES", f".{plugin_.name}")
-    return (stated,) if isinstance(stated, str) else tuple(stated)
 
 
 def _scanned(path: Path, sources: Sequence[str]) -> bool:
@@ -115,22 +98,3 @@ def _matches(source: str) -> list[Path]:
 
     # glob.glob, not Path.glob: a source may be absolute and hold ** anywhere.
     return [Path(m) for m in glob.glob(source, recursive=True)] if glob.has_magic(source) else []  # noqa: PTH207  see above
-
-
-def write(documents: Mapping[Path, str]) -> None:
-    """Write all files or none: first each to a temporary file beside it, then rename them all."""
-    waiting: dict[Path, Path] = {}
-    try:
-        for path, document in documents.items():
-            waiting[path] = beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-            # newline="": a document's line ends are its own (CSV has \r\n).
-            with beside.open("x", encoding="utf-8", newline="") as file:
-                file.write(document)
-        for path in documents:
-            waiting[path].replace(path)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(f"cannot write: {reason}", where=str(error.filename)) from None
-    finally:
-        for beside in waiting.values():
-            beside.unlink(missing_ok=True)

@@ -124,9 +124,3 @@ class DatasetProfile:
     links: tuple[Link, ...] = ()
     risk: Risk | None = None
     unread_share: float = 0.0
-
-    def entity_ids(self, *, least: float = 0.5) -> frozenset[str]:
-        """Entities believed present with at least this confidence."""
-        return frozenset(
-            e.entity for c in self.columns for e in c.entities if e.confidence >= least
-        )

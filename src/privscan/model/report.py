@@ -14,10 +14,16 @@ from privscan.model.profile import DatasetProfile
 
 SCHEMA = "privscan-report/1"
 
+LEFT_OUT = "left out by choice"
+"""How the reason in `Tool.not_run` begins where the user, not a missing package, is the cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """What made the report: version, digests, library versions, and detectors that did not run."""
+    """What made the report: version, digests, library versions.
+
+    `not_run` says of each detector that did not run why; `not_evaluated` are laws of elsewhere.
+    """
 
     version: str
     rules_digest: str
@@ -44,5 +50,5 @@ class Report:
 
     def save(self, path: str | Path, *, lang: str = "en") -> None:
         """Write the report by the renderer that `path`'s suffix picks; the file appears whole."""
-        # By name: the model knows no layer above it, yet a report in hand wants to be saved.
+        # By name: the one call upward in the layers, see docs/decisions/0007.
         import_module("privscan.api").save(self, path, lang=lang)

@@ -43,7 +43,6 @@ def render(report: Report, *, lang: str = "en") -> str:
                 "name": "privscan",
                 "version": report.tool.version,
                 "semanticVersion": report.tool.version,
-                "informationUri": "https://pypi.org/project/privscan/",
                 "language": lang,
                 "rules": [_rule(finding, lang) for _, finding in checks],
             }
