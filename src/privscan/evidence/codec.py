@@ -1,10 +1,11 @@
-"""Evidence on the wire: an Arrow IPC stream, one row a column, with a version and the header.
+"""Evidence on the wire: a version, a digest, and an Arrow IPC stream with one row a column.
 
-A reader refuses a version it does not know; nothing here is pickled.
+A reader refuses a version it does not know, and damage before Arrow reads it; nothing is pickled.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -21,7 +22,12 @@ from privscan.evidence.tally import Facts, Tally, TallyKey
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind
 
-VERSION = 1
+VERSION = 2
+
+_MAGIC = b"privscan-evidence/"
+_DIGEST_BYTES = 32
+_NONE = "not privscan evidence, cut short or damaged"
+_AGAIN = "observe the part again"
 
 _SCHEMA = pa.schema(
     [
@@ -39,7 +45,6 @@ def encode(evidence: Evidence) -> bytes:
     """The wire form; equal evidence gives equal bytes."""
     names = sorted(evidence.datasets)
     head = {
-        "version": VERSION,
         "header": asdict(evidence.header),
         "datasets": [_dataset_facts(evidence.datasets[name]) for name in names],
     }
@@ -51,25 +56,40 @@ def encode(evidence: Evidence) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, schema) as writer:
         writer.write_batch(batch)
-    return bytes(sink.getvalue())
+    stream = bytes(sink.getvalue())
+    return b"%s%d\n%s%s" % (_MAGIC, VERSION, _digest(stream), stream)
 
 
 def decode(wire: bytes) -> Evidence:
-    """The evidence in a wire form; `UnreadableError` if it is none, cut short, or too new."""
+    """The evidence in a wire form; `UnreadableError` if it is none, damaged, or too new."""
+    stream = _stream(wire)
     try:
-        with pa.ipc.open_stream(wire) as reader:
+        with pa.ipc.open_stream(stream) as reader:
             head = json.loads((reader.schema.metadata or {})[b"privscan-evidence"])
-            if head["version"] != VERSION:
-                raise UnreadableError(
-                    f"evidence of version {head['version']}, this privscan reads {VERSION}",
-                    hint="use one privscan version for all workers",
-                )
-            rows = reader.read_all().to_pylist()
-        return _evidence(head, rows)
+            table = reader.read_all()
+        table.validate(full=True)
+        return _evidence(head, table.to_pylist())
     except (pa.ArrowInvalid, OSError, KeyError, ValueError, TypeError) as error:
+        raise UnreadableError(_NONE, hint=_AGAIN) from error
+
+
+def _stream(wire: bytes) -> bytes:
+    """The Arrow stream: Arrow follows damaged offsets out of its buffers, so it gets none."""
+    first, _, rest = wire.partition(b"\n")
+    version = first.removeprefix(_MAGIC).decode("ascii", "replace")
+    if first.startswith(_MAGIC) and version.isdecimal() and version != str(VERSION):
         raise UnreadableError(
-            "not privscan evidence, or cut short", hint="observe the part again"
-        ) from error
+            f"evidence of version {version[:9]}, this privscan reads {VERSION}",
+            hint="use one privscan version for all workers",
+        )
+    digest, stream = rest[:_DIGEST_BYTES], rest[_DIGEST_BYTES:]
+    if first != b"%s%d" % (_MAGIC, VERSION) or digest != _digest(stream):
+        raise UnreadableError(_NONE, hint=_AGAIN)
+    return stream
+
+
+def _digest(stream: bytes) -> bytes:
+    return hashlib.sha256(stream).digest()
 
 
 def _dataset_facts(data: DatasetEvidence) -> dict[str, Any]:

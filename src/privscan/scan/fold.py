@@ -13,15 +13,22 @@ from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
 from privscan.evidence.column import SCALAR, ColumnEvidence, distinct, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
-from privscan.model.data import Batch, Column, Hits, Part, Unread
+from privscan.evidence.tally import added
+from privscan.model.data import Batch, Column, Hits, Part, Unread, in_list
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.rulebook.names import quasi_identifiers
 from privscan.scan.plan import QUASI, UNREAD, Plan
+from privscan.sources._files import printable
 from privscan.sources.discover import read_part
 
 MEDIA = "media."
 """Prefix of hits that count pictures instead of naming an entity."""
+
+DECODED, UNDECODED = f"{MEDIA}decoded", f"{MEDIA}undecoded"
+
+NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
+"""Why the answer about pictures is open where nothing looked whether they are whole."""
 
 
 def observe_part(part: Part, plan: Plan) -> Evidence:
@@ -29,16 +36,32 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
     total = replace(blank(part), bytes=part.bytes, files=part.options.get("files", 1))
     for item in _read(part):
         if isinstance(item, Unread):
-            seen = replace(blank(part), unread=(replace(item, dataset=part.dataset),))
+            seen = replace(blank(part), unread=(item,))
         else:
             seen = _batch(_canonical(item), part, plan)
-        total = total + seen
+        total = _summed(total + seen, part)
     return Evidence(plan.header, {part.dataset: total})
 
 
 def blank(part: Part) -> DatasetEvidence:
     """The identity for evidence of the part's dataset."""
-    return DatasetEvidence(part.dataset, part.uri, part.options.get("kind", "table"))
+    return DatasetEvidence(part.dataset, printable(part.uri), part.options.get("kind", "table"))
+
+
+def _summed(seen: DatasetEvidence, part: Part) -> DatasetEvidence:
+    """What stayed unread once a place and reason, however many batches met it.
+
+    Of bytes, a part loses no more than it has.
+    """
+    found: dict[tuple[str, str, str], Unread] = {}
+    for each in seen.unread:
+        one = replace(each, uri=printable(each.uri), dataset=part.dataset)
+        place = (one.uri, one.span, one.reason)
+        known = found.get(place, replace(one, bytes=0, rows=0))
+        size = known.bytes + one.bytes
+        size = min(size, part.bytes or size)
+        found[place] = replace(one, bytes=size, rows=known.rows + one.rows)
+    return replace(seen, unread=tuple(sorted(found.values())))
 
 
 def _read(part: Part) -> Iterator[Batch | Unread]:
@@ -61,7 +84,7 @@ def _canonical(batch: Batch) -> Batch:
 
 def _failed(part: Part, who: str, error: BaseException) -> Unread:
     reason = f"{who} failed with {type(error).__name__}"
-    return Unread(part.uri, part.span, reason, bytes=part.bytes, dataset=part.dataset)
+    return Unread(part.uri, part.span, reason, bytes=part.bytes)
 
 
 def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
@@ -82,7 +105,7 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
                 hits.extend(found)
         if column.kind is Kind.IMAGE:
             counts, undecoded = _pictures(looked, hits, part)
-            media = {k: media.get(k, 0) + counts.get(k, 0) for k in {*media, *counts}}
+            media = added(media, counts)
             unread.extend(undecoded)
         named = [h for h in hits if not h.entity.startswith(MEDIA)]
         evidence = observe(column.path, column.kind, seen, named, plan.seed)
@@ -94,7 +117,7 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
         columns={p: c + missing(p, batch.rows - c.rows) for p, c in columns.items()},
         joint=_joint(batch, part, plan.seed),
         media=media,
-        unread=tuple(sorted(unread)),
+        unread=tuple(unread),
     )
 
 
@@ -131,12 +154,16 @@ def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, i
     faces = sum(int(h.mask.sum()) * (h.count or 1) for h in hits if h.entity == "face_image")
     counts = {
         "images": cells,
-        "decoded": union(f"{MEDIA}decoded"),
+        "decoded": union(DECODED),
         "with_faces": union("face_image"),
         "faces": faces,
         "with_gps": union("gps"),
     }
-    undecoded = [h.mask for h in hits if h.entity == f"{MEDIA}undecoded"]
+    if not any(h.entity in {DECODED, UNDECODED} for h in hits):
+        reason = f"{NOT_TRIED} (column {column.path!r})"
+        size = int(column.cells.bin.size().sum())
+        return counts, [Unread(part.uri, part.span, reason, size, cells)]
+    undecoded = [h.mask for h in hits if h.entity == UNDECODED]
     return counts, [u for mask in undecoded for u in _undecoded(column, mask, part)]
 
 
@@ -148,13 +175,11 @@ def _named(masks: list[pl.Series]) -> list[pl.Series]:
 def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
     sizes = column.cells.filter(mask).bin.size().to_list()
     if column.labels is None:
-        if sizes:
-            reason = f"{len(sizes)} pictures in column {column.path!r} could not be decoded"
-            yield Unread(part.uri, part.span, reason, sum(sizes), len(sizes), part.dataset)
+        reason = f"pictures in column {column.path!r} could not be decoded"
+        yield Unread(part.uri, part.span, reason, sum(sizes), len(sizes))
         return
     for label, size in zip(column.labels.filter(mask).to_list(), sizes, strict=True):
-        reason = "the picture could not be decoded"
-        yield Unread(f"{part.uri}/{label}", "", reason, size, 1, part.dataset)
+        yield Unread(f"{part.uri}/{label}", "", "the picture could not be decoded", size, 1)
 
 
 def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
@@ -162,7 +187,7 @@ def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK
     text = {
         c.path: c.cells
         for c in batch.columns
-        if len(c.cells) == batch.rows and c.cells.dtype == pl.String
+        if not in_list(c.path) and len(c.cells) == batch.rows and c.cells.dtype == pl.String
     }
     paths = part.options.get(QUASI)
     # Data in memory is read once, so nobody could look ahead; its schema is the same throughout.

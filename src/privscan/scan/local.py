@@ -1,26 +1,38 @@
-"""Local workers: one process, or a pool of spawned ones that survives a worker's death."""
+"""Local workers: this process, or spawned ones whose death costs only the part they had."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 
+from privscan.errors import PrivscanError
 from privscan.evidence.codec import decode, encode
 from privscan.evidence.dataset import Evidence
 from privscan.model.data import Part, Unread
 from privscan.rulebook._presidio import defer_spacy
-from privscan.scan.fold import blank, observe_part
-from privscan.scan.plan import Plan
+from privscan.scan.fold import observe_part
+from privscan.scan.plan import UNREAD, Plan
+from privscan.sources._files import printable
 
 TRIES = 3
 """A part whose worker died is tried this often, then it is `Unread`."""
 
 SPAWN_BYTES = 256 * 2**20
 """Below this much data a second process costs more in start-up than it saves."""
+
+THREADS = "POLARS_MAX_THREADS"
+
+STARTED = b""
+"""What a worker says before it reads anything."""
+
+GUARD = "scan under `if __name__ == '__main__':`, or with one worker"
+"""Spawned processes import the caller's script again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +55,131 @@ def run(
         workers = min(os.cpu_count() or 1, len(parts)) if large else 1
     portable = all("object" not in part.options for part in parts)
     total, done, read = Evidence(plan.header), 0, 0
-    results = _pool(plan, workers) if workers > 1 and portable else _here(plan)
-    for part, evidence in results:
-        total = total + evidence
-        done, read = done + 1, read + part.bytes
-        if progress:
-            progress(Progress(done, len(parts), read, part.uri))
+    # Closed at once when interrupted: the workers must not go on until the garbage is collected.
+    with closing(_pool(plan, workers) if workers > 1 and portable else _here(plan)) as results:
+        for part, evidence in results:
+            total = total + evidence
+            done, read = done + 1, read + part.bytes
+            if progress:
+                progress(Progress(done, len(parts), read, printable(part.uri)))
     return total
 
 
-def _here(plan: Plan) -> Iterator[tuple[Part, Evidence]]:
+def _here(plan: Plan) -> Generator[tuple[Part, Evidence], None, None]:
     for part in plan.parts:
         yield part, observe_part(part, plan)
 
 
-def _work(part: Part, plan: Plan) -> bytes:
-    return encode(observe_part(part, plan))
+class _Worker:
+    """A process that reads one part at a time, so that its death tells which part killed it."""
+
+    def __init__(self, plan: Plan) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, plan), daemon=True)
+        with _spawning():
+            self._process.start()
+        theirs.close()  # the worker's end is open in it alone, so that its death closes the pipe
+        self.part, self.tries = Part("", "", ""), 0
+
+    def give(self, part: Part, tries: int) -> None:
+        """Begin a part that was tried so often before."""
+        self.part, self.tries = part, tries + 1
+        with suppress(OSError):  # a dead worker: its pipe says so when it is read
+            self.pipe.send(part)
+
+    def answer(self) -> bytes | PrivscanError | None:
+        """A part's evidence on the wire, or an error; STARTED first, None if it died."""
+        try:
+            answer: bytes | PrivscanError = self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return answer
+
+    def end(self) -> None:
+        """Stop it, whatever it is doing."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
 
 
-def _pool(plan: Plan, workers: int) -> Iterator[tuple[Part, Evidence]]:
+@contextmanager
+def _spawning() -> Iterator[None]:
+    """What a worker inherits: Polars with one thread, and deafness to Ctrl-C, which is ours."""
+    ours = THREADS not in os.environ
+    if ours:
+        os.environ[THREADS] = "1"
+    mask = getattr(signal, "pthread_sigmask", None)  # absent on Windows
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else ()
+    try:
+        yield
+    finally:
+        if ours:
+            del os.environ[THREADS]
+        if mask:
+            mask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, plan: Plan) -> None:
+    defer_spacy()
+    with suppress(EOFError, OSError):  # the scan has ended
+        pipe.send(STARTED)
+        while True:
+            pipe.send(_work(pipe.recv(), plan))
+
+
+def _work(part: Part, plan: Plan) -> bytes | PrivscanError:
+    try:
+        return encode(observe_part(part, plan))
+    except PrivscanError as error:
+        return error
+    except Exception as error:  # noqa: BLE001  its text may quote a cell, and it may not pickle
+        what = f"a worker failed with {type(error).__name__}"
+        return PrivscanError(what, where=printable(part.uri), hint="one worker shows the place")
+
+
+def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, None]:
     light = replace(plan, parts=())
-    waiting = list(enumerate(plan.parts))
-    tries = dict.fromkeys(range(len(waiting)), 0)
-    while waiting:
-        failed: list[tuple[int, Part]] = []
-        for (index, part), evidence in _round(light, waiting, workers):
-            if evidence is not None:
-                yield part, evidence
-                continue
-            tries[index] += 1
-            if tries[index] < TRIES:
-                failed.append((index, part))
-            else:
-                yield part, _lost(part, plan)
-        workers = 1 if failed else workers
-        waiting = failed
+    waiting = deque((part, 0) for part in plan.parts)
+    busy: dict[Connection, _Worker] = {}
+    started = False
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < workers:
+                worker = _Worker(light)
+                busy[worker.pipe] = worker
+                worker.give(*waiting.popleft())
+            for worker in [busy[pipe] for pipe in wait(busy) if isinstance(pipe, Connection)]:
+                answer, part = worker.answer(), worker.part
+                if answer == STARTED:
+                    started = True
+                    continue
+                if answer is not None and waiting:
+                    worker.give(*waiting.popleft())
+                else:
+                    busy.pop(worker.pipe).end()
+                if answer is not None:
+                    yield part, _evidence(answer)
+                elif not started:
+                    raise PrivscanError("no worker starts", hint=GUARD)
+                elif worker.tries < TRIES:
+                    waiting.append((part, worker.tries))
+                else:
+                    yield part, _lost(part, plan)
+    finally:
+        for worker in busy.values():
+            worker.end()
 
 
-def _round(
-    plan: Plan, parts: list[tuple[int, Part]], workers: int
-) -> Iterator[tuple[tuple[int, Part], Evidence | None]]:
-    """One pool's life: a dead worker breaks every pending future, finished ones are kept."""
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    context = get_context("spawn")
-    with ProcessPoolExecutor(
-        min(workers, len(parts)), mp_context=context, initializer=defer_spacy
-    ) as pool:
-        pending: dict[Future[bytes], tuple[int, Part]] = {
-            pool.submit(_work, part, plan): (index, part) for index, part in parts
-        }
-        while pending:
-            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
-                item = pending.pop(future)
-                try:
-                    yield item, decode(future.result())
-                except BrokenProcessPool:
-                    yield item, None
+def _evidence(answer: bytes | PrivscanError) -> Evidence:
+    if isinstance(answer, PrivscanError):
+        raise answer
+    return decode(answer)
 
 
 def _lost(part: Part, plan: Plan) -> Evidence:
     reason = f"the worker that read it died {TRIES} times"
-    unread = Unread(part.uri, part.span, reason, part.bytes, dataset=part.dataset)
-    return Evidence(plan.header, {part.dataset: replace(blank(part), unread=(unread,))})
+    unread = Unread(part.uri, part.span, reason, part.bytes)
+    return observe_part(
+        replace(part, source=UNREAD, options={**part.options, "unread": unread}), plan
+    )

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import groupby
 
 from privscan.evidence.bottomk import K
-from privscan.evidence.column import in_list
 from privscan.evidence.dataset import Header
-from privscan.model.data import Batch, Part
+from privscan.model.data import Batch, Part, in_list
 from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
@@ -23,6 +23,11 @@ QUASI = "quasi_identifiers"
 """Option of a part: the columns on which the dataset's equivalence classes are counted."""
 
 HEAD_ROWS = 1_024
+HEADS = 18
+"""Files whose heads are looked at for quasi-identifiers: the first, the last, those between."""
+
+LEFT_OUT = "left out by choice"
+"""Why a detector did not run that could have."""
 
 LIBRARIES = ("polars", "pyarrow", "presidio-analyzer", "opencv-python-headless", "pillow")
 """What evidence depends on: hashes on Polars, recognizers on Presidio, pictures on the others."""
@@ -32,7 +37,8 @@ LIBRARIES = ("polars", "pyarrow", "presidio-analyzer", "opencv-python-headless",
 class Plan:
     """Picklable, made once and shipped to workers; `seed` keys the value hashes.
 
-    `not_run` names the detectors that cannot run here, each with its install command.
+    `not_run` names the detectors that cannot run here, each with its install command, and
+    those that were left out by choice.
     """
 
     parts: tuple[Part, ...]
@@ -58,6 +64,7 @@ def plan(
     missing = {n: m.missing() for n, m in modules.items() if hasattr(m, "missing")}
     not_run = {name: how for name, how in missing.items() if how}
     ready = tuple(sorted(name for name in names if name not in not_run))
+    not_run |= {p.name: LEFT_OUT for p in plugins("detectors") if p.name not in names}
     digest = hashlib.sha256(f"1|{K}|{','.join(ready)}".encode()).hexdigest()[:16]
     secret = key or f"plan {digest}".encode()
     header = Header(
@@ -91,18 +98,32 @@ def _parts(found: Found) -> Iterator[Part]:
 
 
 def _quasi(found: Found) -> tuple[str, ...] | None:
-    """Quasi-identifiers among the columns with which the dataset begins; None if it is read once.
+    """Quasi-identifiers among the columns with which the dataset's files begin, up to HEADS files.
 
-    Chosen once, from the head: chosen batch by batch, the classes would depend on the cut where
-    a field comes late.
+    Chosen once: chosen batch by batch, the classes would depend on the cut where a field comes
+    late. One that comes only after the head of each of these files is no quasi-identifier of the
+    dataset. None if the data can be read once only.
     """
     if any("object" in part.options for part in found.parts):
         return None
-    for part in found.parts if found.kind == "table" else ():
-        for item in read_part(part, batch_rows=HEAD_ROWS):
-            if isinstance(item, Batch):
-                return quasi_identifiers([c.path for c in item.columns if not in_list(c.path)])
-    return ()
+    if found.kind != "table":
+        return ()
+    paths = {path for part in _spread(found.parts) for path in _head(part)}
+    return quasi_identifiers(sorted(paths))
+
+
+def _spread(parts: Sequence[Part]) -> list[Part]:
+    """The first parts of up to HEADS files, evenly spread from the first file to the last."""
+    firsts = [next(same) for _, same in groupby(parts, key=lambda part: part.uri)]
+    count = min(HEADS, len(firsts))
+    return [firsts[i * (len(firsts) - 1) // max(1, count - 1)] for i in range(count)]
+
+
+def _head(part: Part) -> list[str]:
+    """Columns outside lists in the part's first batch."""
+    items = read_part(part, batch_rows=HEAD_ROWS)
+    first = next((item for item in items if isinstance(item, Batch)), Batch(0, ()))
+    return [column.path for column in first.columns if not in_list(column.path)]
 
 
 def _derived(secret: bytes, use: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 import pyarrow as pa
@@ -59,13 +60,24 @@ def batches(stream: Iterable[pa.RecordBatch], part: Part, rows: int) -> Iterator
 
 def batch_of(piece: pa.RecordBatch, lost: dict[tuple[str, str], int]) -> Batch:
     """The columns of a record batch; `lost` gains the cells per (path, reason) not read whole."""
-    columns: list[Column] = []
+    fields: list[Iterable[Column]] = []
     for name, array in zip(unique_names(piece.schema.names), piece.columns, strict=True):
         if _sound(array):
-            columns += flat(name, array, lost)
+            fields.append(flat(name, array, lost))
         else:
             lost[name, DAMAGED] = lost.get((name, DAMAGED), 0) + len(array)
-    return Batch(len(piece), tuple(columns))
+    return Batch(len(piece), tuple(_apart(fields)))
+
+
+def _apart(fields: Iterable[Iterable[Column]]) -> Iterator[Column]:
+    """The columns of fields; a path that an earlier field has, as `a.b` beside `a: {b}`, is numbered."""
+    taken: set[str] = set()
+    for columns in fields:
+        own = list(columns)
+        paths = list(dict.fromkeys(column.path for column in own))
+        free = dict(zip(paths, unique_names([*taken, *paths])[len(taken) :], strict=True))
+        taken |= {*free.values()}
+        yield from (replace(column, path=free[column.path]) for column in own)
 
 
 def _sound(array: pa.Array) -> bool:
@@ -103,8 +115,8 @@ def flat(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterat
     kind = array.type
     if pa.types.is_struct(kind):
         names = unique_names([field.name for field in kind])
-        for name, child in zip(names, array.flatten(), strict=True):
-            yield from flat(f"{path}.{name}", child, lost)
+        children = zip(names, array.flatten(), strict=True)
+        yield from _apart(flat(f"{path}.{name}", child, lost) for name, child in children)
     elif pa.types.is_map(kind):
         entries = array.drop_null()
         for name, child in (("key", entries.keys), ("value", entries.items)):

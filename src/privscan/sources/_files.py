@@ -95,6 +95,17 @@ def failure(error: BaseException) -> str:
             return f"its reader failed with {type(error).__name__}"
 
 
+def printable(name: str) -> str:
+    """A file's name as text: bytes that are not UTF-8 are shown as escapes and still differ."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+@cache
+def is_media(source: str) -> bool:
+    """Whether a file of that source is one of a collection, as a picture is, and no table."""
+    return any(name == source and getattr(module, "MEDIA", False) for name, module in readers())
+
+
 def _source(start: bytes, how: str | None) -> str:
     """Name of the source that reads such bytes; `UnreadableError` if there is none."""
     if not start.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):

@@ -1,4 +1,4 @@
-"""Which files are one dataset: Hive partitions, equal tables of one folder, trees of pictures."""
+"""Which files are one dataset: Hive partitions, equal tables of one folder, trees of media."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from urllib.parse import unquote
 
 from privscan.model.data import Unread
 from privscan.registry import plugin
-from privscan.sources._files import File, failure
+from privscan.rulebook.names import nameless
+from privscan.sources._files import File, failure, is_media, printable
 
-PICTURES = "pictures"
 MOST_ALBUMS = 20
-"""A folder with more picture folders than this is one collection (a folder a person, a day)."""
+"""A folder with more media folders than this is one collection (a folder a person, a day)."""
 
 SHARED = 0.5
 """Share of the narrower schema's columns from which files of one series are one table."""
@@ -34,7 +34,7 @@ _COUNTER = re.compile(r"[\d\W_]+$")
 class Group:
     """Files that make one dataset; `keys` are each file's Hive keys.
 
-    Pictures (`media`) are named relative to the folder `uri`, other files as the user would.
+    Media are named relative to the folder `uri`, other files as the user would.
     """
 
     name: str
@@ -46,23 +46,24 @@ class Group:
 
     @property
     def media(self) -> bool:
-        """Whether the dataset is a folder of pictures."""
-        return self.source == PICTURES
+        """Whether the dataset is a folder of media, such as pictures."""
+        return is_media(self.source)
 
 
 def grouped(root: str, files: Sequence[File]) -> Iterator[Group]:
     """The datasets among recognised files under `root`, by name."""
     groups: list[Group] = []
-    pictures = [f.uri for f in files if f.source == PICTURES]
-    others = [f.uri for f in files if f.source not in {"", PICTURES}]
     root = root.rstrip("/")
-    groups += _albums(root, pictures, others)
+    for source in sorted({f.source for f in files if is_media(f.source)}):
+        media = [f.uri for f in files if f.source == source]
+        others = [f.uri for f in files if f.source not in {"", source}]
+        groups += _albums(root, source, media, others)
     hive: dict[tuple[str, str], list[File]] = defaultdict(list)
     folders: dict[str, list[File]] = defaultdict(list)
     for file in files:
         if file.unread:
             groups.append(Group(_stem(file.uri), file.uri, unread=(file.unread,)))
-        elif file.source != PICTURES:
+        elif not is_media(file.source):
             base = _hive_base(file.uri, root)
             if base is None:
                 folders[os.path.dirname(file.uri)].append(file)  # noqa: PTH120  as above
@@ -102,7 +103,7 @@ def _partitioned(base: str, files: Sequence[File]) -> Group:
 
 
 def _key(match: re.Match[str]) -> tuple[str, str | None]:
-    value = unquote(match[2])
+    value = printable(unquote(match[2]))
     return match[1], None if value == _HIVE_NULL else value
 
 
@@ -149,7 +150,9 @@ class _Table:
             return False
         shared = len(self._columns & {*columns})
         alike = shared >= SHARED * max(1, min(len(self._columns), len(columns)))
-        return columns in self._schemas or (alike and _series(file.uri) in self._series)
+        # Without headers a schema is only a number of columns.
+        said = columns in self._schemas and not all(map(nameless, columns))
+        return said or (alike and _series(file.uri) in self._series)
 
     def add(self, uri: str, columns: tuple[str, ...]) -> None:
         """One more file."""
@@ -169,11 +172,11 @@ def _module(source: str) -> ModuleType:
     return plugin("sources", source).load()
 
 
-def _albums(root: str, pictures: Sequence[str], others: Iterable[str]) -> Iterator[Group]:
-    """One dataset for each highest folder below which all data are pictures."""
+def _albums(root: str, source: str, media: Sequence[str], others: Iterable[str]) -> Iterator[Group]:
+    """One dataset for each highest folder below which all data are media of that source."""
     mixed = {folder for uri in others for folder in _folders(uri, root)}
     tops: dict[str, list[str]] = defaultdict(list)
-    for uri in pictures:
+    for uri in media:
         folders = _folders(uri, root)
         pure = [folder for folder in folders if folder not in mixed]
         tops[pure[-1] if pure else folders[0]].append(uri)
@@ -189,7 +192,7 @@ def _albums(root: str, pictures: Sequence[str], others: Iterable[str]) -> Iterat
     for top, uris in tops.items():
         names = tuple(os.path.relpath(u, top or ".") for u in uris)
         alone = len(uris) == 1 and os.path.dirname(uris[0]) in mixed  # noqa: PTH120  as above
-        yield Group(_stem(uris[0]) if alone else _folder_name(top), top or ".", PICTURES, names)
+        yield Group(_stem(uris[0]) if alone else _folder_name(top), top or ".", source, names)
 
 
 def _folder_name(folder: str) -> str:

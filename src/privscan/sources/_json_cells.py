@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -60,6 +60,9 @@ def fast(lines: bytes, rows: int) -> list[Batch] | None:
             return None
         if any(_inexact(chunk) for column in table.columns for chunk in column.chunks):
             return None
+        paths = list(_paths(table.schema))
+        if len({*paths}) < len(paths):
+            return None  # which record has which decides, so that no cut does
         lost: dict[tuple[str, str], int] = {}
         found = [batch_of(b, lost) for b in table.combine_chunks().to_batches(rows) if len(b)]
     except (pa.ArrowException, pl.exceptions.PolarsError, ValueError):
@@ -80,6 +83,19 @@ def _maps(fields: Iterable[pa.Field], *, nested: bool) -> bool:
     while any(map(pa.types.is_list, inner)):
         inner = [kind.value_type if pa.types.is_list(kind) else kind for kind in inner]
     return any(_maps(kind, nested=True) for kind in inner if pa.types.is_struct(kind))
+
+
+def _paths(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
+    """The paths at which a field can have cells."""
+    for field in fields:
+        path, kind = f"{above}{field.name.strip()}", field.type
+        while pa.types.is_list(kind):
+            yield path
+            path, kind = f"{path}[]", kind.value_type
+        if pa.types.is_struct(kind):
+            yield from _paths(kind, f"{path}.")
+        else:
+            yield path
 
 
 def _parsed(lines: bytes, schema: pa.Schema | None) -> pa.Table:
@@ -165,7 +181,6 @@ class _Cells:
         self._rows = 0
         self._flat: dict[str, dict[int, Any]] = defaultdict(dict)
         self._listed: dict[str, list[Any]] = defaultdict(list)
-        self._vectors: dict[str, list[list[float]]] = defaultdict(list)
 
     def add(self, record: Any) -> None:
         """One record: an object (a tuple of pairs), or any other value as field `value`."""
@@ -182,12 +197,9 @@ class _Cells:
                 else:
                     name = key.strip() or f"column_{i}"
                     self._put(f"{path}.{name}" if path else name, child)
-        elif isinstance(value, list):
-            if len(value) >= VECTOR_LENGTH and all(isinstance(v, _Number) for v in value):
-                self._vectors[path].append([float(v) for v in value])
-            else:
-                for child in value:
-                    self._put(f"{path}[]", child)
+        elif isinstance(value, list) and not _is_vector(value):
+            for child in value:
+                self._put(f"{path}[]", child)
         elif "[]" in path:
             self._listed[path].append(value)
         else:
@@ -202,14 +214,25 @@ class _Cells:
 
     def batch(self) -> Batch:
         """What was added, as columns."""
-        columns = []
-        for path, placed in self._flat.items():
-            columns.append(_column(path, [placed.get(row) for row in range(self._rows)]))
-        columns += [_column(path, values) for path, values in self._listed.items()]
-        for path, vectors in self._vectors.items():
-            cells = pl.Series(path, vectors, dtype=pl.List(pl.Float64))
-            columns.append(Column(path, Kind.VECTOR, cells))
+        whole = range(self._rows)
+        placed = {path: [v.get(row) for row in whole] for path, v in self._flat.items()}
+        every = {**placed, **self._listed}
+        columns = (column for path, values in every.items() for column in _columns(path, values))
         return Batch(self._rows, tuple(columns))
+
+
+def _is_vector(value: Sequence[Any]) -> bool:
+    return len(value) >= VECTOR_LENGTH and all(isinstance(v, _Number) for v in value)
+
+
+def _columns(path: str, values: list[Any]) -> Iterator[Column]:
+    """The vectors among the values, and the others."""
+    vectors = [[float(number) for number in v] for v in values if isinstance(v, list)]
+    others = [v for v in values if not isinstance(v, list)]
+    if vectors:
+        yield Column(path, Kind.VECTOR, pl.Series(path, vectors, dtype=pl.List(pl.Float64)))
+    if not vectors or any(v is not None for v in others):
+        yield _column(path, others)
 
 
 def _column(path: str, values: list[Any]) -> Column:

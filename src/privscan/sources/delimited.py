@@ -68,7 +68,7 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
         table = _Table(found, batch_rows)
         torn = 0
         for piece in pieces(text, record_end(found.delimiter, found.quote)):
-            torn += piece.torn and _open_quote(piece.data)
+            torn += piece.torn and _open_quote(piece.data, found)
             yield from table.batches(piece)
     except UnreadableError as error:
         yield Unread(part.uri, part.span, error.what, part.bytes)
@@ -89,9 +89,9 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
         yield Unread(part.uri, part.span, BROKEN, part.bytes)
 
 
-def _open_quote(data: bytes) -> bool:
-    """Whether a torn piece has a quote without end, and is not just a last line without one."""
-    return bool(data.count(b'"') % 2)
+def _open_quote(data: bytes, found: Dialect) -> bool:
+    """Whether a torn piece has a quoted cell without end, and is not just a last line without one."""
+    return record_end(found.delimiter, found.quote)(data + b"\n") <= len(data)
 
 
 class _Table:
@@ -112,7 +112,7 @@ class _Table:
         if self._first:
             self._first = False
             data = self._after_header(data)
-        quote = self._found.quote and not (piece.torn and _open_quote(data))
+        quote = self._found.quote and not (piece.torn and _open_quote(data, self._found))
         if data.strip(b"\r\n"):
             table = pa.csv.read_csv(pa.BufferReader(data), **self._options(len(data), quote))
             for batch in table.combine_chunks().to_batches(self._rows):

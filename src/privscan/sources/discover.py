@@ -15,7 +15,7 @@ from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.sources._cells import unique_names
-from privscan.sources._files import expanded, failure, recognised, walked
+from privscan.sources._files import expanded, failure, printable, readers, recognised, walked
 from privscan.sources._groups import Group, grouped
 
 NO_ROWS = "no rows"
@@ -91,7 +91,8 @@ def _keyed(batch: Batch, keys: Mapping[str, str | None]) -> Batch:
 
 
 def _named(found: Found, names: dict[str, int]) -> Found:
-    """The dataset under a name that no earlier one has."""
+    """The dataset under a name that no earlier one has, and that can be written."""
+    found = replace(found, name=printable(found.name), uri=printable(found.uri))
     name = found.name
     if name in names:
         path = Path(found.uri)
@@ -112,8 +113,9 @@ def _named(found: Found, names: dict[str, int]) -> Found:
 
 
 def _in_memory(thing: object) -> Found:
-    module = plugin("sources", "memory").load()
-    if not module.accepts(thing):
+    taking = (m for _, m in readers() if hasattr(m, "accepts") and m.accepts(thing))
+    module = next(taking, None)
+    if module is None:
         hint = "a path, a Polars frame, or an object with __arrow_c_stream__"
         raise UsageError(f"a {type(thing).__name__} is no source", hint=hint)
     parts = tuple(module.parts(NAMED_IN_MEMORY, NAMED_IN_MEMORY, thing))
@@ -157,7 +159,7 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
     files = [recognised(path) for path in paths]
     for group in grouped(root, files):
         if group.media:
-            module = plugin("sources", "pictures").load()
+            module = plugin("sources", group.source).load()
             parts = tuple(module.parts(group.uri, group.name, group.files))
             unread = tuple(item for item in parts if isinstance(item, Unread))
             yield Found(

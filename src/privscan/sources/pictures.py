@@ -10,11 +10,13 @@ import polars as pl
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.sources._cells import is_picture
+from privscan.sources._files import printable
 
 PLUGIN = True
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif")
 PRIORITY = 20
 MEDIA = True
+"""A folder of such files is one dataset, and `parts` is given all of them."""
 
 PART_FILES = 64
 BATCH_FILES = 16
@@ -28,9 +30,9 @@ def sniff(sample: bytes) -> bool:
     return is_picture(sample)
 
 
-def schema(uri: str) -> tuple[str, ...]:
+def schema(_uri: str) -> tuple[str, ...]:
     """Always the picture and its path."""
-    return ("image", "path") if uri else ()
+    return ("image", "path")
 
 
 def parts(uri: str, dataset: str, files: Sequence[str] = ()) -> Iterator[Part | Unread]:
@@ -87,6 +89,6 @@ def _content(path: Path) -> bytes | Unread:
 
 
 def _batch(names: list[str], cells: list[bytes]) -> Batch:
-    labels = pl.Series("path", names, pl.String)
+    labels = pl.Series("path", list(map(printable, names)), pl.String)
     image = Column("image", Kind.IMAGE, pl.Series("image", cells, pl.Binary), labels)
     return Batch(len(names), (image, Column("path", Kind.TEXT, labels)))
