@@ -12,6 +12,11 @@ from privscan import config
 from privscan.errors import RuleError
 
 
+@pytest.fixture
+def run(inside: Run) -> Run:
+    return inside
+
+
 def value(run: Run, option: str, verb: str = "scan", **more) -> tuple[object, str]:
     done = run("config", verb, "-f", "json", **more)
     assert done.returncode == 0, done.stderr

@@ -11,6 +11,12 @@ from program import Run
 
 from privscan.cli import cards
 
+
+@pytest.fixture
+def run(inside: Run) -> Run:
+    return inside
+
+
 KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
 
 

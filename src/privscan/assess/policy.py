@@ -77,9 +77,9 @@ def _incomplete(report: Report) -> Iterator[str]:
         yield f"and {len(report.unread) - shown:,} more parts unread"
     if not report.complete and not report.unread and report.datasets:
         yield "the report says that it is incomplete"
-    for detector, reason in report.tool.not_run.items():
-        if reason.startswith(LEFT_OUT):
-            yield f"detector {detector}: {reason}"
+    left = [name for name, why in report.tool.not_run.items() if why.startswith(LEFT_OUT)]
+    if left:
+        yield f"detectors {LEFT_OUT}: {', '.join(left)}"
 
 
 def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Violation]:

@@ -40,10 +40,11 @@ def command(ctx: click.Context, /, *, format_: str, fail_on: str | None, **share
     run = Run(**shared)
     report = run.look(api.scan)
     run.deliver(report, rendered(report, format_, run.lang, screen=True))
-    ctx.exit(_code(report, fail_on))
+    ctx.exit(exit_code(report, fail_on))
 
 
-def _code(report: Report, fail_on: str | None) -> int:
+def exit_code(report: Report, fail_on: str | None) -> int:
+    """1 if a finding has that severity or a higher one, else 3 if incomplete, else 0."""
     if fail_on and any(f.severity.rank >= Severity(fail_on).rank for f in report.findings):
         return 1
     return 0 if report.complete else 3

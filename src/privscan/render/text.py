@@ -80,6 +80,9 @@ def _parts(report: Report, lang: str, wide: int) -> Iterable[RenderableType]:
     if report.unread:
         yield Text()
         yield _unread(report, lang, wide)
+    if report.tool.not_run:
+        yield Text()
+        yield Text(f"{say('not_run', lang)}: {shown(listed(report.tool.not_run, lang))}", "dim")
 
 
 def _head(report: Report, lang: str) -> RenderableType:
