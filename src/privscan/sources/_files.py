@@ -29,25 +29,50 @@ _NOT_DATA = re.compile(
 )
 _GLOB = re.compile(r"[*?\[]")
 
-_KNOWN = (
-    (0, b"PK\x03\x04", "ZIP, Excel or another office document"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
-    (0, b"%PDF-", "PDF"),
-    (0, b"SQLite format 3\0", "SQLite"),
-    (0, b"ORC", "ORC"),
-    (0, b"Obj\x01", "Avro"),
-    (0, b"\xfd7zXZ\0", "xz"),
-    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
-    (0, b"\x04\x22\x4d\x18", "lz4"),
-    (0, b"\x89HDF\r\n\x1a\n", "HDF5"),
-    (0, b"\x93NUMPY", "NumPy"),
-    (0, b"OggS", "Ogg"),
-    (0, b"fLaC", "FLAC"),
-    (0, b"ID3", "MP3"),
-    (4, b"ftyp", "MP4, HEIC or AVIF"),
-    (8, b"WAVE", "WAV"),
-    (8, b"AVI ", "AVI"),
-    (257, b"ustar", "tar"),
+TEXT = 80
+"""From this priority on a source reads any text, so formats known by name come before it."""
+
+_BLANK = rb"\s+(?:#[^\n]*\n\s*)*"
+_KNOWN = tuple(
+    (re.compile(magic, re.DOTALL), name)
+    for magic, name in (
+        (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "ZIP, Excel or another office document"),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
+        (rb"%PDF-\d", "PDF"),
+        (rb"%!PS-Adobe-\d", "PostScript"),
+        (rb"\{\\rtf\d", "RTF"),
+        (rb"SQLite format 3\0", "SQLite"),
+        (rb"ORC[^ -~\s]", "ORC"),
+        (rb"Obj\x01", "Avro"),
+        (rb"\xfd7zXZ\0", "xz"),
+        (rb"7z\xbc\xaf\x27\x1c", "7z"),
+        (rb"\x04\x22\x4d\x18", "lz4"),
+        (rb"\x89HDF\r\n\x1a\n", "HDF5"),
+        (rb"\x93NUMPY", "NumPy"),
+        (rb"OggS\0", "Ogg"),
+        (rb"fLaC\0", "FLAC"),
+        (rb"ID3[\x02-\x04]", "MP3"),
+        (rb"\0.{3}ftyp", "MP4, HEIC or AVIF"),
+        (rb"RIFF.{4}WAVE", "WAV"),
+        (rb"RIFF.{4}AVI ", "AVI"),
+        (rb".{257}ustar(?:\0|  )", "tar"),
+        (rb".{128}DICM", "DICOM"),
+        # Not a table with a column P1: two sizes on a line, then nothing but samples, or no rows.
+        (rb"P1%b\d+[ ]+\d+\s[01\s]*(?:#|\Z)" % _BLANK, "netpbm picture"),
+        (rb"P[23]%b\d+[ ]+\d+\s+\d+\s[\d\s]*(?:#|\Z)" % _BLANK, "netpbm picture"),
+        (rb"P4%b\d+[ ]+\d+\s(?!P?\d)" % _BLANK, "netpbm picture"),
+        (rb"P[56]%b\d+[ ]+\d+\s+\d+\s(?!P\d)" % _BLANK, "netpbm picture"),
+    )
+)
+_MARKED = 4_096
+"""Bytes that such a format is known by; UTF-16 has zeros in its markup."""
+
+_MARKUP = tuple(
+    (re.compile(rb"(?:<!--.*?-->\s*)*(?:%b)" % start, re.DOTALL | re.IGNORECASE), name)
+    for start, name in (
+        (rb"<!DOCTYPE\s+html|<(?:html|head|body)[\s>]", "HTML page"),
+        (rb"<\?xml\s|<!DOCTYPE\s|<[a-z_][\w.:-]*\s[^<>]*xmlns[:=]", "XML"),
+    )
 )
 
 
@@ -110,14 +135,23 @@ def _source(start: bytes, how: str | None) -> str:
     """Name of the source that reads such bytes; `UnreadableError` if there is none."""
     if not start.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableError(EMPTY)
+    said = ""
     for name, module in readers():
+        if _rank(getattr(module, "PRIORITY", None)) >= TEXT and (said := _known(start)):
+            break
         if not module.sniff(start):
             continue
         if how and not getattr(module, "COMPRESSED", False):
             raise UnreadableError(f"{name} inside {how} is not read: unpack it first")
         return name
-    said = next((name for at, magic, name in _KNOWN if start[at:].startswith(magic)), "")
     raise UnreadableError("no reader for this format" + (f" ({said})" if said else ""))
+
+
+def _known(start: bytes) -> str:
+    """Name of a format that no source here reads although its bytes may pass for text, or none."""
+    text = start[:_MARKED].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    every = [*((start[:_MARKED], *known) for known in _KNOWN), *((text, *m) for m in _MARKUP)]
+    return next((name for data, magic, name in every if magic.match(data)), "")
 
 
 def expanded(source: str) -> list[str]:
