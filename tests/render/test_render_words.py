@@ -8,18 +8,22 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import privscan.render
 from privscan.assess.context import Context
-from privscan.assess.findings import findings
+from privscan.assess.findings import SHOWN, findings
+from privscan.assess.findings import _measured as as_text
 from privscan.assess.score import risk
+from privscan.model.finding import Finding
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
 from privscan.render import _phrases
 from privscan.render._overview import STEPS, decision, measures, questions
 from privscan.render._sentences import LIMITS
 from privscan.render._words import WORDS, both, say
 from privscan.rulebook.load import rulebook
-from privscan.rulebook.predicate import sentence
+from privscan.rulebook.predicate import Match, Sighting, sentence
 
 FOLDER = Path(privscan.render.__file__).parent
 CODE = {
@@ -163,6 +167,44 @@ def test_what_the_judge_says_today_is_said_in_japanese(lake):
             japanese = _phrases.measured(found, "ja")
             english = _phrases.measured(found, "en")
             assert not {*japanese} & {*english}, found.measured
+
+
+FINDING = Finding(
+    id="0" * 12, check="CHECK", principles=("privacy",), viewpoints=("privacy",), phase="design",
+    severity=Severity.HIGH, confidence=1.0, certainty=Certainty.SCAN_INDICATES, dataset="people",
+    columns=("email",), measured="", threshold="", citations=(), message={}, advice={},
+)  # fmt: skip
+PIECES = st.sampled_from(
+    ["; ", ";", " in ", "email", ": 5 cells (5.0%)", "90 subjects", "and 2 more", "a", "\n", "氏名"]
+)
+HOSTILE = st.lists(PIECES, min_size=1, max_size=6).map("".join)
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=6, unique=True))
+def test_names_of_columns_never_change_what_was_measured(columns):
+    sightings = tuple(Sighting("email", column, 100, 1.0, 0.9) for column in columns)
+    match = Match(sightings, ("90 subjects",))
+    found = replace(FINDING, columns=tuple(columns), measured=as_text(match))
+    if any("; " in column for column in columns):
+        assert _phrases.measured(found, "ja") == _phrases.measured(found, "en") == [found.measured]
+    else:
+        facts = [f"{column} にメールアドレス:100 件(100 %)" for column in columns[:SHOWN]]
+        more = [f"他 {len(columns) - SHOWN} 件"] if len(columns) > SHOWN else []
+        assert _phrases.measured(found, "ja") == [*facts, *more, "本人 90 人"]
+
+
+def test_what_looks_like_a_measure_and_is_none_stays_as_it_is():
+    found = replace(FINDING, measured="email in email: 5 cells (1.2.3%)")
+    assert _phrases.measured(found, "ja") == [found.measured]
+
+
+@pytest.mark.parametrize(
+    "reason", ["no joinable dataset known", "joins with other datasets not measured"]
+)
+def test_what_was_not_measured_is_not_denied(reason):
+    assert _phrases.why(reason, "en") == say("w_no_join", "en")
+    assert "not measured" in _phrases.why(reason, "en")
+    assert "測定していない" in _phrases.why(reason, "ja")
 
 
 def test_what_is_said_in_new_words_stays_as_it_is():

@@ -79,8 +79,11 @@ def threshold(finding: Finding, lang: str) -> str:
     return finding.threshold
 
 
+_BETWEEN = "; "
+"""What stands between two facts in the text of a measure or a reason."""
+
 _MEASURES = (
-    (re.compile(r"(\w+) in (.*): ([\d,]+) cells \(([\d.]+)%\)", re.DOTALL), "m_cells"),
+    (re.compile(r"(\w+) in (.*): ([\d,]+) cells \((\d+(?:\.\d+)?)%\)", re.DOTALL), "m_cells"),
     (re.compile(r"and (\d+) more"), "m_more"),
     (re.compile(r"([\d,]+) subjects"), "m_subjects"),
     (re.compile(r"(\d+%) of subjects in classes below k\*, smallest k (\d+)"), "m_classes"),
@@ -92,8 +95,14 @@ _MEASURES = (
 
 
 def measured(finding: Finding, lang: str) -> list[str]:
-    """What was measured, one fact each; a fact in words not known here stays as it is."""
-    return [_measure(fact, lang) for fact in finding.measured.split("; ")]
+    """What was measured, one fact each; a fact in words not known here stays as it is.
+
+    Where a column's name holds what stands between facts, nobody can tell them apart: the
+    English text stays whole.
+    """
+    if any(_BETWEEN in column for column in finding.columns):
+        return [finding.measured]
+    return [_measure(fact, lang) for fact in finding.measured.split(_BETWEEN)]
 
 
 def _measure(fact: str, lang: str) -> str:
@@ -112,7 +121,7 @@ _REASONS = (
     (re.compile(r"nothing weighted"), "w_nothing"),
     (re.compile(r"direct ([\d.]+), combinations ([\d.]+)"), "w_direct"),
     (re.compile(r"best join ([\d.]+)"), "w_join"),
-    (re.compile(r"no joinable dataset known"), "w_no_join"),
+    (re.compile(r"no joinable dataset known|joins with other datasets not measured"), "w_no_join"),
     (re.compile(r"about ([\d,]+) persons"), "w_people"),
     (re.compile(r"[VX] 0"), "w_none"),
     (re.compile(r"V ([\d.]+)"), "w_vulnerable"),
@@ -126,7 +135,7 @@ _FLOOR = re.compile(r"(.*) in clear never scores lower")
 
 def why(reason: str, lang: str) -> str:
     """A step's reason in words; one in words not known here stays as it is."""
-    return ("、" if lang == "ja" else "; ").join(_why(r, lang) for r in reason.split("; "))
+    return ("、" if lang == "ja" else "; ").join(_why(r, lang) for r in reason.split(_BETWEEN))
 
 
 def _why(reason: str, lang: str) -> str:

@@ -80,7 +80,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "直接の特定 {}、組合せによる特定 {}(0〜1)",
     ),
     "w_join": ("best join {} (0 to 1)", "最大の結合 {}(0〜1)"),
-    "w_no_join": ("no joinable dataset is known", "結合できるデータは知られていない"),
+    "w_no_join": (
+        "joins with other datasets are not measured in this version",
+        "他のデータセットとの結合は本版では測定していない",
+    ),
     "w_people": ("about {} people", "約 {} 人"),
     "w_vulnerable": ("weight {} (0 to 1)", "重み {}(0〜1)"),
     "w_exposure": ("weight {} (0 to 1)", "重み {}(0〜1)"),
@@ -132,7 +135,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "No combination of columns that could single people out was measured.",
         "個人を特定し得る列の組合せは測定されなかった。",
     ),
-    "no_links": ("No join between datasets was found.", "データセット間の結合は見つからなかった。"),
+    "no_links": (
+        "Joins with other datasets are not measured in this version.",
+        "他のデータセットとの結合は本版では測定していない。",
+    ),
     "no_match": ("No finding matches these filters.", "該当する指摘事項はない。"),
     "count": ("{0} of {1} findings shown", "{1} 件中 {0} 件を表示"),
     "questions_note": (
@@ -172,6 +178,10 @@ LIMITS: tuple[tuple[str, str], ...] = (
     (
         "Above 2,048 distinct values, counts of distinct values and people are estimates (standard error 2.2 %).",
         "2,048種類を超える値の種類数・本人数は推定値である(標準誤差2.2%)。",
+    ),
+    (
+        "Joins with other datasets are not measured in this version: data that is harmless alone may identify people together with other data.",
+        "他のデータセットとの結合は本版では測定していない。単独では無害でも、他のデータと合わせると個人を特定し得る。",
     ),
     (
         "Encrypted, compressed or encoded values inside cells were not opened.",
