@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import csv as csv_module
 import functools
+import importlib
+import io
 import json
 import random
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.csv
+import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 import privscan as ps
+from privscan.detectors import dates
 from privscan.evidence.codec import decode, encode
+from privscan.registry import plugins
 from privscan.scan.local import run
 from privscan.scan.plan import plan as make_plan
 
-ROWS = 700
+fold = importlib.import_module("privscan.scan.fold")
+
+ROWS = 200
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +33,15 @@ def table():
     rng = random.Random(3)
     return pl.DataFrame(
         {
-            "full_name": [rng.choice(["Ana Sá", "Bo Ek", "山田 花子"]) for _ in range(ROWS)],
             "email": [f"user{i}@example.com" if i % 9 else None for i in range(ROWS)],
             "birth_date": [f"19{rng.randint(40, 99)}-0{rng.randint(1, 9)}-11" for _ in range(ROWS)],
-            "gender": [rng.choice("mf") for _ in range(ROWS)],
-            "note": [f"call, then\nwrite {i}" for i in range(ROWS)],
-            "amount": [str(rng.randint(1, 10_000) / 100) for _ in range(ROWS)],
+            "city": [f"Old, or\nnew town {rng.randint(1, 9)}" for _ in range(ROWS)],
         }
     )
+
+
+def failing(column):
+    raise ValueError(column.cells[0])
 
 
 def cut(table, folder, pieces, write):
@@ -51,8 +61,8 @@ def parquet(piece, stem):
     piece.write_parquet(stem.with_suffix(".parquet"), row_group_size=50)
 
 
-def columns(source):
-    parts = list(ps.plan(str(source)).parts)
+def columns(source, detectors=None):
+    parts = list(ps.plan(str(source), detectors=detectors).parts)
     random.Random(5).shuffle(parts)
     [data] = ps.merge(map(ps.observe, parts)).datasets.values()
     assert data.rows == ROWS
@@ -60,14 +70,17 @@ def columns(source):
     return data.columns, data.joint
 
 
-def test_evidence_is_the_same_in_1_7_and_100_parts_and_in_csv_and_parquet(table, tmp_path):
+@pytest.mark.parametrize(("cuts", "detectors"), [((1, 7), None), ((1, 7, 100), ["dates"])])
+def test_evidence_is_the_same_in_1_7_and_100_parts_and_in_csv_and_parquet(
+    table, tmp_path, cuts, detectors
+):
     every = []
     for write in (csv, parquet):
-        for pieces in (1, 7, 100):
+        for pieces in cuts:
             folder = tmp_path / f"{write.__name__}{pieces}"
             cut(table, folder, pieces, write)
-            every.append(columns(folder))
-    assert every[0][1]
+            every.append(columns(folder, detectors))
+    assert [*every[0][1]] == [("birth_date", "city")]
     assert all(one == every[0] for one in every[1:])
 
 
@@ -120,27 +133,101 @@ def test_typed_parquet_equals_its_csv_by_any_writer(tmp_path, write):
     assert a.columns == b.columns
 
 
+def json_lines(rows, folder, pieces):
+    folder.mkdir()
+    size = -(-len(rows) // pieces)
+    for i in range(pieces):
+        lines = [json.dumps(row) for row in rows[i * size : (i + 1) * size]]
+        (folder / f"part-{i:02}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    parts = ps.plan(str(folder)).parts
+    [data] = ps.merge(map(ps.observe, parts)).datasets.values()
+    return data
+
+
 def test_json_lines_with_late_fields_are_the_same_however_they_are_cut(tmp_path):
     rows = [
         {"name": f"Ann {i}", "birth_date": "1950-01-11", "gender": "f"}
         | ({"tags": ["a"] * (i % 3)} if i % 2 else {})
         | ({"home": {"city": f"City {i % 5}", "zip": f"{10000 + i}"}} if i > 20 else {})
+        | ({"postal_code": f"{10000 + i}"} if i >= 20 else {})
         | ({"last_login": "2024-01-31"} if i == 59 else {})
         for i in range(60)
     ]
-    found = []
-    for pieces in (1, 4, 30):
-        folder = tmp_path / f"{pieces}"
-        folder.mkdir()
-        size = 60 // pieces
-        for i in range(pieces):
-            lines = [json.dumps(row) for row in rows[i * size : (i + 1) * size]]
-            (folder / f"part-{i:02}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-        parts = ps.plan(str(folder)).parts
-        [data] = ps.merge(map(ps.observe, parts)).datasets.values()
-        found.append(data)
+    found = [json_lines(rows, tmp_path / f"{pieces}", pieces) for pieces in (1, 4, 10, 30)]
     assert found[0].columns["last_login"].nulls == 59
+    [members] = found[0].joint
+    assert {"birth_date", "gender", "postal_code"} <= {*members}
     assert all(data.columns == found[0].columns for data in found[1:])
+    assert all(data.joint == found[0].joint for data in found[1:])
+
+
+def test_keys_with_dots_beside_objects_count_every_row_once_however_they_are_cut(tmp_path):
+    rows = [
+        {"a.b": f"x{i}", "a": {"b": "y"}} if i % 2 else {"a": {"b": None, "v": [i] * 16}}
+        for i in range(12)
+    ] + [{"a": {"v": "text"}}, {"a.b": "alone"}]
+    found = [json_lines(rows, tmp_path / f"{pieces}", pieces) for pieces in (1, 2, 7, 14)]
+    assert all(data.columns == found[0].columns for data in found[1:])
+    columns = found[0].columns
+    assert {c.path: (c.rows, c.nulls) for c in columns.values()} == {
+        "a.b": (14, 7),
+        "a.b_2": (14, 8),
+        "a.v": (14, 7),
+    }
+
+
+def test_a_column_of_lists_in_memory_joins_no_equivalence_class():
+    for codes in ([["12345"], ["23456"]], [["12345", "1"], ["23456"]]):
+        frame = pl.DataFrame({"age": ["31", "32"], "postal_code": codes, "gender": ["m", "f"]})
+        [data] = ps.observe(ps.plan(frame).parts[0]).datasets.values()
+        assert [*data.joint] == [("age", "gender")]
+
+
+def observed(monkeypatch, plan, rows):
+    read = fold.read_part
+    with monkeypatch.context() as patched:
+        patched.setattr(fold, "read_part", lambda part: read(part, batch_rows=rows))
+        [data] = run(plan, workers=1).datasets.values()
+    return data
+
+
+def test_what_stayed_unread_is_the_same_in_batches_of_any_size(tmp_path, monkeypatch, table):
+    broken = b"\x89PNG\r\n\x1a\n" + b"junk" * 10
+    pq.write_table(pa.table({"img": [broken] * 10, "n": range(10)}), tmp_path / "p.parquet")
+    plan = make_plan([str(tmp_path / "p.parquet")])
+    one, ten = (observed(monkeypatch, plan, rows) for rows in (1, 10))
+    assert one == ten
+    [unread] = one.unread
+    assert unread.reason == "pictures in column 'img' could not be decoded"
+    assert (unread.bytes, unread.rows) == (480, 10)
+    assert one.media["images"] == 10
+
+    parquet(table, tmp_path / "t")
+    monkeypatch.setattr(dates, "find", failing)
+    plan = make_plan([str(tmp_path / "t.parquet")], detectors=["dates"])
+    few, many = (observed(monkeypatch, plan, rows) for rows in (7, 1000))
+    assert few == many
+    assert len(few.unread) == len(table.columns)
+    assert {u.bytes for u in few.unread} == {plan.parts[0].bytes}
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n....", None])
+def test_pictures_that_no_detector_decoded_are_unread(tmp_path, content):
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    (tmp_path / "a.png").write_bytes(content or out.getvalue())
+    report = ps.scan(str(tmp_path), detectors=["photo_metadata", "dates"])
+    assert not report.complete
+    [unread] = report.unread
+    assert unread.reason.startswith(fold.NOT_TRIED)
+    assert ps.scan(str(tmp_path), detectors=["faces"]).complete is (content is None)
+
+
+def test_detectors_left_out_are_disclosed(table):
+    report = ps.scan(table, detectors=["dates"])
+    assert set(report.tool.not_run) == {p.name for p in plugins("detectors")} - {"dates"}
+    assert all(why.startswith("left out by choice") for why in report.tool.not_run.values())
+    assert "left out" not in str(ps.scan(table).tool.not_run)
 
 
 def test_spawned_workers_give_byte_equal_evidence(table, tmp_path):
@@ -178,12 +265,7 @@ def test_two_keys_never_share_a_hash(table):
 
 def test_a_detector_that_fails_is_reported_not_hidden(monkeypatch, tmp_path, table):
     csv(table, tmp_path / "t")
-    from privscan.detectors import dates
-
-    def broken(column):
-        raise ValueError(column.cells[0])
-
-    monkeypatch.setattr(dates, "find", broken)
+    monkeypatch.setattr(dates, "find", failing)
     report = ps.scan(str(tmp_path / "t.csv"), detectors=["dates"])
     assert not report.complete
     assert {u.reason for u in report.unread} >= {

@@ -63,7 +63,8 @@ def test_an_error_in_a_worker_is_raised_here_without_its_text(small):
     assert caught.value.where == "u"
 
 
-def test_ctrl_c_ends_the_scan_and_its_workers_at_once(odd, tmp_path):
+@pytest.mark.parametrize("interrupt", [os.kill, os.killpg])
+def test_ctrl_c_ends_the_scan_and_its_workers_at_once(odd, tmp_path, interrupt):
     data = tmp_path / "data"
     data.mkdir()
     for i in range(6):
@@ -81,7 +82,7 @@ def test_ctrl_c_ends_the_scan_and_its_workers_at_once(odd, tmp_path):
         while len(reading := list(data.glob("*.reading"))) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
         assert len(reading) == 2
-        os.killpg(scan.pid, signal.SIGINT)
+        interrupt(scan.pid, signal.SIGINT)
         before = time.monotonic()
         _, said = scan.communicate(timeout=20)
         assert time.monotonic() - before < 5
@@ -121,14 +122,13 @@ def test_a_script_that_workers_would_run_again_is_told_so(tmp_path):
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file systems refuse such names")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_names_that_are_not_utf_8_are_read_and_reported(tmp_path, workers):
-    folder = os.fsencode(tmp_path) + b"/caf\xe9"
-    os.makedirs(folder + b"/k=\xe8")
-    for name in (b"/a\xe9.csv", b"/k=\xe8/b.csv"):
-        with open(folder + name, "wb") as file:
-            file.write(b"a,b\n1,2\n3,4\n")
-    with open(folder + b"/broken\xe9.png", "wb") as file:
-        file.write(b"\x89PNG\r\n\x1a\n....")
-    report = ps.scan(os.fsdecode(folder), detectors=["dates", "faces"], workers=workers)
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    keyed = folder / os.fsdecode(b"k=\xe8")
+    keyed.mkdir(parents=True)
+    for file in (folder / os.fsdecode(b"a\xe9.csv"), keyed / "b.csv"):
+        file.write_text("a,b\n1,2\n3,4\n")
+    (folder / os.fsdecode(b"broken\xe9.png")).write_bytes(b"\x89PNG\r\n\x1a\n....")
+    report = ps.scan(folder, detectors=["dates", "faces"], workers=workers)
     assert sum(d.rows for d in report.datasets if d.kind == "table") == 4
     [unread] = report.unread
     assert unread.reason == "the picture could not be decoded"
