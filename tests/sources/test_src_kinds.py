@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privscan.sources import _json_cells
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "bio_dev"
 
@@ -90,3 +95,109 @@ def test_text_that_looks_a_little_like_another_format_is_read(read, kind):
     got = read(TABLES[kind])
     assert got.unread == []
     assert got.rows >= 2
+
+
+FIRST = ("Ana", "Bo", "Cléo", "Dana", "Emil")
+LAST = ("Arendt", "Brown", "Curie", "Dirac", "Euler", "Fermi", "Gauss", "Hopper")
+NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
+LOGINS = [f"{last.lower()}{'-_.'[len(last) % 3]}x" for last in LAST]
+
+
+def map_of(keys, value=None):
+    return {key: value or {"age": 30 + i, "salary": 9 * i} for i, key in enumerate(keys)}
+
+
+MAPS = {
+    "12 names": map_of(NAMES[:12]),
+    "20 names": map_of(NAMES[:20]),
+    "40 names": map_of(NAMES),
+    "three names": map_of(NAMES[:3]),
+    "names in lists of objects": map_of(NAMES[:4], [{"day": "Monday", "pay": 3}]),
+    "names of lists of values": {
+        name: ["red", "green"][: i % 2 + 1] for i, name in enumerate(NAMES)
+    },
+    "names of vectors": map_of(NAMES[:4], [i / 7 for i in range(32)]),
+    "names without some fields": {**map_of(NAMES[:4]), NAMES[9]: {"age": 3}, NAMES[10]: None},
+    "logins": map_of(LOGINS),
+    "Japanese names": map_of(["山田太郎", "佐藤花子", "鈴木一郎"]),
+    "numbers": map_of(["k1001", "k1002", "k1003"]),
+}
+
+
+def paths_say(got, keys):
+    return [path for path in got.cells for key in keys if key in path]
+
+
+@pytest.mark.parametrize("kind", MAPS)
+@pytest.mark.parametrize("layout", ["one line", "pretty", "a line of many", "nested", "deep"])
+def test_the_keys_of_a_map_are_cells_and_no_paths(read, kind, layout):
+    keyed = MAPS[kind]
+    text = {
+        "one line": json.dumps(keyed),
+        "pretty": json.dumps(keyed, indent=1),
+        "a line of many": (json.dumps(keyed, ensure_ascii=False) + "\n") * 3,
+        "nested": json.dumps({"company": "x", "staff": keyed}),
+        "deep": json.dumps([{"id": i, "all": [{"by": keyed}]} for i in range(2)]),
+    }[layout]
+    got = read(text)
+    assert got.unread == []
+    assert paths_say(got, keyed) == []
+    assert all(key in got.every for key in keyed)
+    assert len(got.cells) <= 6
+
+
+HOMES = {"city": "Rome", "zip": "00100"}
+RECORDS = {
+    "two addresses": {"home": HOMES, "work": HOMES},
+    "two odd names": {"Home Address": HOMES, "Work Address": HOMES},
+    "three addresses": {"billing": HOMES, "shipping": HOMES, "home": HOMES},
+    "seven fields alike": map_of(LOGINS[:7]),
+    "eight fields that differ": {k: {f"f{k}": 1, f"g{k}": 2, "id": 3} for k in LOGINS},
+    "an odd key beside values": {"id": 1, "Home Town": HOMES, "b 2": HOMES, "c 3": HOMES},
+    "odd names of values": {"First Name": "Ana", "Last Name": "Brown", "Home Town": "Rome"},
+    "objects with nothing in common": {"a 1": {"x": 1}, "b 2": {"y": 1}, "c 3": {"z": 1}},
+    "columns by row number": {n: {"0": "x", "1": "y"} for n in ("First Name", "City", "Zip")},
+    "columns as lists": {n: ["x", "y"] for n in ("First Name", "City", "Zip Code")},
+    "a table and what is said of it": {"data": [{"id": 1}, {"id": 2}], "meta": {"id": 1}},
+    "GeoJSON": {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "geometry": {"type": "Point", "coordinates": [i, 2]},
+             "properties": {"name": "x"}} for i in range(9)
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+@pytest.mark.parametrize("layout", ["one", "lines"])
+def test_the_fields_of_a_record_stay_paths(read, kind, layout):
+    text = json.dumps(RECORDS[kind])
+    got = read(text if layout == "one" else f"{text}\n{text}\n")
+    assert got.unread == []
+    assert not [path for path in got.cells if path.endswith("[].key")]
+
+
+entries = st.one_of(
+    st.none(),
+    st.integers(0, 9),
+    st.lists(st.integers(0, 9) | st.fixed_dictionaries({"q": st.booleans()}), max_size=2),
+    st.dictionaries(st.sampled_from("pqr"), st.integers(0, 9), max_size=2),
+    st.just({"p": 1, "q": 2}),
+)
+objects = st.dictionaries(st.sampled_from([*NAMES[:4], *LOGINS]), entries, max_size=10)
+maps = st.builds(map_of, st.lists(st.sampled_from([*NAMES[:6], *LOGINS]), min_size=1, unique=True))
+
+
+def cells_of(batches):
+    columns = [column for batch in batches for column in batch.columns]
+    return sorted((c.path, str(cell)) for c in columns for cell in c.cells.drop_nulls())
+
+
+@settings(deadline=None, max_examples=250)
+@given(records=st.lists(st.one_of(objects, maps, maps), min_size=2, max_size=4), deep=st.booleans())
+def test_whether_keys_are_data_hangs_on_no_neighbour(records, deep):
+    lines = [json.dumps({"all": r} if deep else r).encode() for r in records]
+    whole = b"\n".join(lines)
+    together = _json_cells.fast(whole, 100) or [_json_cells.slow(whole)[0]]
+    assert cells_of(together) == cells_of([_json_cells.slow(line)[0] for line in lines])

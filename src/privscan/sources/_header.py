@@ -115,15 +115,20 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     wide = len(years) > 1 and years in (sorted(set(years)), sorted(set(years), reverse=True))
     said = ["" if wide and cell in years else cell for cell in said]
     names = [_name(cell) for cell in said if cell]
-    named = sum(vote >= 1 for vote in names)
+    known = sum(vote >= 1 for vote in names)
     if not rest:
-        return named > len(filled) / 2
+        return known > len(filled) / 2
     # One known word among many cells is as likely a value: a town called Mobile, a Mr. Street.
-    votes = sum(names) if named > len(names) / 3 else 0.0
+    votes = sum(names) if known > len(names) / 3 else 0.0
     for i, cell in enumerate(said):
         if cell:
             votes += _vote(cell, [r[i].strip() for r in rest if len(r) > i and r[i].strip()])
     return votes - (len(filled) - len(set(filled))) > 0
+
+
+def named(cells: Sequence[str]) -> int:
+    """How many of the cells read as names of columns by themselves."""
+    return sum(_name(cell) >= 1 for cell in cells)
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:

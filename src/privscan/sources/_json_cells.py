@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,21 +18,13 @@ from privscan.model.kinds import Kind
 from privscan.sources._cells import VECTOR_LENGTH, batch_of
 from privscan.sources._header import VALUE
 from privscan.sources._json_elements import nesting
+from privscan.sources._json_maps import PROBED, is_map, keyed_by_data, may_be_maps
 
 DEEPEST = 64
 """Arrow's parser overflows its stack on deep nesting, so what is deeper goes to Python's."""
 
 EXACT = 1e15
 """From here on a double does not print as the digits that were written."""
-
-
-MOST_KEYS = 64
-"""An object inside a record with more keys than this is a map: its keys are data."""
-
-PROBED = 16_384
-"""Bytes looked at for keys that are data before Arrow would make a column of each."""
-
-_KEY = re.compile(rb'"((?:[^"\\]|\\.){1,200})"\s*:')
 
 
 class _Number(str):
@@ -50,13 +41,13 @@ class _Decimal(_Number):
 
 def fast(lines: bytes, rows: int) -> list[Batch] | None:
     """Batches by Arrow's parser; None if it refuses the lines or would change a cell."""
-    if int(nesting(lines).max(initial=0)) > DEEPEST or _keyed_by_data(lines[:PROBED]):
+    if int(nesting(lines).max(initial=0)) > DEEPEST or keyed_by_data(lines[:PROBED]):
         return None
     try:
         table = _parsed(lines, None)
         if dates := _as_text(table.schema):
             table = _parsed(lines, dates)
-        if _maps(table.schema, nested=False):
+        if may_be_maps(table.schema):
             return None
         if any(_inexact(chunk) for column in table.columns for chunk in column.chunks):
             return None
@@ -68,21 +59,6 @@ def fast(lines: bytes, rows: int) -> list[Batch] | None:
     except (pa.ArrowException, pl.exceptions.PolarsError, ValueError):
         return None
     return None if lost else [_even(batch) for batch in found]
-
-
-def _keyed_by_data(sample: bytes) -> bool:
-    return any(VALUE.search(key.decode("utf-8", "replace")) for key in set(_KEY.findall(sample)))
-
-
-def _maps(fields: Iterable[pa.Field], *, nested: bool) -> bool:
-    """Whether some object has keys that are data, so that its keys must be cells."""
-    every = list(fields)
-    if (nested and len(every) > MOST_KEYS) or any(VALUE.search(field.name) for field in every):
-        return True
-    inner = [field.type for field in every]
-    while any(map(pa.types.is_list, inner)):
-        inner = [kind.value_type if pa.types.is_list(kind) else kind for kind in inner]
-    return any(_maps(kind, nested=True) for kind in inner if pa.types.is_struct(kind))
 
 
 def _paths(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
@@ -189,8 +165,9 @@ class _Cells:
 
     def _put(self, path: str, value: Any) -> None:
         if isinstance(value, tuple):
+            keyed = is_map(value, nested=bool(path))
             for i, (key, child) in enumerate(value, 1):
-                if (path and len(value) > MOST_KEYS) or VALUE.search(key):
+                if keyed or VALUE.search(key):
                     entry = f"{path or 'entry'}[]"
                     self._put(f"{entry}.key", key)
                     self._put(f"{entry}.value", child)
