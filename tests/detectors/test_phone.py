@@ -106,8 +106,11 @@ def test_other_numbers_are_not(cell, path):
     assert found([cell], path) == [False]
 
 
-def test_bare_digits_count_under_a_header_for_them_or_none():
-    assert found(["2125550123"], "phone") == found(["2125550123"], "column_4") == [True]
+def test_digits_in_a_row_need_a_header_a_word_or_the_zero_that_is_dialled():
+    assert found(["2125550123"], "phone") == [True]
+    assert found(["09012345678", "2125550123", "1732358400"], "column_4") == [True, False, False]
+    text = ["call 2125550123 at noon", "order 2125550123 at noon"]
+    assert found(text, "note") == [True, False]
 
 
 def test_whole_says_whether_the_cell_is_more_than_the_number():

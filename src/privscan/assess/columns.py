@@ -7,7 +7,8 @@ the weights are privscan's own, set on labelled public tables (bench/columns.py)
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privscan.assess.protection import protection, unprotected
@@ -25,14 +26,20 @@ from privscan.assess.weighing import (
 )
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, EntityProfile, Reason
-from privscan.rulebook.names import header_entities
+from privscan.rulebook.names import (
+    INSIDE,
+    TAIL,
+    header_entities,
+    speaks_of_facilities,
+    speaks_of_movement,
+)
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
     from privscan.rulebook.load import Rulebook
     from privscan.rulebook.schema import Entity
 
-SHOWN = 0.2
+SHOWN = 0.25
 """Entities less likely than this are left out of the profile."""
 
 Z = 1.96
@@ -48,15 +55,43 @@ _PLACES = {"gps": -12.0, "city": -12.0, "postal_code": -12.0, "location_coarse":
 else in the table is a person's."""
 
 
+_REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
+"""What a directory of facilities holds of each: how to reach it, its name, its number."""
+
+_PERSON_BESIDE = frozenset({"name_given", "name_family", "dob", "age"})
+_NAME_BESIDE = 5.0
+"""Bits for a header that only hints at a name, beside one that says what only persons have."""
+
 _MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
 """Entities that the values under such a header only look like: a version reads as an address."""
 
 
-def classify(column: ColumnEvidence, rules: Rulebook, *, about_people: bool) -> ColumnProfile:
-    """The profile of a column; `about_people` says whether the table describes persons."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the columns of a table say of each other.
+
+    `about_people`: it describes persons; `named`: entities that some header names surely.
+    """
+
+    about_people: bool
+    named: frozenset[str] = frozenset()
+
+
+def table(columns: Mapping[str, ColumnEvidence], rules: Rulebook, *, declared: bool) -> Table:
+    """The table that these columns make; `declared` says that people called it one of persons."""
+    named = frozenset(e for path in columns for e, bits in header_entities(path) if bits >= TAIL)
+    alone = Table(about_people=True, named=named)
+    people = declared or _is_about_people(
+        [classify(c, rules, alone) for c in columns.values()], rules
+    )
+    return Table(people, named)
+
+
+def classify(column: ColumnEvidence, rules: Rulebook, about: Table) -> ColumnProfile:
+    """The profile of a column in its table."""
     filled = column.rows - column.nulls
     entities = sorted(
-        _entities(column, rules, about_people=about_people),
+        _entities(column, rules, about),
         key=lambda e: (e.leak, -sum(r.bits for r in e.reasons), e.entity),
     )
     named = {entity for entity, bits in header_entities(protection(column)[1]) if bits > 0}
@@ -98,9 +133,7 @@ def kind(column: ColumnEvidence) -> Kind:
     return Kind.TIME if column.facts.dates >= MOST * filled else Kind.TEXT
 
 
-def _entities(
-    column: ColumnEvidence, rules: Rulebook, *, about_people: bool
-) -> Iterator[EntityProfile]:
+def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator[EntityProfile]:
     filled = column.rows - column.nulls
     if not filled:
         return
@@ -115,11 +148,10 @@ def _entities(
         reasons = [Reason("prior", PRIOR)]
         if said := header.get(entity, 0.0):
             reasons.append(Reason(f"header {'says' if said > 0 else 'speaks against'} it", said))
-        reasons += values(entity, found, filled)
+        reasons += values(found, filled, column)
         if not leak:
             reasons += contradictions(column, rule, found, state)
-        if not about_people and entity in _PLACES and column.kind is Kind.TEXT:
-            reasons.append(Reason("nothing in this table is about a person", _PLACES[entity]))
+        reasons += _beside(entity, column, header.get(entity, 0.0), about)
         bits = sum(reason.bits for reason in reasons)
         confidence = 1 / (1 + 2.0**-bits)
         if confidence < SHOWN:
@@ -155,14 +187,32 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     return prose(column) and (inside or rare)
 
 
-def is_about_people(columns: Mapping[str, ColumnEvidence], rules: Rulebook) -> bool:
-    """Whether some column holds what only persons have."""
-    for column in columns.values():
-        profile = classify(column, rules, about_people=True)
-        for found in profile.entities:
+def _beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
+    """What the other columns say: a bare `name` beside a date of birth, a position nobody's."""
+    if entity in {"name_full", "name_family", "name_given"} and 0 < said < INSIDE:
+        beside = about.named & _PERSON_BESIDE
+        if beside:
+            yield Reason(f"beside {min(beside)}", _NAME_BESIDE)
+    place = entity in _PLACES and column.kind is Kind.TEXT
+    moved = entity == "gps" and speaks_of_movement(column.path)
+    if place and not about.about_people and not moved:
+        yield Reason("nothing in this table is about a person", _PLACES[entity])
+
+
+def _is_about_people(columns: Iterable[ColumnProfile], rules: Rulebook) -> bool:
+    """Whether some column holds what only persons have.
+
+    An organisation has a phone and an address as well, so these count only where no header
+    speaks of facilities.
+    """
+    every = list(columns)
+    facilities = any(speaks_of_facilities(column.path) for column in every)
+    for column in every:
+        for found in column.entities:
             role = rules.entities[found.entity].role
             personal = role in {"D", "B"} or found.entity in PERSONAL
-            if personal and found.entity not in _PLACES and found.confidence >= EVEN:
+            shared = found.entity in _PLACES or (facilities and found.entity in _REACHED)
+            if personal and not shared and found.confidence >= EVEN:
                 return True
     return False
 

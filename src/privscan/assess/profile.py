@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from privscan.assess.columns import classify, is_about_people
+from privscan.assess.columns import classify, table
 from privscan.assess.weighing import EVEN
+from privscan.model.data import in_list
 from privscan.model.kinds import Kind
 from privscan.model.profile import (
     ColumnProfile,
@@ -33,10 +34,8 @@ _ONE_EACH = ("my_number", "national_id", "email", "phone", "name_full")
 
 def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> DatasetProfile:
     """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
-    people = is_about_people(data.columns, rules) or context.subjects is not None
-    columns = tuple(
-        classify(column, rules, about_people=people) for _, column in sorted(data.columns.items())
-    )
+    about = table(data.columns, rules, declared=context.subjects is not None)
+    columns = tuple(classify(column, rules, about) for _, column in sorted(data.columns.items()))
     media = _media(data, columns, rules)
     subjects = _subjects(data, columns, context, rules)
     return DatasetProfile(
@@ -108,7 +107,9 @@ def _subjects(
     keys = keys or [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
     faces = data.media.get("faces", 0)
     if keys:
-        return max(min(max(keys), data.rows), faces)
+        # Persons in lists of one document are as many as the lists have elements.
+        listed = max((c.rows for c in columns if in_list(c.path)), default=0)
+        return max(min(max(keys), max(data.rows, listed)), faces)
     roles = {rules.entities[entity].role for entity in sure}
     if roles & {"D", "B", "S", "Q", "C"}:
         direct = [c.distinct for e, c in sure.items() if rules.entities[e].role == "D"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import Reason
-from privscan.rulebook.names import AGAINST
+from privscan.rulebook.names import AGAINST, nameless
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
@@ -45,10 +45,26 @@ _BIRTHS = 2.5
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""
 
+_NEVER_CHANCE = _INSIDE | {"iban"}
+"""Entities that one cell in a hundred can't be by chance: an @, a token's prefix, mod 97."""
+
+_LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "password", "gps",
+                    "address", "ip_address", "my_number"})  # fmt: skip
+"""Entities whose form is told from the other numbers and references of a text."""
+
+_VOCABULARY = 7.0
+"""Bits of a column that words of one closed vocabulary fill, two to six of them."""
+
+_WORDS = (2, 6)
+
+_UNSURE = 0.5
+"""A pattern of this score or less, without a check digit, needs a header that says so or none."""
+
 _CONTRADICTED = -8.0
 _VALUES_ABSENT = -7.0
 _NOT_NAMES = -7.0
 _CONSTANT = -2.0
+_LETTERS = 3
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
 
@@ -77,15 +93,20 @@ def by_entity(tallies: Mapping[TallyKey, Tally]) -> dict[str, list[Seen]]:
 def credible(
     seen: list[Seen] | tuple[()], filled: int, rule: Entity, said: float, column: ColumnEvidence
 ) -> list[Seen]:
-    """Hits above what chance gives: one row of digits in ten passes a check digit or for a phone."""
+    """Hits above what chance gives: one code in ten passes a check digit or for a phone number."""
     kept = []
-    digits = column.facts.letters < CHANCE * filled
+    text = prose(column)
     for one in seen:
         by_form = one.detector.startswith(("pattern/", "phone/"))
-        by_chance = digits and by_form and said <= 0 and one.cells < CHANCE * filled
+        few = one.cells < CHANCE * filled and rule.id not in _NEVER_CHANCE
+        by_chance = by_form and said <= 0 and few and not text
+        unsure = one.detector.startswith("pattern/") and one.score <= _UNSURE
+        unsaid = unsure and said <= 0 and not nameless(column.path)
+        reference = text and said <= 0 and by_form and rule.id not in _LEAKS
         # A match inside a code without spaces is a piece of the code, except an address with @.
-        piece = one.whole < EVEN * one.cells and not prose(column) and rule.id not in _INSIDE
-        if not by_chance and not piece and not (said <= AGAINST and one.cells < EVEN * filled):
+        piece = one.whole < EVEN * one.cells and not text and rule.id not in _INSIDE
+        against = said <= AGAINST and one.cells < EVEN * filled
+        if not (by_chance or unsaid or reference or piece or against):
             kept.append(one)
     return list(_births(kept)) if rule.id == "dob" else kept
 
@@ -105,14 +126,14 @@ def prose(column: ColumnEvidence) -> bool:
     return spaced or facts.unspaced >= max(1, least)
 
 
-def values(entity: str, found: list[Seen], filled: int) -> Iterator[Reason]:
+def values(found: list[Seen], filled: int, column: ColumnEvidence) -> Iterator[Reason]:
     """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
     votes = []
     for one in found:
         share = one.cells / filled
-        strength = _BIRTHS if one.detector == "dates/births" else _strength(one)
+        strength = _strength(one, column)
         # Weak evidence counts only where it fills the column: a word alone is no vocabulary.
-        sure = strength > -PRIOR and entity != "gender"
+        sure = strength > -PRIOR and one.detector != "lexicon"
         bits = strength if sure else strength * min(1.0, share / FULL) ** 2
         votes.append((bits, one, share))
     if votes:
@@ -121,11 +142,22 @@ def values(entity: str, found: list[Seen], filled: int) -> Iterator[Reason]:
         yield Reason(said, round(bits, 3))
 
 
-def _strength(one: Seen) -> float:
+def _strength(one: Seen, column: ColumnEvidence) -> float:
+    if one.detector == "dates/births":
+        return _BIRTHS
+    if one.detector == "lexicon" and _is_vocabulary(column):
+        return _VOCABULARY
     for detector, bits in _BY_DETECTOR.items():
         if one.detector.startswith(detector):
             return bits
     return next((bits for least, bits in _STRENGTH if one.score >= least), 0.5)
+
+
+def _is_vocabulary(column: ColumnEvidence) -> bool:
+    """Whether a few whole words fill the column; single letters are also grades and sizes."""
+    facts, (least, most) = column.facts, _WORDS
+    words = (facts.longest or 0) > _LETTERS or not facts.ascii
+    return words and least <= column.values.distinct() <= most
 
 
 def contradictions(
@@ -137,9 +169,8 @@ def contradictions(
         if not found:
             yield Reason("the cells are no text", _CONTRADICTED)
         return
-    few = sum(s.cells for s in found) < CHANCE * filled
-    if rule.needs_values and state is State.PLAIN and few:
-        yield Reason("few values look like it", _VALUES_ABSENT)
+    if rule.needs_values and state is State.PLAIN and not found:
+        yield Reason("no value looks like it", _VALUES_ABSENT)
     if rule.values and not found and facts.letters and column.values.distinct() > len(rule.values):
         yield Reason("the values are other words", _CONTRADICTED / 2)
     if rule.id.startswith("name_") and facts.letters < EVEN * filled:

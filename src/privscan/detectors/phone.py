@@ -2,7 +2,8 @@
 
 Both ask the library phonenumbers; here a number that fills its cell ends the search of regions.
 Cells that as a whole are a date, a decimal number, a version, an address of a machine or a page,
-a UUID or hexadecimal are no telephone number; bare digits are one only under a header that says so, or none at all.
+a UUID or hexadecimal are no telephone number; digits in a row are one only under a header or
+beside a word that says so, or with the zero that is dialled first.
 """
 
 from __future__ import annotations
@@ -77,22 +78,31 @@ _TYPES = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "v
 MOST_GROUPS = 12
 """Of a longer row of digit groups the library itself is asked: the pairs grow with the square."""
 
-_BARE = r"^\s*\d+\s*$"
+_BARE = r"^\s*[1-9]\d*\s*$"
+"""Digits alone: a number of any kind, unless it begins as it is dialled."""
+
+_DIALLED = (
+    r"\+\d|\(\d+\)|\d[ .\-/\x{2010}-\x{2015}\x{2212}\x{30FC}\x{FF0D}\x{3000}]\(?\d|(?:^|\D)0\d{8}"
+)
+_SPOKEN = r"(?i)phone|call|\btel|mobil|cell|fax|sms|whatsapp|電話|携帯|連絡|℡"
+"""A number is written in groups or as it is dialled, or a word beside it says what it is."""
 
 
 def find(column: Column) -> Iterator[Hits]:
     """Cells in which a telephone number stands, with Presidio's score of 0.4."""
     cells = column.cells
     maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
-    named = _says_phone(column.path) or nameless(column.path)
+    named = _says_phone(column.path)
     if not named:
         maybe &= ~cells.str.contains(_BARE)
+        maybe &= cells.str.contains(_DIALLED) | cells.str.contains(_SPOKEN)
     rows = np.flatnonzero(maybe.to_numpy())
     some = cells.gather(rows)
     wide = some.str.contains(_TRUNK).to_list()
     mask, whole = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
     for row, text, trunk in zip(rows.tolist(), some.to_list(), wide, strict=True):
-        span = _longest(text, REGIONS if named or trunk else REGIONS[:1])
+        everywhere = named or trunk or nameless(column.path)
+        span = _longest(text, REGIONS if everywhere else REGIONS[:1])
         if span is not None:
             mask[row] = True
             whole[row] = span >= len(text.strip())

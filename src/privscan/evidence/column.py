@@ -21,9 +21,6 @@ LARGEST = 10_000.0
 _ORDER = (Kind.TEXT, Kind.VECTOR, Kind.BYTES, Kind.AUDIO, Kind.IMAGE)
 SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
-LIST = "[]"
-"""In a path: what follows stands in elements of a list, so its cells have no row."""
-
 _DATE = (
     r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
     r"|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:\d{1,2}|元)[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
@@ -70,11 +67,6 @@ class ColumnEvidence:
             values=self.values + other.values,
             examples=tuple(sorted({*self.examples, *other.examples})[:EXAMPLES]),
         )
-
-
-def in_list(path: str) -> bool:
-    """Whether the column's cells are elements of lists instead of one a row."""
-    return LIST in path
 
 
 @dataclass(frozen=True, slots=True)

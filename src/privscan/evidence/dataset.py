@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 
 from privscan.errors import UnequalHeadersError
 from privscan.evidence.bottomk import BottomK
-from privscan.evidence.column import ColumnEvidence, in_list
+from privscan.evidence.column import ColumnEvidence
 from privscan.evidence.tally import added
-from privscan.model.data import Unread
+from privscan.model.data import Unread, in_list
 from privscan.model.kinds import Kind
 
 

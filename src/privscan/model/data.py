@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+LIST = "[]"
+"""In a path: what follows stands in elements of a list, so its cells have no row."""
+
+
+def in_list(path: str) -> bool:
+    """Whether the column's cells are elements of lists instead of one a row."""
+    return LIST in path
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A picklable unit of work: which source reads which span of which file of a dataset."""

@@ -44,6 +44,9 @@ class Around(Shape):
     things: frozenset[str]
     organisations: frozenset[str]
     persons: frozenset[str]
+    facilities: frozenset[str]
+    movement: frozenset[str]
+    aggregates: frozenset[str]
     scripts: frozenset[str]
     referred: frozenset[str]
     quasi_identifiers: frozenset[str]
@@ -88,6 +91,17 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain)))
 
 
+def speaks_of_facilities(path: str) -> bool:
+    """Whether the header names a place or a body that the table is a directory of."""
+    said = words(path)
+    return not _around().facilities.isdisjoint((*said, "".join(said)))
+
+
+def speaks_of_movement(path: str) -> bool:
+    """Whether the header names the beginning or end of somebody's way."""
+    return not _around().movement.isdisjoint(words(path))
+
+
 def nameless(path: str) -> bool:
     """Whether the header says nothing by design: `column_3`, `_c0`, `field7`, `Unnamed: 2`."""
     leaf = _PATH.split(path.strip("[]. "))[-1]
@@ -130,6 +144,9 @@ def _leaf(leaf: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         yield from ((e, WHOLE if strong else WEAK) for e, strong in whole)
         if any(strong for _, strong in whole):
             return
+    if not _around().aggregates.isdisjoint(named):
+        yield from ((e, AGAINST) for e, _ in _inside(named))
+        return
     core = named[:-1] if len(named) > 1 and named[-1] in {"id", "code"} else named
     if core[-1] in _around().properties or named[0] in {"is", "has", "num", "count", "no"}:
         yield from ((e, AGAINST) for e, _ in _inside(named) if e not in {x for x, _ in whole or ()})
