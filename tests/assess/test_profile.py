@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import polars as pl
@@ -117,3 +118,55 @@ def test_a_rare_hit_does_not_name_the_column():
     [column] = profile(label=cells).columns
     assert column.entity is None
     assert [e.entity for e in column.entities] == ["email"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"tconst": [f"tt{1000000 + 7919 * i % 9000000}" for i in range(300)]},
+        {"sku": [f"{'ABCDEFGH'[i % 8]}{10000000 + 104729 * i % 89999999}" for i in range(300)]},
+        {"part_no": [f"X{123456789 + 7919 * i}" for i in range(300)]},
+        {"lot": [f"LT{100000 + 37 * i}A" for i in range(300)]},
+        {"comment": [f"see ref AB{1234567 + 7919 * i} for the delivery" for i in range(300)]},
+        {"column_1": [f"{1732358400 + 61 * i}" for i in range(300)]},
+        {"status": ["0", "1", "2"] * 100, "survived": ["0", "1"] * 150},
+        {"median_income": ["3.5", "4.1"] * 150, "housing_median_age": ["21", "35"] * 150},
+        {"sensor": ["a", "b"] * 150},
+        {"施設名": ["中央図書館", "北公民館"] * 150, "緯度": ["35.681", "35.690"] * 150},
+    ],
+)
+def test_codes_measures_and_facilities_are_nothing(columns):
+    dataset = profile(**columns)
+    assert [(c.path, e.entity) for c in dataset.columns for e in c.entities] == []
+    assert dataset.risk.score == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "path", "entity"),
+    [
+        ({"Name": ["Braund, Mr. Owen"] * 200, "Age": ["22", "38"] * 100}, "Name", "name_full"),
+        ({"nom": ["Dupont", "Petit"] * 100, "prenom": ["Anne"] * 200}, "nom", "name_full"),
+        ({"any": ["male", "female"] * 100}, "any", "gender"),
+        ({"pickup_lat": ["40.75123"] * 200, "fare": ["12.5"] * 200}, "pickup_lat", "gps"),
+        ({"電話番号": ["03-3210-7026"] * 200, "氏名": ["山田 花子"] * 200}, "電話番号", "phone"),
+    ],
+)
+def test_what_stands_beside_it_makes_it_personal(columns, path, entity):
+    assert entity in held(profile(**columns), path)
+
+
+def test_persons_in_lists_of_one_document_are_counted(tmp_path):
+    users = [{"email": f"user{i}@example.com", "age": 30 + i % 40} for i in range(80)]
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({"page": {"users": users}}), "utf-8")
+    [dataset] = ps.scan(str(file)).datasets
+    assert dataset.subjects == 80
+
+
+def test_a_folder_is_judged_no_milder_than_its_files(tmp_path):
+    rng = random.Random(1)
+    telemetry = "".join(f"{i},{rng.randint(1, 9)}.5,on\n" for i in range(2000))
+    (tmp_path / "telemetry.csv").write_text(telemetry, "utf-8")
+    (tmp_path / "cards.csv").write_text(f"7,{CARD},x\n" * 200, "utf-8")
+    assert not ps.gate(str(tmp_path / "cards.csv")).passed
+    assert not ps.gate(str(tmp_path)).passed
