@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from privscan.errors import UnequalHeadersError, UnreadableError
 from privscan.evidence.bottomk import BottomK, K
 from privscan.evidence.canonical import canonical
-from privscan.evidence.codec import decode, encode
+from privscan.evidence.codec import VERSION, decode, encode
 from privscan.evidence.column import distinct, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
 from privscan.model.data import Hits, Unread
@@ -119,6 +121,36 @@ def test_unequal_headers_do_not_add_up(field):
     other = Evidence(replace(HEADER, **{field: "other"}))
     with pytest.raises(UnequalHeadersError, match=field):
         evidence(["a"]) + other
+
+
+WIRE = encode(evidence(["a@b.example", "x", "2024-01-31", "7"]))
+places = st.integers(0, len(WIRE) - 1)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(places, st.integers(1, 255), min_size=1, max_size=3), st.none() | places)
+def test_damage_anywhere_on_the_wire_is_refused_before_it_is_read(flips, end):
+    wire = bytearray(WIRE)
+    for place, bits in flips.items():
+        wire[place] ^= bits
+    with pytest.raises(UnreadableError):
+        decode(bytes(wire[:end]))
+
+
+def test_a_wire_form_of_another_version_is_refused_by_name():
+    wire = encode(evidence(["x"])).replace(b"/%d\n" % VERSION, b"/%d\n" % (VERSION + 1), 1)
+    with pytest.raises(UnreadableError, match=f"version {VERSION + 1}"):
+        decode(wire)
+
+
+def test_a_table_that_is_no_evidence_is_refused_though_its_digest_fits():
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, pa.schema([("a", pa.int64())])):
+        pass
+    stream = bytes(sink.getvalue())
+    wire = b"privscan-evidence/%d\n%s%s" % (VERSION, hashlib.sha256(stream).digest(), stream)
+    with pytest.raises(UnreadableError):
+        decode(wire)
 
 
 def test_cut_short_or_foreign_bytes_are_refused():

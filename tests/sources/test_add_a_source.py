@@ -1,4 +1,4 @@
-"""A new source is one new file: dropped in, it is listed, sniffed, read, cut and judged."""
+"""A new source is one new file: dropped in, it is listed, sniffed, grouped, read and judged."""
 
 from __future__ import annotations
 
@@ -62,6 +62,39 @@ SOURCE = '''
         yield Batch(len(cards), columns)
 '''
 
+MEDIA_SOURCE = '''
+    """Tunes: a title each; a folder of them is one dataset."""
+
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from privscan.model.data import Batch, Column, Part, Unread
+    from privscan.model.kinds import Kind
+
+    PLUGIN = True
+    SUFFIXES = (".tune",)
+    PRIORITY = 50
+    MEDIA = True
+
+
+    def sniff(sample: bytes) -> bool:
+        """Begins with TUNE."""
+        return sample.startswith(b"TUNE")
+
+
+    def parts(uri: str, dataset: str, files: Sequence[str] = ()) -> Iterator[Part | Unread]:
+        """One part a folder."""
+        yield Part("tunes", dataset, uri, options={"tunes": files, "files": len(files)})
+
+
+    def read(part: Part, *, batch_rows: int = 0) -> Iterator[Batch | Unread]:
+        """All titles."""
+        titles = [Path(part.uri, name).read_text("utf-8")[5:] for name in part.options["tunes"]]
+        yield Batch(len(titles), (Column("title", Kind.TEXT, pl.Series("title", titles)),))
+'''
+
 CHECK = """
     import sys
     from pathlib import Path
@@ -84,6 +117,12 @@ CHECK = """
     assert columns("cut.bin").unread[0].reason == "its reader failed with ValueError"
     assert "damaged" in columns("late.bin").unread[0].reason
     assert ps.scan(str(Path(sys.argv[1], "t.bin")), detectors=["dates"]).complete
+    tunes = columns("tunes")
+    assert (tunes.name, tunes.kind, tunes.rows, tunes.files) == ("tunes", "media", 3, 3), tunes
+    mixed = ps.plan(str(Path(sys.argv[1], "mixed")), detectors=["dates"]).parts
+    assert sorted((p.dataset, p.options["kind"]) for p in mixed) == [
+        ("mixed", "media"), ("table", "table")
+    ], mixed
     print("read")
 """
 
@@ -96,6 +135,11 @@ def test_a_source_is_one_new_file_and_no_other_edit(tmp_path):
     rules = own / "_rules" if (own / "_rules").is_dir() else own.parent.parent / "rules"
     shutil.copytree(rules, tmp_path / "privscan" / "_rules", dirs_exist_ok=True)
     (tmp_path / "privscan" / "sources" / "cards.py").write_text(textwrap.dedent(SOURCE))
+    (tmp_path / "privscan" / "sources" / "tunes.py").write_text(textwrap.dedent(MEDIA_SOURCE))
+    for name in ("tunes/a", "tunes/disc/b", "tunes/disc/c", "mixed/a", "mixed/b"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"TUNE {name}")
+    (tmp_path / "mixed" / "table.csv").write_text("a,b\n1,2\n3,4\n")
     (tmp_path / "t.bin").write_text(CARDS)
     (tmp_path / "cut.bin").write_text(CARDS[:-33])
     (tmp_path / "late.bin").write_text(CARDS[:-33])

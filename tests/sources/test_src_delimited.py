@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from privscan.sources import _records
 from privscan.sources._header import has_header
 from privscan.sources._records import pieces, record_end
-from privscan.sources.delimited import CUT
+from privscan.sources.delimited import CUT, TORN
 
 TABLE = "name,email\nAna Sá,ana@example.com\nBo,bo@example.com\n"
 CELLS = {
@@ -312,3 +312,28 @@ def test_any_dialect_round_trips(read, rows, dialect):
     assert got.unread == []
     columns = [got.cells[name] for name in ("user_id", "email", "birth_date")]
     assert list(zip(*columns, strict=True)) == [tuple(c or None for c in row) for row in rows]
+
+
+ROWS = "id,desc,n\n" + "".join(f"{i},pipe long,{i}\n" for i in range(20))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROWS + '21,pipe 5" long,3',
+        ROWS + '21,"pipe 5"" long",3',
+        'hello there\nsome text\nmore text\npipe 5" long',
+        'size\n5"\n6"\n7"',
+    ],
+)
+def test_a_quote_inside_the_last_cell_is_no_sign_of_a_truncated_file(read, text):
+    got = read(text)
+    assert got.unread == []
+    assert any(cell.endswith(('5" long', '7"')) for cell in got.every)
+
+
+@pytest.mark.parametrize("last", ['21,"pipe long,3', '"21,pipe 5"" long', '21,pipe,"'])
+def test_a_quoted_cell_without_end_is_a_truncated_file(read, last):
+    got = read(ROWS + last)
+    assert TORN in got.reasons
+    assert any("21" in cell for cell in got.every)

@@ -205,3 +205,16 @@ def test_polars_files_of_every_kind(read):
         write(out)
         got = read(out.getvalue())
         assert got.cells == {"c": ["a", "b"], "l[]": ["x"]}
+
+
+def test_a_name_with_a_dot_beside_a_struct_keeps_both_columns(answer, tmp_path):
+    inner = [{"b.c": "1", "b": {"c": "2"}}, None, {"b.c": None, "b": {"c": "3"}}]
+    table = pa.table({"a.b": ["x", None, "y"], "a": [{"b": c} for c in "pqr"], "z": inner})
+    pq.write_table(table, tmp_path / "t.parquet")
+    got = answer(tmp_path / "t.parquet")
+    assert got.cells == {
+        "a.b": ["x", None, "y"],
+        "a.b_2": ["p", "q", "r"],
+        "z.b.c": ["1", None, None],
+        "z.b.c_2": ["2", None, "3"],
+    }
