@@ -201,3 +201,59 @@ def test_whether_keys_are_data_hangs_on_no_neighbour(records, deep):
     whole = b"\n".join(lines)
     together = _json_cells.fast(whole, 100) or [_json_cells.slow(whole)[0]]
     assert cells_of(together) == cells_of([_json_cells.slow(line)[0] for line in lines])
+
+
+TOWNS = "Jürgen Müller;Köln;é\n", "Иван Петров;Москва;я\n", "山田太郎;東京都千代田区;表示\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "encoding"),
+    [(TOWNS[0], "cp1252"), (TOWNS[0], "latin-1"), (TOWNS[1], "cp1251"), (TOWNS[2], "cp932"),
+     (TOWNS[2], "euc_jp")],
+)  # fmt: skip
+@pytest.mark.parametrize("turn", [1, -1])
+def test_two_encodings_in_one_file_are_disclosed(read, row, encoding, turn):
+    halves = [row.encode() * 50, row.encode(encoding) * 50][::turn]
+    got = read(b"name;stadt;x\n" + b"".join(halves))
+    assert got.rows == 100
+    assert len(got.reasons) == 1
+    assert "places are not valid utf-8 and were replaced" in got.reasons[0]
+    assert got.every.count(row.split(";")[0]) == 50
+
+
+@pytest.mark.parametrize("share", [8, 15])
+def test_a_tenth_of_utf_8_lines_is_enough_to_tell(read, share):
+    got = read(b"a;b;c\n" + TOWNS[0].encode() * share + TOWNS[0].encode("latin-1") * 60)
+    assert len(got.reasons) == 1
+
+
+KANA = "ｱｵﾔﾏ ﾀﾛｳ;ﾄｳｷｮｳ ﾄﾐﾝ;ﾃｽ\nﾄｳ ﾀｷ;ﾃｹ;ﾂｶ\n"
+PURE = {
+    "cp1252": "Ärzte für Zoë;Straße, 5 €;œuvre — naïve “ß”\n",
+    "latin-1": "Señor Núñez;Århus;élève Noël\n",
+    "cp1250": "Šárka Dvořáková;Příbram;žluťoučký kůň\n",
+    "cp1251": "Иван Петров;Москва;ёлка и всё\n",
+    "koi8_r": "Иван Петров;Москва;ёлка и всё\n",
+    "cp1253": "Γιώργος Παπαδόπουλος;Αθήνα;ΰπνος\n",
+    "cp932": TOWNS[2],
+    "euc_jp": "るいるい;めだか;曽根崎\n" + TOWNS[2],
+    "gb18030": "张伟;北京市海淀区;测试数据\n",
+    "euc_kr": "김민준;서울특별시;데이터 시험\n",
+}
+
+
+@pytest.mark.parametrize("encoding", PURE)
+@pytest.mark.parametrize("rows", [1, 3, 200])
+def test_one_old_encoding_is_not_taken_for_two(read, encoding, rows):
+    row = PURE[encoding]
+    got = read(("name;stadt;x\n" + row * rows).encode(encoding))
+    assert got.unread == []
+    assert "\ufffd" not in "".join(got.every)
+    if encoding in {"cp1252", "latin-1", "cp932", "euc_jp"}:
+        assert row.split(";")[0] in got.every
+
+
+def test_half_width_kana_that_could_pass_for_utf_8_are_read(read):
+    got = read(("a;b;c\n" + KANA * 50).encode("cp932"))
+    assert got.unread == []
+    assert got.every.count("ﾃｹ") == 50

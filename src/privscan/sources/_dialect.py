@@ -63,9 +63,14 @@ def dialect(head: bytes, sample: bytes | None = None) -> Dialect | None:
 
 
 def _is_text(text: str) -> bool:
-    """Few control characters; NUL bytes are suffered, as exports from C programs hold them."""
+    """Few control characters; NUL bytes are suffered, as exports from C programs hold them.
+
+    What did not decode is suffered beside much that did: two encodings in one file.
+    """
     control = sum((c < " " and c not in "\t\r\n\f\v") or "\x7f" <= c < "\xa0" for c in text)
-    return control + text.count("\ufffd") <= max(2, len(text) / 20)
+    lost, most = text.count("\ufffd"), max(2, len(text) / 20)
+    good = sum(c >= "\xa0" for c in text) - lost if lost > most else 0
+    return control <= most and (control + lost <= most or lost <= 10 * good)
 
 
 def _cut(text: str) -> tuple[str, list[list[str]]]:

@@ -20,9 +20,22 @@ _BOMS = (
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ALONE = re.compile(rb"(?<![\x80-\xff])[\xa0-\xff](?![\x80-\xff])")
+# Runs beyond ASCII that are UTF-8 as a whole; in text of two bytes a character only those of three
+# count, since its short words can pass for the others.
+_UTF_8 = rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+_WHOLE = {
+    wide: re.compile(rb"(?<![\x80-\xff])(?:%b)+(?![\x80-\xff])" % units)
+    for wide, units in ((True, _UTF_8), (False, rb"[\xc2-\xdf][\x80-\xbf]|" + _UTF_8))
+}
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e\u3000-\u303f]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _TRIED = 8_192
+
+_FEW = 3
+_MIXED = 0.1
+"""Share of runs that are UTF-8, from which on a file that is not is one of two encodings."""
+
+_WIDE = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949", "euc_kr"})
 
 # What the tie-break may answer; its other guesses are rarer than its errors.
 _OTHERS = frozenset({"gb18030", "big5", "cp949", "euc_kr", "cp1251", "koi8_r", "cp1253", "cp1250"})
@@ -33,6 +46,7 @@ def encoding_of(sample: bytes) -> str:
 
     Order: BOM, UTF-8, UTF-16 by its zeros, Shift_JIS or EUC-JP where the sample reads as Japanese,
     Windows-1252 (printable Latin-1 and more) where accents stand alone, then charset-normalizer.
+    Where UTF-8 and another are mixed it is UTF-8, so that the other's places are counted as bad.
     """
     for bom, name in _BOMS:
         if sample.startswith(bom):
@@ -42,6 +56,12 @@ def encoding_of(sample: bytes) -> str:
     if _decodes(sample, "utf-8"):
         return "utf-8"
     pieces = b"\n".join(line for line in re.split(rb"[\r\n]+", sample) if _HIGH.search(line))
+    found = _legacy(pieces)
+    return "utf-8" if _mixed(pieces, wide=found in _WIDE) else found
+
+
+def _legacy(pieces: bytes) -> str:
+    """The encoding of lines with bytes beyond ASCII that are not UTF-8."""
     share = {name: _japanese(pieces, name) for name in ("cp932", "euc_jp")}
     best = max(share, key=lambda name: share[name])
     high = sum(map(len, _HIGH.findall(pieces)))
@@ -49,6 +69,11 @@ def encoding_of(sample: bytes) -> str:
     if share[best] > 0.5 and alone < 0.4:  # noqa: PLR2004  misread Latin has few kana, lone accents
         return best
     return "cp1252" if alone > 0.5 else _tie(pieces[:_TRIED])  # noqa: PLR2004  most accents
+
+
+def _mixed(pieces: bytes, *, wide: bool) -> bool:
+    whole = len(_WHOLE[wide].findall(pieces))
+    return whole >= max(_FEW, _MIXED * len(_HIGH.findall(pieces)))
 
 
 def sampled(uri: str, head: bytes) -> bytes:
