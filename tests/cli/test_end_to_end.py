@@ -216,6 +216,9 @@ def test_finding_is_explained_from_its_report(run: Run, scanned):
     assert finding["message"]["en"] in english
     japanese = run("explain", finding["id"], "--report", file, "--lang", "ja").stdout
     assert finding["message"]["ja"] in japanese
+    other = run("explain", f"{finding['id'][:-1]}x", "--report", file)
+    assert other.returncode == 2
+    assert finding["id"] not in other.stderr
 
 
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])

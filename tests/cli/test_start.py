@@ -72,6 +72,7 @@ def test_help_lists_every_verb_with_its_purpose(run: Run):
         "completion",
     ]:
         assert f"\n  {verb} " in said
+    assert " VERB " in said
 
 
 @pytest.mark.parametrize(

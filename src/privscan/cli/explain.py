@@ -54,7 +54,8 @@ def _chosen(id_: str, report: str | None) -> list[Topic]:
         topics += known.presidio()
         chosen = [t for t in topics if t.id.casefold() == id_.casefold()]
     if not chosen:
-        near = nearest(id_, ["exit-codes", *(t.id for t in topics)])
+        # A finding's id is a number: one near to it is another finding, and no slip.
+        near = nearest(id_, ["exit-codes", *(t.id for t in topics if t.kind != "finding")])
         lists = "privscan rules list has all; a finding needs --report"
         raise UsageError(f"nothing is called {id_!r}", hint=f"{near} {lists}".strip())
     return chosen

@@ -33,6 +33,7 @@ POLICY = option(
 MAX_SCORE = option(
     "--max-score",
     type=click.FloatRange(0, 100),
+    metavar="NUMBER",
     help="Highest score that passes; tightens the policy, never loosens it.",
 )
 

@@ -57,6 +57,7 @@ def _verbs() -> list[Plugin]:
 
 @click.command(
     cls=Verbs,
+    subcommand_metavar="VERB [ARGS]...",
     context_settings={
         "help_option_names": ["-h", "--help"],
         "auto_envvar_prefix": "PRIVSCAN",

@@ -107,8 +107,8 @@ OUTPUT = option(
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False),
-    help="Write the report to this file; the suffix picks the format. Repeatable. Files are "
-    "written atomically, and only when the scan got to its end.",
+    help="Write the report to this file; the suffix picks the format. Repeatable. All "
+    "files are written or none, and only at the end.",
 )
 FORMAT = option(
     "-f",
@@ -147,6 +147,7 @@ SCANNING: tuple[Callable[[Any], Any], ...] = (
     option(
         "--workers",
         type=click.IntRange(min=1),
+        metavar="NUMBER",
         help="Processes that read. Default: one, or one a CPU from 256 MB of data on.",
     ),
     option(

@@ -22,7 +22,10 @@ def command() -> None:
 @click.argument("kind", required=False)
 @stacked(LANG, JSON)
 def _list(*, kind: str | None, lang: str, format_: str) -> None:
-    """List every rule with its kind, id and name, or those of one KIND."""
+    """List every rule with its kind, id and name, or those of one KIND.
+
+    KIND is entity, recognizer, principle, check, law or policy.
+    """
     from privscan.cli.output import emit
     from privscan.cli.topics import KINDS, presidio, topics
     from privscan.errors import UsageError, nearest
@@ -47,9 +50,10 @@ def _list(*, kind: str | None, lang: str, format_: str) -> None:
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
 @click.pass_context
 def _check(ctx: click.Context, folder: str | None) -> None:
-    """Check the rule files in FOLDER, default the shipped ones: shape, links and examples.
+    """Check rule files: their shape, links and examples.
 
-    Each error is one line `file:line: what`; exits 2 if there is any.
+    Those in FOLDER, by default the shipped ones. Each error is one line `file:line: what`;
+    exits 2 if there is any.
     """
     from privscan.cli.output import emit, tell
     from privscan.rulebook.examples import check_rules
@@ -79,7 +83,10 @@ def _schema() -> None:
 @click.argument("kind")
 @click.argument("name")
 def _new(*, kind: str, name: str) -> None:
-    """Print the skeleton of a rule file of KIND for a rule called NAME."""
+    """Print the skeleton of a rule file of KIND for a rule called NAME.
+
+    KIND is entity, recognizer, principle, check, law or policy.
+    """
     from privscan.cli.output import emit
     from privscan.rulebook.examples import skeleton
 
