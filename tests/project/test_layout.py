@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,31 @@ def test_linter_ignores_in_pyproject_have_a_reason():
     listed = re.findall(r'^  "[A-Z]+\d*",.*$', text, re.MULTILINE)
     assert len(listed) > 10
     assert not [line for line in listed if "#" not in line]
+
+
+def imported() -> set[str]:
+    """The names of packages that our modules import, also within functions."""
+    nodes = [n for m in MODULES for n in ast.walk(ast.parse(m.read_text("utf-8")))]
+    plain = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    dotted = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    by_name = {
+        n.args[0].value
+        for n in nodes
+        if isinstance(n, ast.Call) and ast.unparse(n.func).endswith("import_module") and n.args
+        if isinstance(n.args[0], ast.Constant)
+    }
+    tops = {name.partition(".")[0] for name in plain | dotted | by_name}
+    return tops - {*sys.stdlib_module_names, "privscan"}
+
+
+def test_what_is_imported_is_declared():
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = {re.match(r"[\w.-]+", d)[0].lower() for d in table["project"]["dependencies"]}
+    makers = packages_distributions()
+    names = imported()
+    assert {"polars", "tldextract"} <= names
+    lost = [n for n in names if not wanted & {d.lower().replace("_", "-") for d in makers[n]}]
+    assert lost == []
 
 
 def test_typed_and_licensed():
