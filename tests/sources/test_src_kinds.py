@@ -146,6 +146,16 @@ def test_the_keys_of_a_map_are_cells_and_no_paths(read, kind, layout):
     assert len(got.cells) <= 6
 
 
+def test_a_map_of_lists_leaks_no_key_where_one_list_is_nearly_all(read):
+    keyed = {name: [{"pay": 1}] * (200 if name == NAMES[0] else 1) for name in NAMES[:3]}
+    keyed |= {"ann@example.com": [{"pay": 2}], "other_staff": [{"pay": 3}]}
+    got = read(json.dumps(keyed))
+    assert paths_say(got, [*NAMES[:3], "ann"]) == []
+    assert [c for c in got.cells["entry[].value[].pay"] if c] == ["1", "1", "2"]
+    assert [c for c in got.cells["other_staff[].pay"] if c] == ["3"]
+    assert all(key in got.every for key in keyed)
+
+
 HOMES = {"city": "Rome", "zip": "00100"}
 RECORDS = {
     "two addresses": {"home": HOMES, "work": HOMES},

@@ -32,6 +32,11 @@ def keyed_by_data(sample: bytes) -> bool:
     return any(VALUE.search(key.decode("utf-8", "replace")) for key in set(_KEY.findall(sample)))
 
 
+def is_value(key: str) -> bool:
+    """Whether a key by itself, its neighbours unseen, may be a value rather than a field's name."""
+    return _is_odd(key) or VALUE.search(key) is not None
+
+
 def is_map(pairs: Sequence[tuple[str, Any]], *, nested: bool) -> bool:
     """Whether an object, its objects as tuples of pairs, has data for keys.
 

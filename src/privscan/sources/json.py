@@ -12,6 +12,7 @@ from privscan.sources._bytes import BROKEN, Text, head
 from privscan.sources._encoding import encoding_of, sampled
 from privscan.sources._json_cells import fast, slow
 from privscan.sources._json_elements import Document, is_lines, looks_like_json
+from privscan.sources._json_maps import is_value
 from privscan.sources._json_wrapped import Wrapped, table_key
 from privscan.sources._records import line_end, pieces
 
@@ -79,11 +80,14 @@ class _Records:
                 yield from self._unwrapped(self._document)
 
     def _unwrapped(self, document: Wrapped) -> Iterator[tuple[str, bytes]]:
-        """The table's elements are the records; other arrays keep their path."""
+        """The table's elements are the records; other arrays keep their path, if it is a name."""
         for key, lines in document:
             if key is None and not slow(lines)[0].columns:
                 continue  # nothing stands beside the arrays
-            yield "" if key in {None, self._main} else f"{key}[]", lines
+            if key is None or key == self._main:
+                yield "", lines
+            else:
+                yield f"{'entry[].value' if is_value(key) else key}[]", lines
 
 
 def _under(prefix: str, batch: Batch) -> Batch:
