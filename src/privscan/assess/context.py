@@ -64,9 +64,8 @@ def known_subject_key(context: Context, columns: Collection[str], file: Path | N
     key = context.subject_key
     if key and key not in columns:
         where = "context" if file is None else read(file).where(("subject_key",))
-        raise RuleError(
-            f"subject_key: no column is called {key!r}", where=where, hint=nearest(key, columns)
-        )
+        hint = nearest(key, columns) or "name a column of these data, or leave subject_key out"
+        raise RuleError(f"subject_key: no column is called {key!r}", where=where, hint=hint)
 
 
 def find_context(uri: str) -> Path | None:
