@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from privscan.errors import PrivscanError
@@ -110,7 +110,10 @@ def _spawning() -> Iterator[None]:
     if ours:
         os.environ[THREADS] = "1"
     mask = getattr(signal, "pthread_sigmask", None)  # absent on Windows
-    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else ()
+    before = ()
+    if mask:
+        resource_tracker.ensure_running()  # else the first spawn starts it, and that unblocks
+        before = mask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
@@ -121,6 +124,7 @@ def _spawning() -> Iterator[None]:
 
 
 def _serve(pipe: Connection, plan: Plan) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     defer_spacy()
     with suppress(EOFError, OSError):  # the scan has ended
         pipe.send(STARTED)
