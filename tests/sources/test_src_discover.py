@@ -342,8 +342,6 @@ TEXTS = {
     "prose.txt": "Dear Ana, thank you.\nWe met on Monday, in Rome.\n",
     "app.log": "2024-01-31 12:00:01 INFO login user=ana@example.com\n" * 3,
     "code.py": "import os\n\ndef main():\n    return {'a': 1}\n",
-    "page.html": "<html>\n<body><p>ana@example.com</p>\n</body>\n</html>\n",
-    "feed.xml": '<?xml version="1.0"?>\n<r><e mail="ana@example.com"/></r>\n',
     "conf.yaml": "name: Ana\nmail: ana@example.com\n",
     "conf.ini": "[user]\nname = Ana\n",
     "table.rst": "| a | b |\n|---|---|\n| 1 | 2 |\n",

@@ -84,7 +84,7 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
         yield Unread(part.uri, part.span, TORN, rows=torn)
     if text.bad:
         reason = f"{text.bad} places are not valid {found.encoding} and were replaced"
-        yield Unread(part.uri, part.span, reason, bytes=text.bad)
+        yield Unread(part.uri, part.span, reason, rows=text.bad)
     if text.broken:
         yield Unread(part.uri, part.span, BROKEN, part.bytes)
 
