@@ -10,16 +10,31 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from privscan.api import decide, gate, judge, merge, observe, plan, save, scan
+    from privscan.errors import IncompleteError, PolicyViolationError, PrivscanError, UsageError
 
-__all__ = ["__version__", "decide", "gate", "judge", "merge", "observe", "plan", "save", "scan"]
+__all__ = [
+    "IncompleteError",
+    "PolicyViolationError",
+    "PrivscanError",
+    "UsageError",
+    "__version__",
+    "decide",
+    "gate",
+    "judge",
+    "merge",
+    "observe",
+    "plan",
+    "save",
+    "scan",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the public functions on first use (PEP 562), so that `--help` stays fast."""
+    """Load the public names on first use (PEP 562), so that `--help` stays fast."""
     if name in __all__:
-        from privscan import api
+        from privscan import api, errors
 
-        return getattr(api, name)
+        return getattr(errors if name.endswith("Error") else api, name)
     raise AttributeError(f"module 'privscan' has no attribute {name!r}")
 
 

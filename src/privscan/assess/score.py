@@ -269,7 +269,7 @@ def _reasons(given: Inputs, parts: _Parts, rules: Scoring) -> dict[str, str]:
         "identifiability": f"direct {parts.direct:.2f}, combinations {parts.quasi:.2f}",
         "joinability": f"best join {parts.link:.2f}"
         if given.links
-        else "no joinable dataset known",
+        else "joins with other datasets not measured",
         "scale": f"about {given.subjects:,} persons",
         "vulnerable_subjects": f"V {given.vulnerable:g}",
         "exposure": f"X {given.exposure:g}",

@@ -75,23 +75,26 @@ class _Worker:
 
     def __init__(self, plan: Plan) -> None:
         context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, plan), daemon=True)
+        # Two one-way pipes: one for both ways would be a socket, and a scan opens none.
+        parts, self._parts = context.Pipe(duplex=False)
+        self.answers, answers = context.Pipe(duplex=False)
+        self._process = context.Process(target=_serve, args=(parts, answers, plan), daemon=True)
         with _spawning():
             self._process.start()
-        theirs.close()  # the worker's end is open in it alone, so that its death closes the pipe
+        for theirs in (parts, answers):
+            theirs.close()  # open in the worker alone, so that its death closes the pipe
         self.part, self.tries = Part("", "", ""), 0
 
     def give(self, part: Part, tries: int) -> None:
         """Begin a part that was tried so often before."""
         self.part, self.tries = part, tries + 1
-        with suppress(OSError):  # a dead worker: its pipe says so when it is read
-            self.pipe.send(part)
+        with suppress(OSError):  # a dead worker: its answers end, too
+            self._parts.send(part)
 
     def answer(self) -> bytes | PrivscanError | None:
         """A part's evidence on the wire, or an error; STARTED first, None if it died."""
         try:
-            answer: bytes | PrivscanError = self.pipe.recv()
+            answer: bytes | PrivscanError = self.answers.recv()
         except (EOFError, OSError):
             return None
         return answer
@@ -100,7 +103,8 @@ class _Worker:
         """Stop it, whatever it is doing."""
         self._process.kill()
         self._process.join()
-        self.pipe.close()
+        self._parts.close()
+        self.answers.close()
 
 
 @contextmanager
@@ -123,13 +127,13 @@ def _spawning() -> Iterator[None]:
             mask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, plan: Plan) -> None:
+def _serve(parts: Connection, answers: Connection, plan: Plan) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     defer_spacy()
     with suppress(EOFError, OSError):  # the scan has ended
-        pipe.send(STARTED)
+        answers.send(STARTED)
         while True:
-            pipe.send(_work(pipe.recv(), plan))
+            answers.send(_work(parts.recv(), plan))
 
 
 def _work(part: Part, plan: Plan) -> bytes | PrivscanError:
@@ -151,7 +155,7 @@ def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, No
         while waiting or busy:
             while waiting and len(busy) < workers:
                 worker = _Worker(light)
-                busy[worker.pipe] = worker
+                busy[worker.answers] = worker
                 worker.give(*waiting.popleft())
             for worker in [busy[pipe] for pipe in wait(busy) if isinstance(pipe, Connection)]:
                 answer, part = worker.answer(), worker.part
@@ -161,7 +165,7 @@ def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, No
                 if answer is not None and waiting:
                     worker.give(*waiting.popleft())
                 else:
-                    busy.pop(worker.pipe).end()
+                    busy.pop(worker.answers).end()
                 if answer is not None:
                     yield part, _evidence(answer)
                 elif not started:

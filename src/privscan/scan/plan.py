@@ -11,6 +11,7 @@ from itertools import groupby
 from privscan.evidence.bottomk import K
 from privscan.evidence.dataset import Header
 from privscan.model.data import Batch, Part, in_list
+from privscan.model.report import LEFT_OUT
 from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
@@ -25,9 +26,6 @@ QUASI = "quasi_identifiers"
 HEAD_ROWS = 1_024
 HEADS = 18
 """Files whose heads are looked at for quasi-identifiers: the first, the last, those between."""
-
-LEFT_OUT = "left out by choice"
-"""Why a detector did not run that could have."""
 
 LIBRARIES = ("polars", "pyarrow", "presidio-analyzer", "opencv-python-headless", "pillow")
 """What evidence depends on: hashes on Polars, recognizers on Presidio, pictures on the others."""
