@@ -157,7 +157,8 @@ def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, No
                 worker = _Worker(light)
                 busy[worker.answers] = worker
                 worker.give(*waiting.popleft())
-            for worker in [busy[pipe] for pipe in wait(busy) if isinstance(pipe, Connection)]:
+            ready = wait(busy)
+            for worker in [worker for pipe, worker in busy.items() if pipe in ready]:
                 answer, part = worker.answer(), worker.part
                 if answer == STARTED:
                     started = True
