@@ -36,15 +36,16 @@ def is_picture(head: bytes) -> bool:
 def unique_names(names: Sequence[str | None]) -> list[str]:
     """Blank names become `column_N`, repeated ones `name_2`; order and length are kept."""
     taken: set[str] = set()
-    result: list[str] = []
-    for i, name in enumerate(names, 1):
-        base = (name or "").strip() or f"column_{i}"
-        free, n = base, 2
-        while free in taken:
-            free, n = f"{base}_{n}", n + 1
-        taken.add(free)
-        result.append(free)
-    return result
+    return [_free((name or "").strip() or f"column_{i}", taken) for i, name in enumerate(names, 1)]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, numbered if it is taken; then it is."""
+    free, n = name, 2
+    while free in taken:
+        free, n = f"{name}_{n}", n + 1
+    taken.add(free)
+    return free
 
 
 def batches(stream: Iterable[pa.RecordBatch], part: Part, rows: int) -> Iterator[Batch | Unread]:
@@ -74,9 +75,7 @@ def _apart(fields: Iterable[Iterable[Column]]) -> Iterator[Column]:
     taken: set[str] = set()
     for columns in fields:
         own = list(columns)
-        paths = list(dict.fromkeys(column.path for column in own))
-        free = dict(zip(paths, unique_names([*taken, *paths])[len(taken) :], strict=True))
-        taken |= {*free.values()}
+        free = {path: _free(path, taken) for path in dict.fromkeys(c.path for c in own)}
         yield from (replace(column, path=free[column.path]) for column in own)
 
 
