@@ -138,7 +138,30 @@ def test_a_violation_says_what_where_and_the_bound():
     one = verdict(held, policy(forbid_clear=["card_number"]), RULES).violations[0]
     assert (one.dataset, one.columns) == ("example", ("card_number",))
     assert (one.measured, one.threshold) == ("100 cells", "0 cells")
-    assert "stands in clear" in one.message
+    assert one.message["en"] == "Payment card number (PAN) stands in clear in card_number"
+    assert "平文" in one.message["ja"]
+    assert "stands" not in one.message["ja"]
+
+
+def test_every_violation_is_said_in_both_languages():
+    held = report(
+        dataset(95, 99, has={"iban": State.PLAIN}), replace(dataset(), name="b", risk=None),
+        findings=(finding(Severity.HIGH),),
+    )  # fmt: skip
+    bounds = {"max_score": 40, "stop_at": "high", "fail_on": "high"}
+    found = verdict(held, policy(**bounds, forbid=["iban"], forbid_clear=["iban"]), RULES)
+    rules = {v.rule.split()[0] for v in found.violations}
+    assert rules == {"score", "max_score", "stop_at", "forbid", "forbid_clear", "fail_on"}
+    for violation in found.violations:
+        assert set(violation.message) == {"en", "ja"}
+        assert violation.message["en"] != violation.message["ja"]
+
+
+def test_a_column_with_braces_in_its_name_is_named_as_it_is():
+    held = dataset(has={"iban": State.PLAIN})
+    odd = replace(held, columns=tuple(replace(c, path="{0} {x}") for c in held.columns))
+    [one] = verdict(report(odd), policy(forbid=["iban"]), RULES).violations
+    assert one.message["en"].endswith("in {0} {x}")
 
 
 def test_each_dataset_is_judged():
@@ -198,7 +221,7 @@ def test_many_unread_parts_are_counted_not_listed():
 
 def test_a_violation_weighs_more_than_an_unread_part():
     held = report(dataset(95), unread=(UNREAD,), complete=False)
-    with pytest.raises(PolicyViolationError):
+    with pytest.raises(PolicyViolationError, match="reaches high"):
         verdict(held, policy(stop_at="high"), RULES).enforce()
 
 

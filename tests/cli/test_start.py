@@ -9,6 +9,9 @@ import time
 import pytest
 from program import Run
 
+import privscan as ps
+from privscan import errors
+
 HEAVY = (
     "polars",
     "pyarrow",
@@ -106,3 +109,16 @@ def test_completion_names_its_variable(run: Run, shell):
 def test_completion_completes_verbs(run: Run):
     done = run(_PRIVSCAN_COMPLETE="bash_complete", COMP_WORDS="privscan sc", COMP_CWORD="1")
     assert done.stdout == "plain,scan\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["PrivscanError", "UsageError", "IncompleteError", "PolicyViolationError"]
+)
+def test_errors_are_names_of_the_package(name: str):
+    assert getattr(ps, name) is getattr(errors, name)
+    assert name in ps.__all__
+
+
+def test_an_unknown_error_is_no_name_of_the_package():
+    with pytest.raises(AttributeError, match="NoSuchError"):
+        _ = ps.NoSuchError

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -165,6 +166,13 @@ def test_says_what_was_not_looked_at(hostile_report, cases):
     assert "BIPA" in text
     assert "Everything that was found was read." in render(cases["clean"]())
     assert "Nothing was scanned" in render(cases["nothing"]())
+
+
+def test_a_blank_stands_before_how_many_more(lake):
+    alike = replace(lake.findings[0], advice={"en": "Do it.", "ja": "する。"})
+    found = tuple(replace(alike, id=f"{i:012x}") for i in range(9))
+    text = render(replace(lake, findings=found))
+    assert '</a> <span lang="en">and 5 more</span>' in text
 
 
 def colors(css: str) -> list[dict[str, str]]:

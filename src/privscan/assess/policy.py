@@ -27,6 +27,10 @@ MOST = 100
 IN_CLEAR = frozenset({State.PLAIN, State.HASH_UNSALTED_GUESSABLE})
 """States that protect nothing: a hash of a guessable value is undone by trying all values."""
 
+_NO_SCORE = {"en": "the dataset has no score", "ja": "データセットにスコアがない"}
+_FORBIDDEN = {"en": "{0} is forbidden in {1}", "ja": "{1} に{0}がある(禁止)"}
+_STANDS_IN_CLEAR = {"en": "{0} stands in clear in {1}", "ja": "{1} に{0}が平文である"}
+
 
 def load_policy(name: str | Path) -> Policy:
     """A shipped policy by name, or a policy file; an unknown one is a `UsageError`."""
@@ -92,24 +96,31 @@ def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Vio
 def _of_score(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
     risk = profile.risk
     if risk is None or math.isnan(risk.interval[1]):
-        yield Violation("score", profile.name, (), "none", "a score", "the dataset has no score")
+        yield Violation("score", profile.name, (), "none", "a score", _NO_SCORE)
         return
     # The gate asks the upper end: what may be there counts until it is known not to be.
     most = risk.interval[1]
     highest = level(most, rules.scoring)
     if policy.max_score is not None and most > policy.max_score:
-        said = f"score {risk.score:.1f}, up to {most:.1f}, is above {policy.max_score:g}"
-        yield Violation("max_score", profile.name, (), f"{most:.1f}", f"{policy.max_score:g}", said)
+        bound = f"{policy.max_score:g}"
+        said = {
+            "en": f"score {risk.score:.1f}, up to {most:.1f}, is above {bound}",
+            "ja": f"スコア {risk.score:.1f}(上振れ {most:.1f})が {bound} を超える",
+        }
+        yield Violation("max_score", profile.name, (), f"{most:.1f}", bound, said)
     if policy.stop_at is not None and highest.rank >= policy.stop_at.rank:
         up_to = f", up to {_words(highest)}," if highest is not risk.level else ""
-        said = f"level {_words(risk.level)}{up_to} reaches {_words(policy.stop_at)}"
+        said = {
+            "en": f"level {_words(risk.level)}{up_to} reaches {_words(policy.stop_at)}",
+            "ja": f"リスクレベルが{'上振れを含めて' if up_to else ''}停止の基準に達する",
+        }
         yield Violation("stop_at", profile.name, (), highest, policy.stop_at, said)
 
 
 def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
     bounds = (
-        ("forbid", policy.forbid, frozenset(State) - {State.REMOVED}, "is forbidden"),
-        ("forbid_clear", policy.forbid_clear, IN_CLEAR, "stands in clear"),
+        ("forbid", policy.forbid, frozenset(State) - {State.REMOVED}, _FORBIDDEN),
+        ("forbid_clear", policy.forbid_clear, IN_CLEAR, _STANDS_IN_CLEAR),
     )
     for rule, names, states, said in bounds:
         forbidden = members(names, rules.groups)
@@ -122,9 +133,10 @@ def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> It
         for entity, places in sorted(where.items()):
             columns = tuple(path for path, _ in places)
             cells = sum(found.cells for _, found in places)
-            label = rules.entities[entity].label.en
-            message = f"{label} {said} in {', '.join(columns[:3])}"
-            yield Violation(rule, profile.name, columns, f"{cells:,} cells", "0 cells", message)
+            label = rules.entities[entity].label.both()
+            message = {k: said[k].format(label[k], ", ".join(columns[:3])) for k in said}
+            measured = f"{cells:,} cell{'' if cells == 1 else 's'}"
+            yield Violation(rule, profile.name, columns, measured, "0 cells", message)
 
 
 def _of_findings(report: Report, policy: Policy) -> Iterator[Violation]:
@@ -136,7 +148,7 @@ def _of_findings(report: Report, policy: Policy) -> Iterator[Violation]:
                 finding.columns,
                 finding.severity,
                 policy.fail_on,
-                finding.message["en"],
+                finding.message,
             )
 
 

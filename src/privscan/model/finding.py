@@ -53,7 +53,7 @@ class Violation:
     columns: tuple[str, ...]
     measured: str
     threshold: str
-    message: str
+    message: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Verdict:
     def enforce(self) -> None:
         """Raise `PolicyViolationError`, then `IncompleteError`, unless the verdict passed."""
         if self.violations:
-            said = "; ".join(v.message for v in self.violations)
+            said = "; ".join(v.message["en"] for v in self.violations)
             raise PolicyViolationError(said, where=f"policy {self.policy}")
         if not self.passed:
             raise IncompleteError("; ".join(self.incomplete), where=f"policy {self.policy}")
