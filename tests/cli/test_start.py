@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 
 import pytest
 from program import Run
@@ -53,11 +53,12 @@ def test_nothing_heavy_is_loaded(arguments, tmp_path):
 
 def test_help_takes_less_than_300_milliseconds(run: Run):
     def seconds() -> float:
-        start = time.perf_counter()
-        run("--help")
-        return time.perf_counter() - start
+        # Of the processor: what else runs on the machine does not count.
+        before = os.times()
+        assert run("--help").returncode == 0
+        after = os.times()
+        return sum(after[2:4]) - sum(before[2:4])
 
-    # The best of five: other work on the machine only adds time.
     assert min(seconds() for _ in range(5)) < 0.3
 
 
