@@ -170,3 +170,11 @@ def test_a_folder_is_judged_no_milder_than_its_files(tmp_path):
     (tmp_path / "cards.csv").write_text(f"7,{CARD},x\n" * 200, "utf-8")
     assert not ps.gate(str(tmp_path / "cards.csv")).passed
     assert not ps.gate(str(tmp_path)).passed
+
+
+def test_pictures_that_do_not_decode_are_unread_in_their_share(tmp_path):
+    for i in range(4):
+        (tmp_path / f"{i}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    [dataset] = ps.scan(str(tmp_path)).datasets
+    assert dataset.unread_share == 1.0
+    assert dataset.risk.score == 40

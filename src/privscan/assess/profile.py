@@ -63,7 +63,9 @@ def unread_share(data: DatasetEvidence) -> float:
     rows = sum(u.rows for u in data.unread)
     size = sum(u.bytes for u in data.unread if not u.rows)
     unknown = sum(1 for u in data.unread if not u.rows and not u.bytes)
+    images = data.media.get("images", 0)
     shares = (
+        (images - data.media.get("decoded", 0)) / max(1, images),
         rows / max(1, rows + data.rows),
         size / max(1, data.bytes, size),
         unknown / max(1, data.files, unknown),
