@@ -210,6 +210,23 @@ def many() -> Report:
     return whole(sets, found, tuple(sorted(parts)))
 
 
+def heap() -> Report:
+    """An ordinary lake with 45 files that nobody could read at all."""
+    lake = ordinary()
+    blank = tuple(
+        dataset(f"broken_{i:02}", Level.MEDIUM, rows=0, columns=(), subjects=0, unread_share=1.0)
+        for i in range(45)
+    )
+    parts = tuple(Unread(d.uri, "", "it is cut off", 9, 0, d.name) for d in blank)
+    return whole(lake.datasets + blank, lake.findings, parts)
+
+
+def unsure() -> Report:
+    """Less than even odds of an e-mail address, beside nothing at all."""
+    guess = column("contact", None, entities=(seen(confidence=0.31),))
+    return whole((dataset("machines", Level.NONE_DETECTED, columns=(guess, column("rpm", None))),))
+
+
 CASES: dict[str, Callable[[], Report]] = {
     "nothing": whole,
     "clean": lambda: whole(
@@ -220,6 +237,8 @@ CASES: dict[str, Callable[[], Report]] = {
     "ordinary": ordinary,
     "hostile": hostile,
     "many": many,
+    "heap": heap,
+    "unsure": unsure,
 }
 
 

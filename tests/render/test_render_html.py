@@ -175,6 +175,23 @@ def test_a_blank_stands_before_how_many_more(lake):
     assert '</a> <span lang="en">and 5 more</span>' in text
 
 
+def test_unread_files_share_one_card(cases):
+    text = render(cases["heap"]())
+    cards = [a for t, a in Page(text).elements if t == "details" and a.get("class") == "card"]
+    assert len(cards) < 15
+    assert text.count("45 files could not be read at all") == 2
+    assert all(f"broken_{i:02}" in text for i in range(45))
+
+
+def test_a_guess_stands_apart_from_what_was_found(cases):
+    text = render(cases["unsure"]())
+    assert "<tbody>" not in text[text.index('id="data_map"') : text.index('id="reidentification"')]
+    assert "2 columns in which nothing personal was found" in text
+    assert "Suspected, less likely than not" in text
+    assert "31 %" in text
+    assert "Suspected" not in render(cases["ordinary"]())
+
+
 def colors(css: str) -> list[dict[str, str]]:
     return [
         dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block))

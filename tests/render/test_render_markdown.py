@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -84,3 +85,28 @@ def test_says_what_was_not_looked_at(hostile_report, lake):
 def test_nothing_scanned_is_not_nothing_found(cases):
     assert "Nothing was scanned" in render(cases["nothing"]())
     assert "No personal data was detected" in render(cases["clean"]())
+
+
+def test_a_guess_is_no_row_of_the_data_map(cases):
+    text = render(cases["unsure"]())
+    assert "## Data map" not in text
+    assert "Suspected, less likely than not, machines: contact: E-mail address (31%)" in (
+        text.replace("\\", "")
+    )
+    assert "Suspected" not in render(cases["ordinary"]())
+
+
+def test_no_heading_stands_over_nothing(cases):
+    [lake] = cases["clean"]().datasets
+    [people] = cases["unread"]().datasets
+    low = replace(people, risk=lake.risk)
+    text = render(replace(cases["clean"](), datasets=(low,)))
+    assert "## Data map" in text
+    assert "Where the score comes from" not in text
+    assert "Where the score comes from" in render(cases["unread"]())
+
+
+def test_unread_files_are_one_line_under_the_table(cases):
+    text = render(cases["heap"]())
+    assert "45 files could not be read at all" in text
+    assert "| broken" not in text

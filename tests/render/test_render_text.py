@@ -88,3 +88,40 @@ def test_the_end_of_a_long_path_stays(cases, monkeypatch):
 
 def test_nothing_scanned_says_so(cases):
     assert "Nothing was scanned" in render(cases["nothing"]())
+
+
+def test_files_that_nobody_could_read_are_one_line(cases):
+    text = render(cases["heap"]())
+    assert "45 files could not be read at all" in text
+    assert "45 件" in render(cases["heap"](), lang="ja")
+    table = text[text.index("Score") : text.index("MYN-12")]
+    assert "machines" in table
+    assert "broken_" not in table
+
+
+def test_a_single_unread_file_keeps_its_row(cases):
+    heap = cases["heap"]()
+    text = render(replace(heap, datasets=heap.datasets[:5], unread=()))
+    assert "broken_00" in text
+    assert "100 % not read" in text
+    assert "could not be read at all" not in text
+
+
+def test_a_file_read_in_part_keeps_its_row(cases):
+    heap = cases["heap"]()
+    torn = tuple(replace(d, rows=5) for d in heap.datasets[-3:])
+    text = render(replace(heap, datasets=torn, unread=()))
+    assert "broken_42" in text
+    assert "could not be read at all" not in text
+
+
+def test_a_lake_of_nothing_but_unread_files_says_so(cases):
+    heap = cases["heap"]()
+    text = render(replace(heap, datasets=heap.datasets[-12:]))
+    assert "12 files could not be read at all" in text
+    assert "Score  Level" not in text
+
+
+def test_a_guess_is_not_shown_as_found(cases):
+    assert "nothing personal found" in render(cases["unsure"]())
+    assert "E-mail" not in render(cases["unsure"]())

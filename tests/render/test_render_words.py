@@ -40,6 +40,7 @@ PLURALS = {
     "plain_columns",
     "n_findings",
     "n_questions",
+    "n_unread",
 }
 
 

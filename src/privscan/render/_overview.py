@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Severity
-from privscan.model.profile import DatasetProfile
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
 from privscan.model.report import Report
+from privscan.rulebook.predicate import LEAST
 
 STEPS = (1, 2, 3, 4)
 """CNIL's scale, of severity and of likelihood alike."""
@@ -90,8 +91,38 @@ def placed(report: Report, severity: int, likelihood: int) -> list[DatasetProfil
 
 
 def unplaced(report: Report) -> list[DatasetProfile]:
-    """The datasets that have no place on the map."""
-    return [d for d in report.datasets if d.risk is None or d.risk.cnil_severity not in STEPS]
+    """The datasets that have no place on the map, but those of which nothing could be read."""
+    return [
+        d
+        for d in report.datasets
+        if (d.risk is None or d.risk.cnil_severity not in STEPS) and not _blank(d)
+    ]
+
+
+def found(column: ColumnProfile) -> list[EntityProfile]:
+    """What the column is believed to hold; less than even odds is no find."""
+    return [e for e in column.entities if e.confidence >= LEAST]
+
+
+def suspected(dataset: DatasetProfile) -> list[tuple[str, EntityProfile]]:
+    """What is less likely than not in the dataset, with its column."""
+    return [(c.path, e) for c in dataset.columns for e in c.entities if e.confidence < LEAST]
+
+
+def unread(report: Report) -> list[DatasetProfile]:
+    """The datasets of which nothing at all could be read; a single one needs no grouping."""
+    blank = [d for d in report.datasets if _blank(d)]
+    return blank if len(blank) > 1 else []
+
+
+def read(report: Report) -> list[DatasetProfile]:
+    """All other datasets, in the order of the report."""
+    apart = {d.name for d in unread(report)}
+    return [d for d in report.datasets if d.name not in apart]
+
+
+def _blank(d: DatasetProfile) -> bool:
+    return d.unread_share >= 1 and not (d.rows or d.columns or d.media.decoded)
 
 
 def _question(finding: Finding) -> str:

@@ -160,6 +160,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "n_files_one": ("{} file", "{} ファイル"),
     "n_cells": ("{} cells", "{} 件"),
     "n_cells_one": ("{} cell", "{} 件"),
+    "n_unread": (
+        "{} files could not be read at all: see “What was not read”",
+        "まったく読み取れなかったファイル {} 件(「未走査」を参照)",
+    ),
+    "n_unread_one": (
+        "{} file could not be read at all: see “What was not read”",
+        "まったく読み取れなかったファイル {} 件(「未走査」を参照)",
+    ),
+    "suspected": ("Suspected, less likely than not", "疑いのみ(確信度 50 % 未満)"),
     "n_distinct": ("{} distinct", "異なり {}"),
     "n_empty": ("{} empty", "空 {}"),
     # kinds of dataset and column

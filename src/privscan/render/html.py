@@ -49,6 +49,8 @@ def render(report: Report, *, lang: str = "en") -> str:
             cuts={level.value: cut for level, cut in rulebook().scoring.cuts.items()},
             measures=_overview.measures(report, MEASURES),
             questions=_overview.questions(report),
+            read=_overview.read(report),
+            unread=_overview.unread(report),
             decision=_overview.decision(report),
             limits=[dict(zip(LANGUAGES, pair, strict=True)) for pair in LIMITS],
             used=_used(report),
@@ -91,6 +93,7 @@ def _environment() -> Environment:
         "percent": _phrases.percent,
         "size": _phrases.size,
     }
+    environment.tests["believed"] = _overview.found
     environment.globals |= {
         "t": _said,
         "texts": _texts,
@@ -104,6 +107,8 @@ def _environment() -> Environment:
         "pairs": both,
         "steps": _steps,
         "STEPS": _overview.STEPS,
+        "found": _overview.found,
+        "suspected": _overview.suspected,
         "placed": _overview.placed,
         "unplaced": _overview.unplaced,
         "known": WORDS.__contains__,

@@ -12,6 +12,7 @@ from privscan.render._phrases import (
     entity,
     listed,
     measured,
+    number,
     percent,
     principle,
     shown,
@@ -102,7 +103,7 @@ def _datasets(report: Report, lang: str) -> list[str]:
         return [say("nothing", lang), ""]
     heads = [say(k, lang) for k in ("dataset", "score", "level", "rows", "subjects", "columns")]
     lines = [_row(heads), _row(["---"] * len(heads))]
-    for d in report.datasets:
+    for d in _overview.read(report):
         risk = d.risk
         score = f"{risk.score:.1f}" if risk else "-"
         level = say(risk.level, lang) if risk else "-"
@@ -115,6 +116,8 @@ def _datasets(report: Report, lang: str) -> list[str]:
             str(len(d.columns)),
         ]
         lines.append(_row(cells))
+    if unread := _overview.unread(report):
+        lines += ["", number("n_unread", sum(d.files for d in unread), lang)]
     return [*lines, ""]
 
 
@@ -123,9 +126,9 @@ def _row(cells: list[str]) -> str:
 
 
 def _map(dataset: DatasetProfile, lang: str) -> list[str]:
-    seen = [(c, e) for c in dataset.columns for e in c.entities]
+    seen = [(c, e) for c in dataset.columns for e in _overview.found(c)]
     if not seen:
-        return []
+        return _suspected(dataset, lang)
     heads = [say(k, lang) for k in ("column", "entity", "confidence", "share", "state")]
     lines = [f"## {say('data_map', lang)}: {_plain(dataset.name)}", "", _row(heads)]
     lines.append(_row(["---"] * len(heads)))
@@ -137,14 +140,26 @@ def _map(dataset: DatasetProfile, lang: str) -> list[str]:
                 [_plain(column.path), label, f"{found.confidence:.0%}", percent(found.share), state]
             )
         )
-    if dataset.risk:
+    bars = [bar for bar in dataset.risk.waterfall if bar.points] if dataset.risk else []
+    if bars:
         lines += ["", f"{say('waterfall', lang)}:", ""]
         lines += [
             f"- {say(bar.name, lang)} {bar.points:+.1f}: {_plain(why(bar.why, lang))}"
-            for bar in dataset.risk.waterfall
-            if bar.points
+            for bar in bars
         ]
-    return [*lines, ""]
+    return [*lines, "", *_suspected(dataset, lang)]
+
+
+def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:
+    """One line, so that nobody takes it for what was found."""
+    places = [
+        f"{path}: {entity(e.entity, lang)} ({e.confidence:.0%})"
+        for path, e in _overview.suspected(dataset)
+    ]
+    if not places:
+        return []
+    head = f"{say('suspected', lang)}, {dataset.name}: "
+    return [_plain(head + listed(places, lang)), ""]
 
 
 def _finding(f: Finding, lang: str) -> list[str]:

@@ -73,7 +73,7 @@ def _parts(report: Report, lang: str, wide: int) -> Iterable[RenderableType]:
     yield _head(report, lang)
     if report.datasets:
         yield Text()
-        yield _datasets(report, lang, wide)
+        yield from _datasets(report, lang, wide)
     if report.findings:
         yield Text()
         yield _checks(report, lang, wide)
@@ -105,20 +105,27 @@ def _head(report: Report, lang: str) -> RenderableType:
     return Group(head, decision)
 
 
-def _datasets(report: Report, lang: str, wide: int) -> RenderableType:
+def _datasets(report: Report, lang: str, wide: int) -> Iterable[RenderableType]:
+    if read := _overview.read(report):
+        yield _table_of(read, lang, wide)
+    if unread := _overview.unread(report):
+        yield Text(_cut(number("n_unread", sum(d.files for d in unread), lang), wide))
+
+
+def _table_of(datasets: list[DatasetProfile], lang: str, wide: int) -> RenderableType:
     heads = [say(key, lang) for key in ("score", "level", "dataset", "rows", "entity")]
-    rows = [_dataset(d, lang, wide) for d in report.datasets[:DATASETS]]
+    rows = [_dataset(d, lang, wide) for d in datasets[:DATASETS]]
     # The last column takes what the others leave; rich would squeeze them all alike.
     taken = sum(max(cell_len(row[i]) for row in (heads, *rows)) + 2 for i in range(4))
     table = _table()
     table.header_style = "dim"
     for i, head in enumerate(heads):
         table.add_column(head, justify="right" if i in {0, 3} else "left", no_wrap=True)
-    for d, (score, level, name, count, holds) in zip(report.datasets, rows, strict=False):
+    for d, (score, level, name, count, holds) in zip(datasets, rows, strict=False):
         style = _STYLES[_level(d).value]
         rest = Text(_cut(holds, wide - taken))
         table.add_row(Text(score, style), Text(level, style), Text(name), Text(count), rest)
-    return _with_rest(table, len(report.datasets) - DATASETS, lang)
+    return _with_rest(table, len(datasets) - DATASETS, lang)
 
 
 def _dataset(d: DatasetProfile, lang: str, wide: int) -> list[str]:
@@ -135,12 +142,7 @@ def _table(*, header: bool = True) -> Table:
 
 
 def _holds(dataset: DatasetProfile, lang: str) -> str:
-    names = dict.fromkeys(
-        e.entity
-        for c in dataset.columns
-        for e in c.entities
-        if e.confidence >= 0.5  # noqa: PLR2004  even odds
-    )
+    names = dict.fromkeys(e.entity for c in dataset.columns for e in _overview.found(c))
     labels = [entity(name, lang) for name in sorted(names, key=gravity, reverse=True)]
     if dataset.media.images:
         labels.insert(0, f"{say('pictures', lang)}: {dataset.media.images:,}")
