@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from program import Run
 
-from privscan.cli import cards
+from privscan.cli import cards, topics
 
 
 @pytest.fixture
@@ -44,6 +44,26 @@ def test_explain_speaks_japanese(run: Run, topic: str):
     said = run("explain", topic, "--lang", "ja").stdout
     assert re.search(r"[぀-ヿ一-鿿]", said)
     assert said != run("explain", topic).stdout
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("my_number", "分類: 公的番号"),
+        ("FAIRNESS-CHILDREN", "原則: 公平性, プライバシー"),
+        ("PRIVACY-NUMBER-CLEAR", "条件: 公的番号 を含む"),
+        ("ingest", "停止するレベル: 高"),
+    ],
+)
+def test_explain_in_japanese_has_words_for_ids(topic: str, said: str):
+    [found] = [t for t in topics.topics() if t.id == topic]
+    assert said in cards.card("", found.lines("ja"), "ja")
+    assert said not in cards.card("", found.lines("en"), "en")
+
+
+def test_a_check_on_a_principle_is_named_in_english():
+    [found] = [t for t in topics.topics() if t.id == "PRIVACY-LEAK"]
+    assert found.title == {"en": "NEC 2 Privacy", "ja": "NEC 2 プライバシー"}
 
 
 def test_every_label_has_its_japanese():

@@ -16,7 +16,7 @@ from privscan.assess.context import Context
 from privscan.assess.findings import SHOWN, findings
 from privscan.assess.findings import _measured as as_text
 from privscan.assess.score import risk
-from privscan.model.finding import Finding
+from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
 from privscan.render import _phrases
 from privscan.render._overview import STEPS, decision, measures, questions
@@ -41,6 +41,10 @@ PLURALS = {
     "n_findings",
     "n_questions",
     "n_unread",
+    "m_cells",
+    "m_subjects",
+    "m_kept",
+    "w_people",
 }
 
 
@@ -80,6 +84,7 @@ def test_no_word_is_left_over():
         | {e.category for e in rules.entities.values()}
         | {p.viewpoint for p in rules.principles.values()}
         | {v for r in rules.rules for v in r.viewpoints}
+        | {*rules.groups}
         | {"planning", "design", "operation", "table", "media", "mixed", "T", "S", "M"}
     )
     bars = ("sensitivity", "identifiability", "joinability", "scale", "vulnerable_subjects",
@@ -170,6 +175,7 @@ def test_what_the_judge_says_today_is_said_in_japanese(lake):
             assert not {*japanese} & {*english}, found.measured
 
 
+RULE = {rule.id: rule for rule in rulebook().rules}
 FINDING = Finding(
     id="0" * 12, check="CHECK", principles=("privacy",), viewpoints=("privacy",), phase="design",
     severity=Severity.HIGH, confidence=1.0, certainty=Certainty.SCAN_INDICATES, dataset="people",
@@ -243,3 +249,45 @@ def test_measures_go_to_new_places_first(lake):
 def test_a_question_stands_once_in_a_dataset(lake):
     twice = replace(lake, findings=lake.findings + lake.findings)
     assert [(name, len(asked)) for name, asked in questions(twice)] == [("staff", 2), ("people", 3)]
+
+
+def test_a_japanese_condition_holds_labels_and_no_ids():
+    rules = rulebook()
+    ids = {*rules.entities, *rules.groups, *(s.value for s in State)}
+    for rule in rules.rules:
+        said = _phrases.condition(rule.when, "ja")
+        left = set(re.findall(r"(?<![a-z_.])[a-z]\w+(?![a-z_:/.])", said)) & ids
+        assert not left, (rule.id, left)
+        assert not re.search(r"レベル [a-z]", said)
+        assert _phrases.condition(rule.when, "en") == sentence(rule.when)
+
+
+def test_what_dataset_yaml_calls_its_keys_stays_as_it_is():
+    assert "owner" in _phrases.condition(RULE["ACCOUNTABILITY-OWNER"].when, "ja")
+    assert "retention_days" in _phrases.condition(RULE["PURPOSE-RETENTION"].when, "ja")
+
+
+@pytest.mark.parametrize(
+    ("article", "english", "japanese"),
+    [
+        ("2 プライバシー", "NEC 2 Privacy", "NEC 2 プライバシー"),
+        ("4 説明する責任", "NEC 4 Responsibility to explain", "NEC 4 説明する責任"),
+        ("2 something else", "NEC 2 something else", "NEC 2 something else"),
+        ("9", "NEC 9", "NEC 9"),
+    ],
+)
+def test_a_principle_is_cited_in_the_language(article, english, japanese):
+    law = Citation("NEC", article, "in force", "T")
+    assert _phrases.clause(law, "en") == english
+    assert _phrases.clause(law, "ja") == japanese
+
+
+def test_one_is_singular():
+    assert _phrases.why("about 1 persons", "en") == "about 1 person"
+    assert _phrases.why("about 1,001 persons", "en") == "about 1,001 people"
+    found = replace(FINDING, measured="email in email: 1 cells (100.0%); 1 subjects; kept 1 days")
+    assert _phrases.measured(found, "en") == [
+        "E-mail address in email: 1 cell (100 %)",
+        "1 person",
+        "kept for 1 day",
+    ]

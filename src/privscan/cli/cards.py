@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from privscan.rulebook.predicate import sentence
+from privscan.render._phrases import clause, condition, label, measured, principle, threshold
 
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
@@ -111,9 +111,18 @@ def _in(lang: str, pair: tuple[str, str]) -> str:
     return pair[lang == "ja"]
 
 
+def _labels(ids: Iterable[str], lang: str) -> list[str]:
+    """Ids as they are, for the reader who will type them; in Japanese the words for them."""
+    return [label(one, lang) for one in ids] if lang == "ja" else list(ids)
+
+
+def _titles(principles: Iterable[str], lang: str) -> list[str]:
+    return [principle(one, lang) for one in principles] if lang == "ja" else list(principles)
+
+
 def of_entity(entity: Entity, lang: str) -> Lines:
     """How an entity is found and what it weighs."""
-    yield "category", entity.category
+    yield "category", _labels((entity.category,), lang)
     yield "role", _in(lang, _ROLES[entity.role])
     yield "sensitivity", entity.weight
     yield "identifying power", entity.identifying
@@ -148,7 +157,7 @@ def of_presidio(recognizer: PatternRecognizer, entity: str, lang: str) -> Lines:
 
 def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lines:
     """What a principle asks, and the checks that stand on it."""
-    yield "viewpoint", principle.viewpoint
+    yield "viewpoint", _labels((principle.viewpoint,), lang)
     yield "lesson", getattr(principle.lesson, lang)
     yield "question", getattr(principle.question, lang)
     yield "checks", [rule.id for rule in checks if principle.id in rule.principles]
@@ -156,14 +165,14 @@ def of_principle(principle: Principle, checks: Iterable[Rule], lang: str) -> Lin
 
 def of_rule(rule: Rule, lang: str) -> Lines:
     """When a check fires, what it says then, and how well its clause is known."""
-    yield "when", sentence(rule.when, lang)
+    yield "when", condition(rule.when, lang)
     yield "where", rule.jurisdictions
     yield "message", getattr(rule.message, lang)
     yield "advice", getattr(rule.advice, lang)
     yield "question", getattr(rule.question, lang) if rule.question else None
-    yield "severity", rule.severity.value
+    yield "severity", _labels((rule.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[rule.certainty.value])
-    yield "principles", rule.principles
+    yield "principles", _titles(rule.principles, lang)
     yield "status", f"{rule.status} ({rule.as_of})"
     yield "source", _in(lang, _GRADES[rule.src])
 
@@ -172,10 +181,10 @@ def of_policy(policy: Policy, lang: str) -> Lines:
     """What a dataset must keep to pass."""
     yield "about", getattr(policy.about, lang)
     yield "allowed score", policy.max_score
-    yield "stops at level", policy.stop_at
-    yield "fails on", policy.fail_on
-    yield "forbidden", policy.forbid
-    yield "forbidden in clear", policy.forbid_clear
+    yield "stops at level", _labels(filter(None, (policy.stop_at,)), lang)
+    yield "fails on", _labels(filter(None, (policy.fail_on,)), lang)
+    yield "forbidden", _labels(policy.forbid, lang)
+    yield "forbidden in clear", _labels(policy.forbid_clear, lang)
     yield "status", f"{policy.status} ({policy.as_of})"
     yield "source", policy.source
 
@@ -185,16 +194,16 @@ def of_finding(finding: Finding, lang: str) -> Lines:
     yield "message", finding.message[lang]
     yield "dataset", finding.dataset
     yield "columns", finding.columns
-    yield "measured", finding.measured
-    yield "threshold", finding.threshold
-    yield "severity", finding.severity.value
+    yield "measured", "; ".join(measured(finding, lang))
+    yield "threshold", threshold(finding, lang)
+    yield "severity", _labels((finding.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[finding.certainty.value])
-    yield "principles", finding.principles
+    yield "principles", _titles(finding.principles, lang)
     yield "advice", finding.advice[lang]
     yield "question", finding.question[lang] if finding.question else None
     for law in finding.citations:
         grade = _in(lang, _GRADES.get(law.source, (law.source, law.source)))
-        yield "citation", f"{law.law} {law.article} ({law.status}; {grade})"
+        yield "citation", f"{clause(law, lang)} ({law.status}; {grade})"
 
 
 def of_exit_codes(lang: str) -> Lines:

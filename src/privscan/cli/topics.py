@@ -9,6 +9,9 @@ from pathlib import Path
 
 from privscan.cli import cards
 from privscan.cli.saved import saved_report
+from privscan.model.finding import Citation
+from privscan.render._phrases import clause
+from privscan.render._words import LANGUAGES
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.recognizers import recognizers
 
@@ -39,7 +42,8 @@ def topics() -> Iterator[Topic]:
         yield Topic("principle", principle.id, principle.title.both(), shown)
     for kind, rules in (("check", book.checks), ("law", book.laws)):
         for rule in rules:
-            title = _same(f"{rule.law} {rule.article}".strip())
+            law = Citation(rule.law, rule.article, rule.status, rule.src)
+            title = {lang: clause(law, lang).strip() for lang in LANGUAGES}
             yield Topic(kind, rule.id, title, partial(cards.of_rule, rule))
     for policy in book.policies.values():
         yield Topic("policy", policy.id, policy.about.both(), partial(cards.of_policy, policy))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from privscan.model.finding import Finding
+from privscan.model.finding import Citation, Finding
 from privscan.render._words import WORDS, say
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import sentence
+from privscan.rulebook.schema import When
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -91,8 +92,42 @@ def threshold(finding: Finding, lang: str) -> str:
     """When the check fires; in Japanese if the rules at hand are those that judged."""
     for rule in rulebook().rules:
         if rule.id == finding.check and sentence(rule.when) == finding.threshold:
-            return sentence(rule.when, lang)
+            return condition(rule.when, lang)
     return finding.threshold
+
+
+_NAMES = r"[a-z]\w*(?: / [a-z]\w*)*"
+_IDS = re.compile(
+    rf"{_NAMES}(?= (?:を|も)含む| を含まない)|(?<=保護状態が ){_NAMES}|(?<=レベル )[a-z ]+(?= 以上)",
+    re.ASCII,
+)
+"""Where the Japanese sentence of a condition holds ids of the rules."""
+
+
+def condition(when: When, lang: str) -> str:
+    """A rule's condition in words; in Japanese with labels in place of ids."""
+    said = sentence(when, lang)
+    return _IDS.sub(lambda ids: _labels(ids[0], lang), said) if lang == "ja" else said
+
+
+def _labels(ids: str, lang: str) -> str:
+    return " / ".join(label(one.replace(" ", "_"), lang) for one in ids.split(" / "))
+
+
+def label(name: str, lang: str) -> str:
+    """The label of an entity, or the word for a group, a state or a level; else the id."""
+    if name in rulebook().entities:
+        return entity(name, lang)
+    return say(name, lang) if name in WORDS else name
+
+
+def clause(law: Citation, lang: str) -> str:
+    """The law and its article; a principle's title, which stands for one, in the language."""
+    number_, _, title = law.article.partition(" ")
+    for known in rulebook().principles.values():
+        if title == known.title.ja:
+            return f"{law.law} {number_} {known.title.both()[lang]}"
+    return f"{law.law} {law.article}"
 
 
 _BETWEEN = "; "
@@ -127,10 +162,17 @@ def _measure(fact: str, lang: str) -> str:
         if match is None:
             continue
         if key != "m_cells":
-            return say(key, lang, *match.groups())
+            return _counted(key, lang, *match.groups())
         name, column, cells, share = match.groups()
-        return say(key, lang, column, entity(name, lang), cells, percent(float(share) / 100))
+        one = "m_cells_one" if cells == "1" else key
+        return say(one, lang, column, entity(name, lang), cells, percent(float(share) / 100))
     return fact
+
+
+def _counted(key: str, lang: str, *values: str) -> str:
+    """The phrase, in the singular where its number is one and it has a singular."""
+    one = f"{key}_one"
+    return say(one if values == ("1",) and one in WORDS else key, lang, *values)
 
 
 _REASONS = (
@@ -157,7 +199,7 @@ def why(reason: str, lang: str) -> str:
 def _why(reason: str, lang: str) -> str:
     for pattern, key in _REASONS:
         if match := pattern.fullmatch(reason):
-            return say(key, lang, *match.groups())
+            return _counted(key, lang, *match.groups())
     comma = "、" if lang == "ja" else ", "
     if match := _KINDS.fullmatch(reason):
         total, kinds, more = match.groups()

@@ -62,8 +62,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     # what was measured, and why points were given
     "m_cells": ("{1} in {0}: {2} cells ({3})", "{0} に{1}:{2} 件({3})"),
+    "m_cells_one": ("{1} in {0}: {2} cell ({3})", "{0} に{1}:{2} 件({3})"),
     "m_more": ("and {} more", "他 {} 件"),
     "m_subjects": ("{} people", "本人 {} 人"),
+    "m_subjects_one": ("{} person", "本人 {} 人"),
     "m_classes": (
         "{} of people in groups that are too small, the smallest has {}",
         "本人の {} が小さすぎる群にあり、最小の群は {} 人",
@@ -71,6 +73,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "m_score": ("score {}", "スコア {}"),
     "m_unread": ("{} not read", "未走査 {}"),
     "m_kept": ("kept for {} days", "保存期間 {} 日"),
+    "m_kept_one": ("kept for {} day", "保存期間 {} 日"),
     "m_nothing": ("nothing is declared", "申告なし"),
     "w_kinds": ("Gravity {}: {}", "重さ {}:{}"),
     "w_kinds_more": ("{} and {} more", "{} 他{}種"),
@@ -85,6 +88,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "他のデータセットとの結合は本版では測定していない",
     ),
     "w_people": ("about {} people", "約 {} 人"),
+    "w_people_one": ("about {} person", "約 {} 人"),
     "w_vulnerable": ("weight {} (0 to 1)", "重み {}(0〜1)"),
     "w_exposure": ("weight {} (0 to 1)", "重み {}(0〜1)"),
     "w_none": ("none declared or seen", "申告・検出なし"),

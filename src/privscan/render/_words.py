@@ -214,6 +214,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "vehicle": ("vehicle", "車両"),
     "voice": ("voice", "音声"),
     "vulnerable": ("vulnerable people", "要配慮の本人"),
+    # groups of entities
+    "personal_any": ("any personal data", "個人データ全般"),
+    "direct": ("direct identifiers", "直接識別子"),
+    "art9": ("special categories (GDPR 9)", "特別な種類の個人データ(GDPR 9)"),
+    "money_risk": ("data that can cost money", "財産的被害につながる情報"),
+    "jp_special_care": ("special care-required data (Japan)", "要配慮個人情報"),
+    "jp_number_code": ("official number codes (Japan)", "個人識別符号(番号)"),
+    "jp_body_code": ("body codes (Japan)", "個人識別符号(身体の特徴)"),
+    "bipa_ids": ("biometric identifiers (BIPA)", "生体識別子(BIPA)"),
+    "hipaa_ids": ("identifiers (HIPAA)", "識別子(HIPAA)"),
     # bars of the waterfall
     "sensitivity": ("Sensitivity of the data", "データの機微性"),
     "identifiability": ("How far people are identified", "本人の識別可能性"),

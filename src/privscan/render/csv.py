@@ -8,7 +8,7 @@ import io
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.report import Report
-from privscan.render._phrases import measured, principle, shown, threshold
+from privscan.render._phrases import clause, measured, principle, shown, threshold
 from privscan.render._words import say
 
 PLUGIN = True
@@ -44,9 +44,7 @@ def _finding(f: Finding, lang: str) -> dict[str, str]:
         "phase": say(f.phase, lang),
         "measured": "; ".join(measured(f, lang)),
         "threshold": threshold(f, lang),
-        "citations": "; ".join(
-            f"{c.law} {c.article} ({c.status}; {c.source})" for c in f.citations
-        ),
+        "citations": "; ".join(f"{clause(c, lang)} ({c.status}; {c.source})" for c in f.citations),
         "message": f.message[lang],
         "advice": f.advice[lang],
         "question": f.question[lang] if f.question else "",

@@ -101,6 +101,7 @@ def _environment() -> Environment:
         "word": _words_of(_phrases.entity),
         "principle": _words_of(_phrases.principle),
         "why": _words_of(_phrases.why),
+        "clause": _words_of(_phrases.clause),
         "threshold": _words_of(_phrases.threshold),
         "measured": _measured,
         "attributes": _attributes,

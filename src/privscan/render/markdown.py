@@ -9,6 +9,7 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
 from privscan.render import _overview
 from privscan.render._phrases import (
+    clause,
     entity,
     listed,
     measured,
@@ -164,7 +165,7 @@ def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:
 
 def _finding(f: Finding, lang: str) -> list[str]:
     laws = "; ".join(
-        f"{c.law} {c.article} ({c.status}; {c.source}: {say(c.source, lang)})" for c in f.citations
+        f"{clause(c, lang)} ({c.status}; {c.source}: {say(c.source, lang)})" for c in f.citations
     )
     principles = listed((principle(p, lang) for p in f.principles), lang)
     facts = {

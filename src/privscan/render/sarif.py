@@ -10,6 +10,7 @@ from urllib.parse import quote
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
+from privscan.render._phrases import clause
 from privscan.render.json import plain
 
 PLUGIN = True
@@ -76,7 +77,7 @@ def render(report: Report, *, lang: str = "en") -> str:
 
 def _rule(finding: Finding, lang: str) -> dict[str, Any]:
     law = finding.citations[0] if finding.citations else None
-    name = f"{law.law} {law.article}".strip() if law else finding.check
+    name = clause(law, lang).strip() if law else finding.check
     return {
         "id": finding.check,
         "shortDescription": {"text": name},
@@ -115,9 +116,7 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
             "confidence": finding.confidence,
             "measured": finding.measured,
             "threshold": finding.threshold,
-            "citations": [
-                f"{c.law} {c.article} ({c.status}; {c.source})" for c in finding.citations
-            ],
+            "citations": [f"{clause(c, lang)} ({c.status}; {c.source})" for c in finding.citations],
         },
     }
 
