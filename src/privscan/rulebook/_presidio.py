@@ -16,7 +16,9 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-SPACY = "spacy"
+SPACY = ("spacy", "thinc")
+"""spaCy and the library it computes with."""
+
 RECOGNIZERS = "presidio_analyzer.predefined_recognizers"
 
 
@@ -44,7 +46,7 @@ def defer_spacy() -> None:
     Only for a process that is ours from its start: who uses Presidio's Stanza engine in it,
     finds its tokenizer not registered.
     """
-    if SPACY not in sys.modules:
+    if not {*SPACY} & {*sys.modules}:
         sys.meta_path.insert(0, _StandIns())
     # Presidio imports urllib3, which opens a socket at import to see whether one can be bound.
     # Said here that none can, it opens none; our processes have no use for its answer.
@@ -89,7 +91,7 @@ class _StandIns(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         """A stand-in's spec, None for other packages."""
         del path, target
-        ours = fullname == SPACY or fullname.startswith(f"{SPACY}.")
+        ours = fullname.partition(".")[0] in SPACY
         return ModuleSpec(fullname, self, is_package=True) if ours else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
