@@ -177,8 +177,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "法的助言ではない。指摘事項は該当し得る条文と、その確認の程度を示す。",
     ),
     (
-        "Names in free text are found by header words and lists, not by a language model: expect misses.",
-        "自由記述中の氏名は見出し語と語彙一覧で検出しており、見落としがあり得る。",
+        "Names of people are found by header words, not by lists of names or a language model: expect misses in free text and without headers.",
+        "氏名は見出し語により検出しており、氏名の一覧や言語モデルは用いていない。自由記述や見出しのない列では見落としがあり得る。",
     ),
     (
         "Faces are missed when small, turned away or covered; no face was recognised or described.",
