@@ -54,7 +54,6 @@ _PLACES = {"gps": -12.0, "city": -12.0, "postal_code": -12.0, "location_coarse":
 """Bits against entities that stations, shops and machines have as well as people, where nothing
 else in the table is a person's."""
 
-
 _REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
 """What a directory of facilities holds of each: how to reach it, its name, its number."""
 
@@ -142,16 +141,16 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     seen = by_entity(column.tallies)
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
     for entity in sorted(({*header, *seen} & {*rules.entities}) - mimics):
-        rule = rules.entities[entity]
-        found = credible(seen.get(entity, ()), filled, rule, header.get(entity, 0.0), column)
-        leak = _leak(found, filled, header.get(entity, 0.0), column)
+        rule, said = rules.entities[entity], header.get(entity, 0.0)
+        found = credible(seen.get(entity, ()), filled, rule, said, column)
+        leak = _leak(found, filled, said, column)
         reasons = [Reason("prior", PRIOR)]
-        if said := header.get(entity, 0.0):
+        if said:
             reasons.append(Reason(f"header {'says' if said > 0 else 'speaks against'} it", said))
         reasons += values(found, filled, column)
         if not leak:
             reasons += contradictions(column, rule, found, state)
-        reasons += _beside(entity, column, header.get(entity, 0.0), about)
+        reasons += _beside(entity, column, said, about)
         bits = sum(reason.bits for reason in reasons)
         confidence = 1 / (1 + 2.0**-bits)
         if confidence < SHOWN:

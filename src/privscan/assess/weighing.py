@@ -56,6 +56,7 @@ _VOCABULARY = 7.0
 """Bits of a column that words of one closed vocabulary fill, two to six of them."""
 
 _WORDS = (2, 6)
+"""Fewest and most different words of such a column; one says nothing, many are names."""
 
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
@@ -65,6 +66,8 @@ _VALUES_ABSENT = -7.0
 _NOT_NAMES = -7.0
 _CONSTANT = -2.0
 _LETTERS = 3
+"""Cells of so many letters at most are codes, not words."""
+
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
 

@@ -78,9 +78,6 @@ _TYPES = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "v
 MOST_GROUPS = 12
 """Of a longer row of digit groups the library itself is asked: the pairs grow with the square."""
 
-_BARE = r"^\s*[1-9]\d*\s*$"
-"""Digits alone: a number of any kind, unless it begins as it is dialled."""
-
 _DIALLED = (
     r"\+\d|\(\d+\)|\d[ .\-/\x{2010}-\x{2015}\x{2212}\x{30FC}\x{FF0D}\x{3000}]\(?\d|(?:^|\D)0\d{8}"
 )
@@ -94,7 +91,6 @@ def find(column: Column) -> Iterator[Hits]:
     maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
     named = _says_phone(column.path)
     if not named:
-        maybe &= ~cells.str.contains(_BARE)
         maybe &= cells.str.contains(_DIALLED) | cells.str.contains(_SPOKEN)
     rows = np.flatnonzero(maybe.to_numpy())
     some = cells.gather(rows)
