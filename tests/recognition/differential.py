@@ -1,0 +1,135 @@
+"""Compares `privscan.spans` with Presidio's AnalyzerEngine, cell by cell, and tells differences."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from oracle import Answer, Oracle, Span, regex_seconds
+
+import privscan
+
+MOST_SHRINKING = 300
+"""Texts that are tried to make a differing value smaller."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What both sides are asked; `ours` is what `privscan.spans` takes for the recognizers."""
+
+    oracle: Oracle
+    ours: Any = "presidio"
+    score_threshold: float = 0.0
+    context: tuple[str, ...] = ()
+
+    def presidio(self, value: str) -> Answer | None:
+        """Presidio's answer; None where one of its regexes ran out of time."""
+        with regex_seconds(2) as ran_out:
+            answer = self.oracle.answer(
+                value, score_threshold=self.score_threshold, context=self.context
+            )
+        return None if ran_out else answer
+
+    def spans(self, values: Sequence[str | None]) -> list[Answer]:
+        """Our answers, one a value."""
+        with warnings.catch_warnings(action="ignore"):
+            table = privscan.spans(
+                pa.array(values, pa.string()),
+                recognizers=self.ours,
+                language=self.oracle.language,
+                score_threshold=self.score_threshold,
+                context=self.context,
+            )
+        return by_row(table, len(values))
+
+
+def by_row(table: pa.Table, rows: int) -> list[Answer]:
+    """The answers of a table of spans; a span given twice is an error."""
+    answers: list[Answer] = [{} for _ in range(rows)]
+    for row, entity, start, end, score, recognizer in zip(*table.to_pydict().values(), strict=True):
+        span = (entity, start, end, score)
+        assert span not in answers[row], f"{entity} {start}..{end} {score} is given twice"
+        answers[row][span] = recognizer
+    return answers
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A value on which the two sides differ: what only Presidio found, and what only we did."""
+
+    value: str
+    presidio: frozenset[tuple[Span, str]]
+    ours: frozenset[tuple[Span, str]]
+
+    @property
+    def recognizers(self) -> tuple[str, ...]:
+        """The recognizers concerned."""
+        return tuple(sorted({name for _, name in self.presidio | self.ours}))
+
+    def __str__(self) -> str:
+        sides = (("only Presidio", self.presidio), ("only privscan", self.ours))
+        parts = [
+            f"{side}: {entity} {start}..{end} {score:g} ({name})"
+            for side, spans in sides
+            for (entity, start, end, score), name in sorted(spans)
+        ]
+        return f"{', '.join(self.recognizers)}: {'; '.join(parts)} in {masked(self.value)}"
+
+
+def masked(value: str) -> str:
+    """The shape of a value: 9 for digits, a and A for letters, what is not ASCII by its number."""
+    shape = re.sub("[a-z]", "a", re.sub("[A-Z]", "A", re.sub("[0-9]", "9", value[:120])))
+    return "".join(c if c.isascii() and c.isprintable() else f"<{ord(c):X}>" for c in shape)
+
+
+def mismatches(question: Question, values: Sequence[str]) -> Iterator[Mismatch]:
+    """The values that get another answer; those on which Presidio runs out of time are not asked."""
+    expected = [(value, question.presidio(value)) for value in dict.fromkeys(values)]
+    asked = [(value, answer) for value, answer in expected if answer is not None]
+    found = question.spans([value for value, _ in asked])
+    for (value, answer), ours in zip(asked, found, strict=True):
+        difference = compared(value, answer, ours)
+        if difference:
+            yield difference
+
+
+def compared(value: str, presidio: Answer, ours: Answer) -> Mismatch | None:
+    """The difference of two answers, None if they are the same."""
+    if presidio == ours:
+        return None
+    return Mismatch(
+        value,
+        frozenset(presidio.items() - ours.items()),
+        frozenset(ours.items() - presidio.items()),
+    )
+
+
+def shrunk(question: Question, mismatch: Mismatch) -> Mismatch:
+    """The same difference in recognizers on the shortest text that is soon found."""
+    tries, size = 0, max(1, len(mismatch.value) // 2)
+    while size and tries < MOST_SHRINKING:
+        for at in range(0, len(mismatch.value), size):
+            tries += 1
+            shorter = mismatch.value[:at] + mismatch.value[at + size :]
+            again = next(mismatches(question, [shorter]), None)
+            if again and set(again.recognizers) & set(mismatch.recognizers):
+                mismatch = again
+                break
+        else:
+            size //= 2
+    return mismatch
+
+
+def told(found: Sequence[Mismatch]) -> str:
+    """A summary by recognizer, and some values of each; all values here are made up."""
+    counts = Counter(name for mismatch in found for name in mismatch.recognizers)
+    lines = [f"{name}: {count} values differ" for name, count in counts.most_common()]
+    for name in counts:
+        some = [m for m in found if name in m.recognizers][:5]
+        lines += [f"  {mismatch}\n    value {mismatch.value!r}" for mismatch in some]
+    return "\n".join(lines)
