@@ -1,0 +1,184 @@
+"""Validators of Presidio's generic recognizers and its English defaults, IBAN and e-mail apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from privscan.recognition import checkdigits
+from privscan.recognition.buffers import (
+    Bytes,
+    Flags,
+    Flat,
+    by_width,
+    digits_only,
+    flat,
+    lookup,
+    without,
+)
+from privscan.recognition.verdicts import (
+    CONFIRM,
+    DROP,
+    KEEP,
+    UNDECIDED,
+    Verdicts,
+    judged,
+    number,
+    on_digits,
+)
+
+credit_card = number(checkdigits.luhn, range(1, 65), removed=b"- ")
+nhs = number(checkdigits.nhs, range(1, 12), removed=b"- ")
+
+_DEA = on_digits(checkdigits.dea, UNDECIDED)
+
+
+def medical_license(series: pl.Series) -> Verdicts:
+    """MedicalLicenseRecognizer: a DEA number, whose first two characters are not checked."""
+    texts = without(flat(series), b"- ")
+    return judged(texts, lambda rows: _DEA(rows[:, 2:]), (9,))
+
+
+_SSN_SAMPLES = (123456789, 987654320, 78051120, *(111111111 * digit for digit in range(1, 10)))
+
+
+def us_ssn(series: pl.Series) -> Verdicts:
+    """UsSsnRecognizer: one kind of separator, no group never issued, no published sample."""
+    texts = flat(series)
+    verdicts = judged(digits_only(texts), on_digits(_ssn, UNDECIDED), (9,))
+    kinds = [byte for byte in b".- " if (texts.data == byte).any()]
+    if len(kinds) > 1:
+        verdicts[np.sum([_holds(texts, byte) for byte in kinds], axis=0) > 1] = DROP
+    return verdicts
+
+
+def _ssn(digits: Bytes) -> Verdicts:
+    area = checkdigits.weighted_sum(digits, (100, 10, 1))
+    group = checkdigits.weighted_sum(digits[:, 3:], (10, 1))
+    serial = checkdigits.weighted_sum(digits[:, 5:], (1000, 100, 10, 1))
+    drop = (area == 0) | (area == 666) | (group == 0) | (serial == 0)
+    whole = area * np.uint32(10**6) + group * np.uint32(10**4) + serial
+    return np.where(drop | np.isin(whole, _SSN_SAMPLES), DROP, KEEP)
+
+
+def _holds(texts: Flat, byte: int) -> Flags:
+    at = np.flatnonzero(texts.data == byte)
+    return np.diff(np.searchsorted(at, texts.offsets)) > 0
+
+
+_HEX = bytes(chr(byte) in "0123456789abcdefABCDEF" for byte in range(256))
+
+
+def mac_address(series: pl.Series) -> Verdicts:
+    """MacAddressRecognizer: twelve hexadecimal digits, neither all 0 nor all F."""
+    return judged(without(flat(series), b":-."), _mac, (12,), otherwise=DROP)
+
+
+def _mac(texts: Bytes) -> Verdicts:
+    hexadecimal = lookup(texts, _HEX).all(axis=1)
+    zeros = (texts == ord("0")).all(axis=1)
+    broadcast = ((texts | 0x20) == ord("f")).all(axis=1)
+    return np.where(hexadecimal & ~zeros & ~broadcast, KEEP, DROP)
+
+
+_UUID_WIDTH = 36
+_UUID_HYPHENS = (8, 13, 18, 23)
+_UUID_VERSION = bytes(chr(byte) in "12345678" for byte in range(256))
+_UUID_VARIANT = bytes(chr(byte) in "89abAB" for byte in range(256))
+
+
+def uuid(series: pl.Series) -> Verdicts:
+    """UuidRecognizer: version 1 to 8 and the variant of RFC 4122 and RFC 9562."""
+    return judged(flat(series), _uuid, (_UUID_WIDTH,))
+
+
+def _uuid(texts: Bytes) -> Verdicts:
+    version = lookup(texts[:, 14], _UUID_VERSION)
+    variant = lookup(texts[:, 19], _UUID_VARIANT)
+    hyphens = texts == ord("-")
+    placed = hyphens[:, _UUID_HYPHENS].all(axis=1)
+    if hyphens.sum() != len(_UUID_HYPHENS) * len(texts) or not placed.all():
+        # A fifth hyphen would move the groups.
+        placed &= hyphens.sum(axis=1) == len(_UUID_HYPHENS)
+    decided = np.where((version & variant).astype(np.bool_), KEEP, DROP)
+    return np.where(placed, decided, UNDECIDED)
+
+
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = rf"(?:{_OCTET}\.){{3}}{_OCTET}"
+_HEXTET = "[0-9A-Fa-f]{1,4}"
+_IPV4_NETWORK = rf"^{_IPV4}(?:/0*(?:3[0-2]|[12]?[0-9]))?$"
+_IPV6_NETWORK = (
+    "^(?:"
+    + "|".join(
+        (
+            rf"(?:{_HEXTET}:){{7}}{_HEXTET}",
+            rf"(?:{_HEXTET}:){{6}}{_IPV4}",
+            rf":(?::{_HEXTET}){{1,7}}",
+            "::",
+            *(rf"(?:{_HEXTET}:){{{n}}}(?::{_HEXTET}){{1,{7 - n}}}" for n in range(1, 7)),
+            rf"(?:{_HEXTET}:){{1,7}}:",
+            rf"::(?:{_HEXTET}:){{0,5}}{_IPV4}",
+            *(rf"(?:{_HEXTET}:){{{n}}}:(?:{_HEXTET}:){{0,{5 - n}}}{_IPV4}" for n in range(1, 6)),
+        )
+    )
+    + r")(?:%[^%/]+)?(?:/0*(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$"
+)
+_MASK_IN_WORDS = r"(?s)/(?:|.*[^0-9].*|[0-9]{20,})$"
+
+
+def ip(series: pl.Series) -> Verdicts:
+    """IpRecognizer: what Python's ipaddress takes, so no leading zeros in IPv4 (RFC 6943)."""
+    texts = flat(series)
+    valid = series.str.contains(_IPV4_NETWORK).to_numpy()
+    if (texts.data == ord(":")).any():
+        valid = valid | series.str.contains(_IPV6_NETWORK).to_numpy()
+    verdicts = np.where(valid, KEEP, DROP)
+    if (texts.data == ord("/")).any():
+        verdicts[series.str.contains(_MASK_IN_WORDS).to_numpy()] = UNDECIDED
+    return verdicts
+
+
+_BASE58 = bytes(byte in checkdigits.BASE58_ALPHABET for byte in range(256))
+_BECH32_PREFIX = b"bc"
+_BECH32_HEAD = b"bc1"
+_CRYPTO_WIDTHS = range(26, 91)
+
+
+def crypto(series: pl.Series) -> Verdicts:
+    """CryptoRecognizer: Bitcoin addresses with Base58Check, Bech32 or Bech32m check digits."""
+    texts = flat(series)
+    verdicts = np.full(len(series), UNDECIDED)
+    for rows, matrix in by_width(texts, _CRYPTO_WIDTHS):
+        verdicts[rows] = _bitcoin(matrix)
+    base58 = np.flatnonzero(verdicts == _TO_HASH)
+    if len(base58):
+        verdicts[base58] = _base58check(series.gather(base58))
+    return verdicts
+
+
+_TO_HASH = np.int8(3)
+
+
+def _bitcoin(texts: Bytes) -> Verdicts:
+    first = texts[:, 0]
+    legacy = (first == ord("1")) | (first == ord("3"))
+    segwit = (texts[:, :3] == np.frombuffer(_BECH32_HEAD, np.uint8)).all(axis=1)
+    verdicts = np.full(len(texts), DROP)
+    if legacy.any():
+        verdicts[legacy & lookup(texts, _BASE58).all(axis=1)] = _TO_HASH
+    if segwit.any():
+        rows = np.asfortranarray(texts[segwit])
+        values = lookup(rows[:, 3:], checkdigits.BECH32_VALUES)
+        passed = checkdigits.bech32(values, _BECH32_PREFIX)
+        later_one = (rows[:, 3:] == ord("1")).any(axis=1)
+        verdicts[segwit] = np.where(later_one, UNDECIDED, np.where(passed, CONFIRM, DROP))
+    return verdicts
+
+
+def _base58check(texts: pl.Series) -> Verdicts:
+    distinct = texts.unique()
+    passed = pl.Series([checkdigits.base58check(text) for text in distinct], dtype=pl.Int8)
+    known = pl.DataFrame({"text": distinct, "passed": passed})
+    asked = texts.rename("text").to_frame()
+    return asked.join(known, on="text", how="left", maintain_order="left")["passed"].to_numpy()

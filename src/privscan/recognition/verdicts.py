@@ -1,0 +1,104 @@
+"""What a recognizer says of a matched text, as a number; and validators made of arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from privscan.recognition.buffers import (
+    WHITESPACE,
+    Bytes,
+    Flags,
+    Flat,
+    by_width,
+    flat,
+    lookup,
+    upper,
+    without,
+)
+
+Verdicts: TypeAlias = npt.NDArray[np.int8]
+Validator: TypeAlias = Callable[[pl.Series], Verdicts]
+Rule: TypeAlias = "Callable[[Bytes], Flags | Verdicts]"
+
+KEEP = np.int8(-1)
+"""Neither confirmed nor refused: the match keeps its pattern's score."""
+DROP = np.int8(0)
+"""Refused: the match is dropped."""
+CONFIRM = np.int8(1)
+"""Confirmed: the match scores 1."""
+UNDECIDED = np.int8(2)
+"""Not covered by arithmetic: only the recognizer's own code can say."""
+
+_SPACE = bytes(byte in WHITESPACE for byte in range(256))
+
+
+def judged(
+    texts: Flat, rule: Rule, widths: Container[int], *, otherwise: np.int8 = UNDECIDED
+) -> Verdicts:
+    """The rule's verdicts on texts of these lengths, `otherwise` on all others."""
+    verdicts = np.full(len(texts.offsets) - 1, otherwise)
+    for rows, texts_of_width in by_width(texts, widths):
+        verdicts[rows] = rule(texts_of_width)
+    return verdicts
+
+
+def on_digits(check: Rule, otherwise: np.int8) -> Rule:
+    """A rule on bytes that gives the check digit values 0 to 9, and `otherwise` for non-digits."""
+
+    def rule(texts: Bytes) -> Verdicts:
+        values = texts - np.uint8(ord("0"))
+        if values.max() <= 9:
+            return check(values).astype(np.int8)
+        decimal = (values <= 9).all(axis=1)
+        return np.where(decimal, check(np.minimum(values, 9)), otherwise).astype(np.int8)
+
+    return rule
+
+
+def number(
+    check: Rule,
+    widths: Container[int],
+    *,
+    removed: bytes = b"",
+    otherwise: np.int8 = UNDECIDED,
+) -> Validator:
+    """Validates texts that are digits once `removed` is taken out; `otherwise` for all others."""
+    rule = on_digits(check, otherwise)
+    return lambda series: judged(without(flat(series), removed), rule, widths, otherwise=otherwise)
+
+
+def code(
+    rule: Rule,
+    widths: Container[int],
+    *,
+    removed: bytes = b"",
+    otherwise: np.int8 = UNDECIDED,
+    strips: bool = False,
+) -> Validator:
+    """Validates texts by their upper-case bytes once `removed` is taken out.
+
+    With `strips`, texts with white space around them are undecided: Presidio strips them first.
+    """
+
+    def validate(series: pl.Series) -> Verdicts:
+        texts = upper(without(flat(series), removed))
+        verdicts = judged(texts, rule, widths, otherwise=otherwise)
+        if strips:
+            verdicts[_spaced(texts)] = UNDECIDED
+        return verdicts
+
+    return validate
+
+
+def _spaced(texts: Flat) -> Flags:
+    spaced = np.zeros(len(texts.offsets) - 1, np.bool_)
+    rows = np.flatnonzero(np.diff(texts.offsets))
+    first, last = texts.offsets[:-1][rows], texts.offsets[1:][rows] - 1
+    ends = lookup(texts.data[first], _SPACE) | lookup(texts.data[last], _SPACE)
+    spaced[rows] = ends.astype(np.bool_)
+    return spaced
