@@ -98,11 +98,11 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
         looked = Column(column.path, kind, seen.cells, _labels(column))
         hits: list[Hits] = []
         for name in plan.detectors:
-            found = _look(name, looked, part)
-            if isinstance(found, Unread):
-                unread.append(found)
-            else:
-                hits.extend(found)
+            for found in _look(name, looked, part):
+                if isinstance(found, Unread):
+                    unread.append(found)
+                else:
+                    hits.append(found)
         if column.kind is Kind.IMAGE:
             counts, undecoded = _pictures(looked, hits, part)
             media = added(media, counts)
@@ -131,17 +131,26 @@ def _detector(name: str) -> ModuleType:
     return plugin("detectors", name).load()
 
 
-def _look(name: str, column: Column, part: Part) -> list[Hits] | Unread:
+def _look(name: str, column: Column, part: Part) -> list[Hits | Unread]:
+    """What a detector says of a column: a failure is `Unread`, as is what it gave up on itself."""
     module = _detector(name)
     wanted = {Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in module.KINDS}
     if column.kind not in wanted or not len(column.cells):
         return []
+    who = f"detector {name} on column {column.path!r}"
     try:
-        return list(module.find(column))
+        return [_placed(found, who, part) for found in module.find(column)]
     except pl.exceptions.PanicException as panic:
-        return _failed(part, f"detector {name} on column {column.path!r}", panic)
+        return [_failed(part, who, panic)]
     except Exception as error:  # noqa: BLE001  one broken detector is reported, the others go on
-        return _failed(part, f"detector {name} on column {column.path!r}", error)
+        return [_failed(part, who, error)]
+
+
+def _placed(found: Hits | Unread, who: str, part: Part) -> Hits | Unread:
+    """A detector knows cells only: who gave up where is said here."""
+    if isinstance(found, Hits):
+        return found
+    return replace(found, uri=part.uri, span=part.span, reason=f"{who}: {found.reason}")
 
 
 def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, int], list[Unread]]:
