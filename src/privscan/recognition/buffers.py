@@ -7,7 +7,7 @@ One byte is one character here. Matrices are stored column after column, so that
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -90,3 +90,13 @@ def lookup(codes: Bytes, table: bytes) -> Bytes:
     """table[code] for every code, in the codes' own memory layout; the table has 256 entries."""
     found = np.frombuffer(codes.tobytes(order="A").translate(table), np.uint8)
     return found.reshape(codes.shape, order="F" if codes.flags.f_contiguous else "C")
+
+
+def every(marks: npt.NDArray[Any]) -> Flags:
+    """Which rows are marked in every column."""
+    return np.asarray(np.all(marks, axis=1))
+
+
+def some(marks: npt.NDArray[Any]) -> Flags:
+    """Which rows are marked in some column."""
+    return np.asarray(np.any(marks, axis=1))

@@ -1,85 +1,129 @@
 """Check digits as arithmetic on whole columns: one text a row, one character a column.
 
-Digit matrices hold the values 0 to 9, value matrices 0 to 35 with A as 10. Every function says
-per row whether the check passes, and names the standard that it computes.
+Digit matrices hold the values 0 to 9, value matrices 0 to 35 with A as 10. Every check says
+per row whether it passes, and names the standard that it computes. National numbers have theirs
+in `checkdigits_national`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Any
+from string import ascii_letters, digits
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from privscan.recognition.buffers import Bytes, Flags, lookup
+from privscan.recognition.buffers import Bytes, Flags, every, lookup
 
-VALUES = bytes(
-    int(chr(byte), 36) if byte < 128 and chr(byte).isalnum() else 0 for byte in range(256)
-)
+Sums: TypeAlias = npt.NDArray[np.uint32]
+Check: TypeAlias = Callable[[Bytes], Flags]
+_Unsigned: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
+
+_ALPHANUMERIC = digits + ascii_letters
+VALUES = bytes(int(chr(byte), 36) if chr(byte) in _ALPHANUMERIC else 0 for byte in range(256))
 """The value of each ASCII digit and letter, A or a as 10; 0 for other bytes."""
 
 _HIGHEST_VALUE = 35
+_HIGHEST_DIGIT = 9
+_HIGHEST_UNDOUBLED = 4
 _UINT8_LUHN = 28
 
 
-def weighted_sum(values: Bytes, weights: Sequence[int]) -> npt.NDArray[Any]:
+def weighted_sum(values: Bytes, weights: Sequence[int]) -> Sums:
     """The sum of every row's values, each times its column's weight; columns beyond weigh 0."""
     small = _HIGHEST_VALUE * sum(weights) < 2**16
-    dtype = np.uint16 if small else np.uint32
-    total = np.zeros(len(values), dtype)
+    total: _Unsigned = np.zeros(len(values), np.uint16 if small else np.uint32)
     for column, weight in zip(values.T, weights, strict=False):
-        total += column * dtype(weight)
-    return total
+        total += column * total.dtype.type(weight)
+    return total.astype(np.uint32)
 
 
-def digit_sums(products: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def weighted(weights: Sequence[int], modulus: int, remainder: int = 0) -> Check:
+    """A check of values: their weighted sum leaves this remainder."""
+
+    def check(values: Bytes) -> Flags:
+        return leaves(weighted_sum(values, weights), modulus, remainder)
+
+    return check
+
+
+def numbers(digits: Bytes) -> Sums:
+    """The number that every row's digits spell, up to nine of them."""
+    return weighted_sum(digits, [10**place for place in reversed(range(digits.shape[1]))])
+
+
+def leaves(sums: Sums, modulus: int, remainder: int = 0) -> Flags:
+    """Which sums leave this remainder."""
+    passed: Flags = sums % np.uint32(modulus) == remainder
+    return passed
+
+
+def cross_sum(products: Sums) -> Sums:
     """The sum of the two digits of numbers under 100."""
-    tens = products // 10
-    return products - tens * 9  # type: ignore[no-any-return]  # Any in, Any out
+    return products - products // 10 * np.uint32(9)
 
 
-def luhn_sum(digits: Bytes) -> npt.NDArray[Any]:
+def luhn_sum(digits: Bytes) -> Sums:
     """The Luhn sum: from the right, every second digit doubled, its digits added."""
     # Nine a column at most: up to 28 columns fit in a byte, which is four times as fast.
-    dtype = np.uint8 if digits.shape[1] <= _UINT8_LUHN else np.uint32
-    total = np.zeros(len(digits), dtype)
+    narrow = digits.shape[1] <= _UINT8_LUHN
+    total: _Unsigned = np.zeros(len(digits), np.uint8 if narrow else np.uint32)
     for place, column in enumerate(reversed(digits.T)):
         total += column
         if place % 2:
             total += column
-            total -= (column > 4) * dtype(9)
-    return total
+            total -= (column > _HIGHEST_UNDOUBLED) * total.dtype.type(9)
+    return total.astype(np.uint32)
 
 
 def luhn(digits: Bytes) -> Flags:
     """ISO/IEC 7812-1 annex B, the Luhn algorithm: payment cards, IMEI and many more."""
-    return luhn_sum(digits) % 10 == 0
+    return leaves(luhn_sum(digits), 10)
 
 
-def remainder_97(values: Bytes) -> npt.NDArray[np.uint32]:
-    """The number that the values spell, a letter as two digits, modulo 97."""
+def mod_97_10(values: Bytes) -> Flags:
+    """ISO 7064 MOD 97-10: the number that the values spell, a letter as two digits, leaves 1.
+
+    ISO 13616 (IBAN) uses it once country and check digits are moved to the end.
+    """
     total = np.zeros(len(values), np.uint32)
     bound = 0
     for column in values.T:
-        if (bound * 100 + _HIGHEST_VALUE) >= 2**32:
+        if bound * 100 + _HIGHEST_VALUE >= 2**32:
             # Division by a constant is vectorised, the remainder is not.
             total -= total // 97 * np.uint32(97)
             bound = 96
-        letters = column > 9
+        letters = column > _HIGHEST_DIGIT
         if letters.any():
             total *= np.where(letters, np.uint32(100), np.uint32(10))
         else:
             total *= np.uint32(10)
         total += column
         bound = bound * 100 + _HIGHEST_VALUE
-    return total % np.uint32(97)
+    return leaves(total, 97, 1)
 
 
-def mod_97_10(values: Bytes) -> Flags:
-    """ISO 7064 MOD 97-10, as ISO 13616 (IBAN) uses it once the country is moved to the end."""
-    return remainder_97(values) == 1
+def _mod_11_10_steps() -> bytes:
+    """The product before a digit, times 10, plus the digit: to the product after it."""
+    steps = bytearray(256)
+    for product in range(1, 11):
+        for digit in range(10):
+            total = (digit + product) % 10 or 10
+            steps[(product * 10 + digit) % 256] = total * 2 % 11
+    return bytes(steps)
+
+
+_MOD_11_10 = _mod_11_10_steps()
+
+
+def mod_11_10(digits: Bytes) -> Flags:
+    """ISO 7064 MOD 11,10: the German tax number (Steuer-ID) and VAT number."""
+    product = np.full(len(digits), 10, np.uint8)
+    for column in digits.T[:-1]:
+        product = lookup(product * np.uint8(10) + column, _MOD_11_10)
+    return leaves((digits.T[-1] + product).astype(np.uint32), 10, 1)
 
 
 def _verhoeff_tables() -> list[bytes]:
@@ -95,13 +139,15 @@ def _verhoeff_tables() -> list[bytes]:
     return places
 
 
+_MIRRORED = 5
 _VERHOEFF_CYCLE = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
 def _dihedral(a: int, b: int) -> int:
     """The product in the dihedral group D5: 0 to 4 rotate, 5 to 9 rotate and mirror."""
-    turn = (a - b if a >= 5 else a + b) % 5
-    return turn + 5 * ((a >= 5) != (b >= 5))
+    mirrored = a >= _MIRRORED
+    turn = (a - b if mirrored else a + b) % 5
+    return turn + _MIRRORED * (mirrored != (b >= _MIRRORED))
 
 
 _VERHOEFF = _verhoeff_tables()
@@ -112,27 +158,28 @@ def verhoeff(digits: Bytes) -> Flags:
     state = np.zeros(len(digits), np.uint8)
     for place, column in enumerate(reversed(digits.T)):
         state = lookup(state * np.uint8(10) + column, _VERHOEFF[place % 8])
-    return state == 0
+    passed: Flags = state == 0
+    return passed
 
 
-def nhs(digits: Bytes) -> Flags:
-    """NHS Data Dictionary, NHS NUMBER: weights 10 down to 1, modulo 11."""
-    return weighted_sum(digits, range(10, 0, -1)) % 11 == 0
-
-
-def dea(digits: Bytes) -> Flags:
-    """DEA registration, the seven digits: 1st + 3rd + 5th + 2 (2nd + 4th + 6th) ends in the 7th."""
-    return weighted_sum(digits[:, :6], (1, 2, 1, 2, 1, 2)) % 10 == digits[:, 6]
+def icao_9303(values: Bytes) -> Flags:
+    """ICAO Doc 9303 part 3, 4.9: weights 7, 3, 1 over all but the last, which the sum ends in."""
+    data = values.shape[1] - 1
+    # Minus 1 is 9 modulo 10.
+    return leaves(weighted_sum(values, [*((7, 3, 1) * values.shape[1])[:data], 9]), 10)
 
 
 _BECH32_ALPHABET = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32, _BECH32M = 1, 0x2BC830A3
-_NOT_BECH32 = 255
+NOT_BECH32 = 255
 BECH32_VALUES = bytes(
-    _BECH32_ALPHABET.index(byte) if byte in _BECH32_ALPHABET else _NOT_BECH32 for byte in range(256)
+    _BECH32_ALPHABET.index(byte) if byte in _BECH32_ALPHABET else NOT_BECH32 for byte in range(256)
 )
 """The five-bit value of each lower-case character of Bech32's data part, else 255."""
+
+
+BECH32_CHECK_DIGITS = 6
 
 
 def _bech32_steps() -> npt.NDArray[np.uint32]:
@@ -153,7 +200,9 @@ def bech32(data: Bytes, prefix: bytes) -> Flags:
     columns = [np.full(len(data), value, np.uint8) for value in head] + [*data.T]
     for column in columns:
         state = (state & np.uint32(0x1FFFFFF)) << np.uint32(5) ^ column ^ _BECH32_STEPS[state >> 25]
-    return ((state == _BECH32) | (state == _BECH32M)) & (data != _NOT_BECH32).all(axis=1)
+    passed: Flags = (state == _BECH32) | (state == _BECH32M)
+    passed &= every(data != NOT_BECH32)
+    return passed
 
 
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

@@ -15,7 +15,7 @@ _ENDS_AUTHORITY = "[/?#]"
 
 @cache
 def _extractor() -> Any:
-    """tldextract on its bundled list: no cache folder, no network."""
+    """The extractor with the bundled list: no cache folder, no network."""
     from tldextract import TLDExtract
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None)

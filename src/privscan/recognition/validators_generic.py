@@ -6,31 +6,34 @@ import numpy as np
 import polars as pl
 
 from privscan.recognition import checkdigits
+from privscan.recognition import checkdigits_national as national
 from privscan.recognition.buffers import (
     Bytes,
     Flags,
     Flat,
     by_width,
     digits_only,
+    every,
     flat,
     lookup,
+    some,
     without,
 )
 from privscan.recognition.verdicts import (
-    CONFIRM,
     DROP,
-    KEEP,
     UNDECIDED,
     Verdicts,
+    confirmed,
     judged,
+    kept,
     number,
     on_digits,
 )
 
 credit_card = number(checkdigits.luhn, range(1, 65), removed=b"- ")
-nhs = number(checkdigits.nhs, range(1, 12), removed=b"- ")
+nhs = number(national.nhs, (10,), removed=b"- ")
 
-_DEA = on_digits(checkdigits.dea, UNDECIDED)
+_DEA = on_digits(national.dea, UNDECIDED)
 
 
 def medical_license(series: pl.Series) -> Verdicts:
@@ -39,6 +42,7 @@ def medical_license(series: pl.Series) -> Verdicts:
     return judged(texts, lambda rows: _DEA(rows[:, 2:]), (9,))
 
 
+_NEVER_ISSUED = 666
 _SSN_SAMPLES = (123456789, 987654320, 78051120, *(111111111 * digit for digit in range(1, 10)))
 
 
@@ -53,12 +57,11 @@ def us_ssn(series: pl.Series) -> Verdicts:
 
 
 def _ssn(digits: Bytes) -> Verdicts:
-    area = checkdigits.weighted_sum(digits, (100, 10, 1))
-    group = checkdigits.weighted_sum(digits[:, 3:], (10, 1))
-    serial = checkdigits.weighted_sum(digits[:, 5:], (1000, 100, 10, 1))
-    drop = (area == 0) | (area == 666) | (group == 0) | (serial == 0)
-    whole = area * np.uint32(10**6) + group * np.uint32(10**4) + serial
-    return np.where(drop | np.isin(whole, _SSN_SAMPLES), DROP, KEEP)
+    area = checkdigits.numbers(digits[:, :3])
+    group = checkdigits.numbers(digits[:, 3:5])
+    serial = checkdigits.numbers(digits[:, 5:])
+    drop: Flags = (area == 0) | (area == _NEVER_ISSUED) | (group == 0) | (serial == 0)
+    return kept(~drop & ~np.isin(checkdigits.numbers(digits), _SSN_SAMPLES))
 
 
 def _holds(texts: Flat, byte: int) -> Flags:
@@ -75,10 +78,10 @@ def mac_address(series: pl.Series) -> Verdicts:
 
 
 def _mac(texts: Bytes) -> Verdicts:
-    hexadecimal = lookup(texts, _HEX).all(axis=1)
-    zeros = (texts == ord("0")).all(axis=1)
-    broadcast = ((texts | 0x20) == ord("f")).all(axis=1)
-    return np.where(hexadecimal & ~zeros & ~broadcast, KEEP, DROP)
+    hexadecimal = every(lookup(texts, _HEX))
+    zeros = every(texts == ord("0"))
+    broadcast = every((texts | 0x20) == ord("f"))
+    return kept(hexadecimal & ~zeros & ~broadcast)
 
 
 _UUID_WIDTH = 36
@@ -96,12 +99,11 @@ def _uuid(texts: Bytes) -> Verdicts:
     version = lookup(texts[:, 14], _UUID_VERSION)
     variant = lookup(texts[:, 19], _UUID_VARIANT)
     hyphens = texts == ord("-")
-    placed = hyphens[:, _UUID_HYPHENS].all(axis=1)
+    placed = every(hyphens[:, _UUID_HYPHENS])
     if hyphens.sum() != len(_UUID_HYPHENS) * len(texts) or not placed.all():
         # A fifth hyphen would move the groups.
         placed &= hyphens.sum(axis=1) == len(_UUID_HYPHENS)
-    decided = np.where((version & variant).astype(np.bool_), KEEP, DROP)
-    return np.where(placed, decided, UNDECIDED)
+    return np.where(placed, kept((version & variant).astype(np.bool_)), UNDECIDED)
 
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
@@ -133,7 +135,7 @@ def ip(series: pl.Series) -> Verdicts:
     valid = series.str.contains(_IPV4_NETWORK).to_numpy()
     if (texts.data == ord(":")).any():
         valid = valid | series.str.contains(_IPV6_NETWORK).to_numpy()
-    verdicts = np.where(valid, KEEP, DROP)
+    verdicts = kept(valid)
     if (texts.data == ord("/")).any():
         verdicts[series.str.contains(_MASK_IN_WORDS).to_numpy()] = UNDECIDED
     return verdicts
@@ -141,6 +143,7 @@ def ip(series: pl.Series) -> Verdicts:
 
 _BASE58 = bytes(byte in checkdigits.BASE58_ALPHABET for byte in range(256))
 _BECH32_PREFIX = b"bc"
+_BECH32_LOWER = bytes(value != checkdigits.NOT_BECH32 for value in checkdigits.BECH32_VALUES)
 _BECH32_HEAD = b"bc1"
 _CRYPTO_WIDTHS = range(26, 91)
 
@@ -163,16 +166,26 @@ _TO_HASH = np.int8(3)
 def _bitcoin(texts: Bytes) -> Verdicts:
     first = texts[:, 0]
     legacy = (first == ord("1")) | (first == ord("3"))
-    segwit = (texts[:, :3] == np.frombuffer(_BECH32_HEAD, np.uint8)).all(axis=1)
+    segwit = every(texts[:, :3] == np.frombuffer(_BECH32_HEAD, np.uint8))
     verdicts = np.full(len(texts), DROP)
     if legacy.any():
-        verdicts[legacy & lookup(texts, _BASE58).all(axis=1)] = _TO_HASH
+        verdicts[legacy & every(lookup(texts, _BASE58))] = _TO_HASH
     if segwit.any():
-        rows = np.asfortranarray(texts[segwit])
-        values = lookup(rows[:, 3:], checkdigits.BECH32_VALUES)
-        passed = checkdigits.bech32(values, _BECH32_PREFIX)
-        later_one = (rows[:, 3:] == ord("1")).any(axis=1)
-        verdicts[segwit] = np.where(later_one, UNDECIDED, np.where(passed, CONFIRM, DROP))
+        verdicts[segwit] = _segwit(np.asfortranarray(texts[segwit]))
+    return verdicts
+
+
+def _segwit(texts: Bytes) -> Verdicts:
+    data = texts[:, len(_BECH32_HEAD) :]
+    values = lookup(data, checkdigits.BECH32_VALUES)
+    ones = data == ord("1")
+    verdicts = confirmed(checkdigits.bech32(values, _BECH32_PREFIX))
+    if ones.any():
+        # The last 1 ends the prefix: what stands before another one is not data.
+        known = lookup(data, _BECH32_LOWER) | ones
+        behind = ~np.logical_or.accumulate(ones[:, ::-1], axis=1)[:, ::-1]
+        could = every(known | ~behind) & ~some(ones[:, -checkdigits.BECH32_CHECK_DIGITS :])
+        verdicts[some(ones) & could] = UNDECIDED
     return verdicts
 
 

@@ -5,29 +5,26 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from privscan.recognition.buffers import Bytes, Flags, flat, lookup, without
+from privscan.recognition.buffers import Bytes, Flags, flat, lookup, some, without
 from privscan.recognition.checkdigits import VALUES, mod_97_10
 from privscan.recognition.verdicts import CONFIRM, DROP, KEEP, UNDECIDED, Verdicts, judged
 
 _WIDTHS = range(5, 41)
 _HEAD = 4
+_LOWEST_CHECK, _HIGHEST_CHECK = 2, 98
 _DIGIT, _UPPER, _LOWER, _OTHER = 1, 2, 4, 8
 
 
-def _class(byte: int) -> int:
-    character = chr(byte)
-    if byte >= 128 or not character.isalnum():
-        return _OTHER
-    return _DIGIT if character.isdigit() else _UPPER if character.isupper() else _LOWER
-
-
-_CLASS = bytes(map(_class, range(256)))
+_CLASSES = {**dict.fromkeys(digits, _DIGIT), **dict.fromkeys(ascii_uppercase, _UPPER)}
+_CLASSES |= dict.fromkeys(ascii_lowercase, _LOWER)
+_CLASS = bytes(_CLASSES.get(chr(byte), _OTHER) for byte in range(256))
 _CLASS_ANY_CASE = _CLASS.replace(bytes([_LOWER]), bytes([_UPPER]))
 _REFUSED = {
     "0": _UPPER | _LOWER | _OTHER,
@@ -80,7 +77,7 @@ def _verdicts(texts: Bytes) -> Verdicts:
         only_upper = passed & (verdicts == DROP) & _formatted(upper, any_case, formats)
         verdicts[only_upper] = KEEP
     if seen >= _OTHER:
-        verdicts[(classes == _OTHER).any(axis=1)] = UNDECIDED
+        verdicts[some(classes == _OTHER)] = UNDECIDED
     return verdicts
 
 
@@ -88,16 +85,17 @@ def _check_digits(texts: Bytes, classes: Bytes) -> Flags:
     """ISO 13616: the two digits are 98 less the remainder, so never 00, 01 or 99."""
     values = lookup(texts, VALUES)
     tens, ones = values[:, 2], values[:, 3]
-    canonical = (tens * np.uint8(10) + ones - np.uint8(2)) <= 96
-    digits = (classes[:, 2] == _DIGIT) & (classes[:, 3] == _DIGIT)
+    both = tens * np.uint8(10) + ones
+    canonical = (both >= _LOWEST_CHECK) & (both <= _HIGHEST_CHECK)
+    decimal: Flags = (classes[:, 2] == _DIGIT) & (classes[:, 3] == _DIGIT)
     moved = np.concatenate([values.T[_HEAD:], values.T[:_HEAD]]).T
-    return digits & canonical & mod_97_10(moved)
+    return decimal & canonical & mod_97_10(moved)
 
 
 def _formatted(texts: Bytes, classes: Bytes, formats: _Formats) -> Flags:
     """Whether a text begins with its country's format; Presidio lets more follow it."""
+    country = (classes[:, 0] == _UPPER) & (classes[:, 1] == _UPPER)
     first, second = texts[:, 0] - np.uint8(65), texts[:, 1] - np.uint8(65)
-    country = (first <= 25) & (second <= 25)
     codes = np.where(country, first * np.uint16(26) + second, np.uint16(0))
     number = np.where(country, formats.numbers[codes], np.uint8(0))
     body = texts.shape[1] - _HEAD
@@ -106,4 +104,5 @@ def _formatted(texts: Bytes, classes: Bytes, formats: _Formats) -> Flags:
         wrong |= lookup(number, formats.refused[place].tobytes().ljust(256, b"\0")) & column
     short = formats.lengths[number] > body
     not_zero = formats.zero_first[number] & (texts.T[_HEAD] != ord("0"))
-    return (number > 0) & (wrong == 0) & ~short & ~not_zero
+    formatted: Flags = (number > 0) & (wrong == 0) & ~short & ~not_zero
+    return formatted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from string import ascii_letters
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from privscan.recognition.buffers import (
     Flags,
     Flat,
     by_width,
+    every,
     flat,
     lookup,
     upper,
@@ -34,6 +36,8 @@ CONFIRM = np.int8(1)
 UNDECIDED = np.int8(2)
 """Not covered by arithmetic: only the recognizer's own code can say."""
 
+_NINE = np.uint8(9)
+_LETTER = bytes(chr(byte) in ascii_letters for byte in range(256))
 _SPACE = bytes(byte in WHITESPACE for byte in range(256))
 
 
@@ -52,12 +56,35 @@ def on_digits(check: Rule, otherwise: np.int8) -> Rule:
 
     def rule(texts: Bytes) -> Verdicts:
         values = texts - np.uint8(ord("0"))
-        if values.max() <= 9:
+        if values.max() <= _NINE:
             return check(values).astype(np.int8)
-        decimal = (values <= 9).all(axis=1)
-        return np.where(decimal, check(np.minimum(values, 9)), otherwise).astype(np.int8)
+        return np.where(are_digits(texts), check(np.minimum(values, _NINE)), otherwise).astype(
+            np.int8
+        )
 
     return rule
+
+
+def confirmed(passed: Flags) -> Verdicts:
+    """CONFIRM where the check passed, DROP elsewhere."""
+    return passed.astype(np.int8)
+
+
+def kept(passed: Flags) -> Verdicts:
+    """KEEP where the check passed, DROP elsewhere."""
+    return np.where(passed, KEEP, DROP)
+
+
+def are_digits(texts: Bytes) -> Flags:
+    """Which rows are digits and nothing else."""
+    decimal: Flags = every(texts - np.uint8(ord("0")) <= _NINE)
+    return decimal
+
+
+def are_letters(texts: Bytes) -> Flags:
+    """Which rows are ASCII letters and nothing else."""
+    letters: Flags = every(lookup(texts, _LETTER))
+    return letters
 
 
 def number(
