@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 import privscan
-from privscan.rulebook.matchers import bound
+from privscan.recognition.bound import bound
 
 ROWS = 100_000
 SAMPLE = 400
@@ -44,7 +44,7 @@ def table(rows: int) -> pl.DataFrame:
 
 def presidio(frame: pl.DataFrame) -> float:
     """CPU seconds of Presidio's own recognizers, those that privscan uses, cell by cell."""
-    recognizers = [recognizer for recognizer, _ in bound().values()]
+    recognizers = [one.recognizer.own() for one in bound().values() if not one.recognizer.name.startswith(("Jp",))]
     start = time.process_time()
     for column in frame.iter_columns():
         for text in column.cast(pl.String).to_list():

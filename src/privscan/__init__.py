@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan
+    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan, spans
     from privscan.errors import IncompleteError, PolicyViolationError, PrivscanError, UsageError
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "plan",
     "save",
     "scan",
+    "spans",
 ]
 
 

@@ -15,6 +15,8 @@ from privscan.model.kinds import Level, Severity
 from privscan.model.report import Report, Tool
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from privscan.assess.context import Context
     from privscan.evidence.dataset import DatasetEvidence, Evidence
     from privscan.model.data import Part
@@ -179,6 +181,28 @@ def _contexts(
             columns = {path for data in concerned for path in data.columns}
             known_subject_key(context, columns, file)
     return {name: contexts[file] for name, file in files.items()}
+
+
+def spans(
+    values: object,
+    *,
+    recognizers: object = "presidio",
+    language: str = "en",
+    score_threshold: float = 0.0,
+    context: Sequence[str] = (),
+) -> pa.Table:
+    """What Presidio's engine without a language model finds in each text: row, entity, start,
+    end (in characters), score, recognizer.
+
+    `values` is a string array of Arrow, Polars or pandas, or a list. `recognizers` is "presidio"
+    (those of the language), "all", names, objects, or the path of a YAML file of Presidio's.
+    The table's metadata `unread` lists rows without a full answer; an `UnreadWarning` says so.
+    """
+    from privscan.recognition.chosen import chosen
+    from privscan.recognition.spans import span_table, texts
+
+    picked = chosen(recognizers, language)
+    return span_table(texts(values), picked, threshold=score_threshold, context=tuple(context))
 
 
 def save(report: Report, path: str | Path, *, lang: str = "en") -> None:

@@ -9,7 +9,7 @@ from privscan.render._phrases import clause, condition, label, measured, princip
 
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
-    from privscan.rulebook.matchers import PatternRecognizer
+    from privscan.recognition.recognizer import Recognizer as Compiled
     from privscan.rulebook.recognizers import Recognizer
     from privscan.rulebook.schema import Entity, Policy, Principle, Rule
 
@@ -146,7 +146,7 @@ def of_recognizer(recognizer: Recognizer, lang: str) -> Lines:
     yield "no example", recognizer.examples.negative
 
 
-def of_presidio(recognizer: PatternRecognizer, entity: str, lang: str) -> Lines:
+def of_presidio(recognizer: Compiled, entity: str, lang: str) -> Lines:
     """What one of Presidio's own recognizers looks for."""
     about = ("by Presidio, with its check digit where the number has one",
              "Presidio による。検査数字がある番号はそれも確認する")  # fmt: skip

@@ -50,14 +50,16 @@ def topics() -> Iterator[Topic]:
 
 
 def presidio() -> Iterator[Topic]:
-    """Presidio's own recognizers that name an entity of the rules; importing Presidio is slow."""
-    from privscan.rulebook.matchers import bound
+    """Presidio's own recognizers that name an entity of the rules."""
+    from privscan.recognition.bound import bound
 
     own = {recognizer.name for recognizer in recognizers()}
-    for name, (recognizer, entity) in bound().items():
+    for name, one in bound().items():
         if name not in own:
-            label = rulebook().entities[entity].label.both()
-            shown: Callable[[str], cards.Lines] = partial(cards.of_presidio, recognizer, entity)
+            label = rulebook().entities[one.entity].label.both()
+            shown: Callable[[str], cards.Lines] = partial(
+                cards.of_presidio, one.recognizer, one.entity
+            )
             yield Topic("recognizer", name, {k: f"Presidio: {v}" for k, v in label.items()}, shown)
 
 

@@ -1,204 +1,326 @@
-"""A recognizer's regex as Rust regexes that Polars runs over whole columns.
+"""A recognizer's regex as Rust regexes that Polars runs over whole columns, and facts about it.
 
 Derived from CPython's own syntax tree (`re._parser`). The ASCII form is for cells of ASCII only,
 the wide form for any cell; each matches whatever the recognizer matches, and perhaps more: a
-cell that it leaves out needs no further look.
+cell that it leaves out needs no further look. Where the ASCII form is exact, its leftmost match
+is the recognizer's, once the characters before and after were looked at.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-MOST_REPEATS = 253
-"""Longer counted repeats become open ones: Rust unrolls them into states."""
+from privscan.rulebook._dialect import parsed
+from privscan.rulebook._rust import (
+    ASCII,
+    REPEATS,
+    Items,
+    Writer,
+    beyond_ascii,
+    codes,
+    one_character,
+    ranges,
+    takes,
+)
 
-_NON_ASCII = r"\x{80}-\x{10FFFF}"
-_FOLDED = r"\x{130}\x{131}\x{17F}\x{212A}"
-"""Letters outside ASCII that Python's IGNORECASE equates with i, s and k."""
+Node = tuple[Any, Any]
 
-_LAST_ASCII = 0x7F
-_CASE_BIT = 0x20
+STAND_INS = {"word": "_", "space": "\v", "other": "\x01"}
+"""ASCII characters in the place of others: of a word, white space, and neither."""
 
-_CLASSES = {
-    sre.CATEGORY_DIGIT: "0-9",
-    sre.CATEGORY_WORD: "0-9A-Za-z_",
-    sre.CATEGORY_SPACE: r"\x09-\x0D\x20\x1C-\x1F",
-    sre.CATEGORY_NOT_DIGIT: r"\x00-\x2F\x3A-\x7F",
-    sre.CATEGORY_NOT_WORD: r"\x00-\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x7F",
-    sre.CATEGORY_NOT_SPACE: r"\x00-\x08\x0E-\x1B\x21-\x7F",
-}
+LONG_RUN = 20
+"""Counted repeats from here make many states in Rust's automaton, so their run is sought first."""
+
+_NEWLINE = frozenset({ord("\n")})
 
 
 @dataclass(frozen=True, slots=True)
-class Superset:
+class Edge:
+    """What may stand beside a match: ASCII characters, and whether the cell may end there."""
+
+    allowed: frozenset[int]
+    border: bool
+
+    def __or__(self, other: Edge) -> Edge:
+        """Either will do."""
+        return Edge(self.allowed | other.allowed, self.border or other.border)
+
+    def __and__(self, other: Edge) -> Edge:
+        """Both are asked."""
+        return Edge(self.allowed & other.allowed, self.border and other.border)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
     """Rust regexes that match at least what the pattern does, and facts every match has.
 
-    `digits` is the least number of digits, `marks` punctuation that each match contains, and
-    `bare` says that a match may be digits and nothing else, `exact` that `ascii` matches
-    nothing more on cells of ASCII.
+    `seek` finds ASCII cells with a match, `ascii` the match itself without its edges `before`
+    and `after`. If `exact`, a leftmost match of `ascii` is the pattern's own if
+    its edges hold, `refused` (a regex) does not match its start and `runs` nothing in the cell.
+    `portable` says that letters, spaces and other signs beyond ASCII may be exchanged for
+    `STAND_INS` without a change of its answer. Each match holds a match of `run`, if any.
+    `digits` is the least number of digits, `shortest` of characters, `marks` punctuation that
+    each match contains, and `bare` says that a match may be digits and nothing else.
     """
 
     ascii: str
     wide: str
+    exact: bool
+    runs: str
+    before: Edge | None
+    after: Edge | None
+    refused: str
+    portable: bool
+    run: str
+    shortest: int
     digits: int
     marks: frozenset[str]
     bare: bool
-    exact: bool
+
+    @property
+    def seek(self) -> str:
+        """Finds the ASCII cells in which a match stands, its neighbours looked at."""
+        return _beside(self.before, r"\A") + self.ascii + _beside(self.after, r"\z")
 
 
-def superset(pattern: str, *, ignore_case: bool) -> Superset:
-    """The superset of a regex of Python's or the `regex` package's syntax; else `re.error`."""
-    inline = "(?i)" in pattern
-    plain = pattern.replace("(?i)", "")
-    tree = parser.parse(plain, re.IGNORECASE if ignore_case or inline else 0)
-    narrow = _Writer(ignore_case=ignore_case or inline, wide=False)
-    wide = _Writer(ignore_case=ignore_case or inline, wide=True)
-    ascii_form, wide_form = narrow.sequence(tree), wide.sequence(tree)
+def compiled(pattern: str, flags: int) -> Compiled:
+    """The forms of a regex of the `regex` package; `re.error` where none can be derived."""
+    tree, flags = parsed(pattern, flags)
+    shortest = int(tree.getwidth()[0])
+    if not shortest:
+        raise re.error("it may match nothing")
+    core, before, after, refused = _peeled(tree, flags)
+    narrow, wide = Writer(flags, wide=False), Writer(flags, wide=True)
+    ascii_form = f"(?:{narrow.sequence(core)})"
     digits = _digits(tree)
-    return Superset(
+    return Compiled(
         ascii=ascii_form,
-        wide=wide_form,
+        wide=f"(?:{wide.sequence(tree)})",
+        exact=narrow.exact,
+        runs="|".join(narrow.runs),
+        before=before,
+        after=after,
+        refused="|".join(Writer(flags, wide=False).sequence(body) for body in refused),
+        portable=_portable(tree, flags),
+        run=_run(tree, flags),
+        shortest=shortest,
         digits=digits,
         marks=frozenset(_marks(tree)),
-        bare=digits > 0 and tree.getwidth()[0] == digits,
-        exact=narrow.exact,
+        bare=digits > 0 and shortest == digits,
     )
 
 
-class _Writer:
-    """Writes a syntax tree as a Rust regex, noting where it had to allow more."""
-
-    def __init__(self, *, ignore_case: bool, wide: bool) -> None:
-        self.ignore_case, self.wide, self.exact = ignore_case, wide, True
-        self._groups: dict[int | None, str] = {}
-
-    def sequence(self, tree: Iterable[tuple[Any, Any]]) -> str:
-        return "".join(self._node(op, value) for op, value in tree)
-
-    def _node(self, op: Any, value: Any) -> str:
-        match op:
-            case sre.LITERAL:
-                text = self._class([(op, value)])
-            case sre.NOT_LITERAL:
-                text = self._class([(sre.NEGATE, None), (sre.LITERAL, value)])
-            case sre.ANY:
-                text = "(?s:.)"
-            case sre.IN:
-                text = self._class(value)
-            case sre.BRANCH:
-                text = f"(?:{'|'.join(self.sequence(branch) for branch in value[1])})"
-            case sre.SUBPATTERN:
-                text = self._groups[value[0]] = f"(?:{self.sequence(value[3])})"
-            case sre.MAX_REPEAT | sre.MIN_REPEAT | sre.POSSESSIVE_REPEAT:
-                text = self._repeat(*value)
-            case sre.AT if value is sre.AT_BOUNDARY and not self.wide:
-                text = r"(?-u:\b)"
-            case _:
-                self.exact = False
-                text = self._groups[value] if op is sre.GROUPREF else self._dropped(op)
-        return text
-
-    def _dropped(self, op: Any) -> str:
-        """Assertions only narrow: left out, more cells pass."""
-        if op in {sre.ASSERT, sre.ASSERT_NOT, sre.AT}:
-            return ""
-        raise re.error(f"{op} has no superset")
-
-    def _repeat(self, least: int, most: Any, body: Any) -> str:
-        text = f"(?:{self.sequence(body)})"
-        if most is sre.MAXREPEAT:
-            return f"{text}{{{int(least)},}}"
-        if int(most) > MOST_REPEATS:
-            self.exact = False
-            return f"{text}{{{min(int(least), MOST_REPEATS)},}}"
-        return f"{text}{{{int(least)},{int(most)}}}"
-
-    def _class(self, items: list[tuple[Any, Any]]) -> str:
-        negated = bool(items) and items[0][0] is sre.NEGATE
-        ranges = "".join(self._range(op, value) for op, value in items if op is not sre.NEGATE)
-        if negated:
-            # Non-ASCII stays outside the brackets' list, so it passes: more, never less.
-            return f"[^{ranges}]" if ranges else r"[\x00-\x{10FFFF}]"
-        if self.wide and self._may_be_wide(items):
-            ranges += _NON_ASCII
-        elif self.wide and self.ignore_case:
-            ranges += _FOLDED
-        return f"[{ranges}]" if ranges else r"[^\x00-\x{10FFFF}]"
-
-    @staticmethod
-    def _may_be_wide(items: list[tuple[Any, Any]]) -> bool:
-        return any(
-            op is sre.CATEGORY
-            or (op is sre.LITERAL and value > _LAST_ASCII)
-            or (op is sre.RANGE and value[1] > _LAST_ASCII)
-            for op, value in items
-        )
-
-    def _range(self, op: Any, value: Any) -> str:
-        if op is sre.CATEGORY:
-            return _CLASSES[value]
-        low, high = (value, value) if op is sre.LITERAL else value
-        if low > _LAST_ASCII:
-            return ""
-        high = min(high, _LAST_ASCII)
-        text = _span(low, high)
-        if self.ignore_case:
-            for first, last in ((0x41, 0x5A), (0x61, 0x7A)):
-                start, end = max(low, first), min(high, last)
-                if start <= end:
-                    text += _span(start ^ _CASE_BIT, end ^ _CASE_BIT)
-        return text
+def _beside(edge: Edge | None, border: str) -> str:
+    if edge is None or (edge.border and edge.allowed == ASCII):
+        return ""
+    text = f"[{ranges(edge.allowed)}]" if edge.allowed else ""
+    if not edge.border:
+        return text or r"[^\x00-\x{10FFFF}]"
+    return f"(?:{border}|{text})" if text else border
 
 
-def _span(low: int, high: int) -> str:
-    return rf"\x{{{low:X}}}" if low == high else rf"\x{{{low:X}}}-\x{{{high:X}}}"
+def _peeled(
+    tree: Iterable[Node], flags: int
+) -> tuple[Sequence[Node], Edge | None, Edge | None, list[Any]]:
+    """The nodes without the assertions at their ends, and what those said."""
+    nodes = _unwrapped(list(tree))
+    first, before, refused = _leading(nodes, flags)
+    last, after = _trailing(nodes, flags)
+    middle = [node for i, node in enumerate(nodes) if i not in first and i not in last]
+    return middle, before, after, refused
 
 
-def _digits(tree: Iterable[tuple[Any, Any]]) -> int:
+def _unwrapped(nodes: list[Node]) -> list[Node]:
+    while len(nodes) == 1 and nodes[0][0] is sre.SUBPATTERN and not any(nodes[0][1][1:3]):
+        nodes = list(nodes[0][1][3])
+    return nodes
+
+
+def _leading(nodes: list[Node], flags: int) -> tuple[set[int], Edge | None, list[Any]]:
+    taken: set[int] = set()
+    before: Edge | None = None
+    refused: list[Any] = []
+    width = _width(nodes)
+    for i, (op, value) in enumerate(nodes):
+        edge = _edge(op, value, flags, behind=True)
+        if edge is not None:
+            before = edge if before is None else before & edge
+            taken.add(i)
+        elif op is sre.ASSERT_NOT and value[0] > 0 and value[1].getwidth()[1] <= width:
+            refused.append(value[1])
+            taken.add(i)
+        elif op is not sre.AT:
+            break
+    return taken, before, refused
+
+
+def _trailing(nodes: list[Node], flags: int) -> tuple[set[int], Edge | None]:
+    taken: set[int] = set()
+    after: Edge | None = None
+    for i in reversed(range(len(nodes))):
+        op, value = nodes[i]
+        edge = _edge(op, value, flags, behind=False)
+        if edge is not None:
+            after = edge if after is None else after & edge
+            taken.add(i)
+        elif op is not sre.AT:
+            break
+    return taken, after
+
+
+def _width(nodes: Iterable[Node]) -> int:
+    """The least number of characters that the nodes match."""
+    total = 0
+    for op, value in nodes:
+        if one_character(op, value) is not None or op is sre.ANY:
+            total += 1
+        elif op is sre.BRANCH:
+            total += min(_width(branch) for branch in value[1])
+        elif op is sre.SUBPATTERN:
+            total += _width(value[3])
+        elif op in REPEATS:
+            total += int(value[0]) * _width(value[2])
+    return total
+
+
+def _edge(op: Any, value: Any, flags: int, *, behind: bool) -> Edge | None:
+    """What an assertion about one neighbour says, None if the node is nothing of the kind."""
+    if op in {sre.ASSERT, sre.ASSERT_NOT}:
+        if (value[0] < 0) is not behind or len(value[1]) != 1:
+            return None
+        seen = _neighbour(*value[1][0], flags, behind=behind)
+        if seen is None or op is sre.ASSERT:
+            return seen
+        return Edge(ASCII - seen.allowed, not seen.border)
+    if op is not sre.BRANCH:
+        return None
+    return _either([_anchor_or_edge(branch, flags, behind=behind) for branch in value[1]])
+
+
+def _anchor_or_edge(branch: Any, flags: int, *, behind: bool) -> Edge | None:
+    if len(branch) != 1:
+        return None
+    op, value = branch[0]
+    if op is sre.AT:
+        return _anchor(value, flags, behind=behind)
+    return _edge(op, value, flags, behind=behind)
+
+
+def _neighbour(op: Any, value: Any, flags: int, *, behind: bool) -> Edge | None:
+    """One character or an anchor, or a choice of them."""
+    items = one_character(op, value)
+    if items is not None:
+        return Edge(codes(items, ignore_case=bool(flags & re.IGNORECASE)), border=False)
+    if op is sre.AT:
+        return _anchor(value, flags, behind=behind)
+    if op is not sre.BRANCH or any(len(branch) != 1 for branch in value[1]):
+        return None
+    return _either([_neighbour(*branch[0], flags, behind=behind) for branch in value[1]])
+
+
+def _either(edges: list[Edge | None]) -> Edge | None:
+    total = Edge(frozenset(), border=False)
+    for edge in edges:
+        if edge is None:
+            return None
+        total |= edge
+    return total
+
+
+def _anchor(value: Any, flags: int, *, behind: bool) -> Edge | None:
+    lines = _NEWLINE if flags & re.MULTILINE else frozenset()
+    if behind and value is sre.AT_BEGINNING:
+        return Edge(lines, border=True)
+    if not behind and value is sre.AT_END and lines:
+        return Edge(lines, border=True)
+    if value is (sre.AT_BEGINNING_STRING if behind else sre.AT_END_STRING):
+        return Edge(frozenset(), border=True)
+    return None
+
+
+def _portable(tree: Iterable[Node], flags: int) -> bool:
+    """Whether each set takes a stand-in exactly if it takes what that stands for."""
+    ignore_case = bool(flags & re.IGNORECASE)
+    return all(
+        (ord(sign) in codes(items, ignore_case=ignore_case)) is takes(items, kind)
+        for items in _sets(tree)
+        for kind, sign in STAND_INS.items()
+    ) and not any(map(beyond_ascii, (item for items in _sets(tree) for item in items)))
+
+
+def _sets(tree: Iterable[Node]) -> Iterator[Items]:
+    """Every set of characters in the tree, assertions included."""
+    for op, value in tree:
+        items = one_character(op, value)
+        if items is not None:
+            yield items
+        elif op is sre.BRANCH:
+            for branch in value[1]:
+                yield from _sets(branch)
+        elif op is sre.SUBPATTERN:
+            yield from _sets(value[3])
+        elif op in REPEATS:
+            yield from _sets(value[2])
+        elif op in {sre.ASSERT, sre.ASSERT_NOT}:
+            yield from _sets(value[1])
+        elif op is sre.ATOMIC_GROUP:
+            yield from _sets(value)
+
+
+def _run(nodes: Iterable[Node], flags: int) -> str:
+    """A long run of characters of one set that every match holds, as a Rust regex; else nothing."""
+    for op, value in _unwrapped(list(nodes)):
+        if op in REPEATS and int(value[0]) >= LONG_RUN and len(value[2]) == 1:
+            items = one_character(*value[2][0])
+            if items is not None:
+                found = codes(items, ignore_case=bool(flags & re.IGNORECASE))
+                return f"[{ranges(found)}]{{{int(value[0])}}}"
+    return ""
+
+
+def _digits(tree: Iterable[Node]) -> int:
     """The least number of digits in any match."""
     total = 0
     for op, value in tree:
-        if op in {sre.LITERAL, sre.IN}:
-            total += _is_digit([(op, value)] if op is sre.LITERAL else value)
+        items = one_character(op, value)
+        if items is not None:
+            total += all(map(_is_digit, items))
         elif op is sre.BRANCH:
             total += min(_digits(branch) for branch in value[1])
         elif op is sre.SUBPATTERN:
             total += _digits(value[3])
-        elif op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
+        elif op in REPEATS:
             total += int(value[0]) * _digits(value[2])
     return total
 
 
-def _is_digit(items: list[tuple[Any, Any]]) -> bool:
-    def inside(op: Any, value: Any) -> bool:
-        if op is sre.CATEGORY:
-            return value is sre.CATEGORY_DIGIT
-        if op not in {sre.LITERAL, sre.RANGE}:
-            return False
-        low, high = (value, value) if op is sre.LITERAL else value
-        return bool(ord("0") <= low and high <= ord("9"))
-
-    return all(inside(op, value) for op, value in items)
+def _is_digit(item: Node) -> bool:
+    op, value = item
+    if op is sre.CATEGORY:
+        return value is sre.CATEGORY_DIGIT
+    if op not in {sre.LITERAL, sre.RANGE}:
+        return False
+    low, high = (value, value) if op is sre.LITERAL else value
+    return bool(ord("0") <= low and high <= ord("9"))
 
 
-def _marks(tree: Iterable[tuple[Any, Any]]) -> set[str]:
+def _marks(tree: Iterable[Node]) -> set[str]:
     """Punctuation that every match contains."""
     found: set[str] = set()
     for op, value in tree:
-        one = [(op, value)] if op is sre.LITERAL else value if op is sre.IN else []
-        if len(one) == 1 and one[0][0] is sre.LITERAL:
-            char = chr(one[0][1])
+        items = one_character(op, value)
+        if items is not None and len(items) == 1 and items[0][0] is sre.LITERAL:
+            char = chr(items[0][1])
             if char.isascii() and not char.isalnum():
                 found.add(char)
         elif op is sre.BRANCH:
             found |= set.intersection(*(_marks(branch) for branch in value[1]))
         elif op is sre.SUBPATTERN:
             found |= _marks(value[3])
-        elif op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT} and int(value[0]) > 0:
+        elif op in REPEATS and int(value[0]) > 0:
             found |= _marks(value[2])
     return found

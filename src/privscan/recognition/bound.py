@@ -1,0 +1,127 @@
+"""Presidio's recognizers and ours, each bound to an entity of the rules, and where they may run."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from privscan.recognition.predefined import PHONE, known, predefined
+from privscan.recognition.recognizer import Judge, Pattern, Recognizer
+from privscan.recognition.validators import stdnum_check
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.names import header_entities, nameless
+from privscan.rulebook.recognizers import recognizers
+
+if TYPE_CHECKING:
+    from privscan.rulebook.recognizers import Recognizer as Rule
+
+ALONE = 0.5
+"""A pattern without a check digit counts on its own from this score; below it, only if the
+header names its entity: 9 digits are a social security number nowhere but under that name."""
+
+_EVERYWHERE = frozenset({"CreditCardRecognizer"})
+"""Bare digits that count under any header. Other bare numbers with a check digit of mod 10 or
+11 are passed by one random number in ten, and every table has numbers."""
+
+_WORDLIKE = frozenset({"vehicle_plate"})
+"""Entities whose patterns fit article codes as well; their header must name them."""
+
+_NOT_PERSONAL = frozenset({"UrlRecognizer"})
+"""Recognizers whose entity says nothing about a person; a URL becomes one by its header."""
+
+FLAGS = int(re.DOTALL | re.MULTILINE)
+"""Flags of our own patterns: Presidio ignores case by default, ours say their case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A recognizer and the entity of the rules that it finds."""
+
+    recognizer: Recognizer
+    entity: str
+
+
+@cache
+def bound() -> Mapping[str, Bound]:
+    """Pattern recognizers by name whose entity the rules know, in name order."""
+    meaning = {t: e.id for e in rulebook().entities.values() for t in e.presidio}
+    found: dict[str, Bound] = {}
+    for name in known():
+        if name != PHONE and name not in _NOT_PERSONAL:
+            theirs = predefined(name)
+            if theirs.entity in meaning:
+                found[name] = Bound(theirs, meaning[theirs.entity])
+    for rule in recognizers():
+        found[rule.name] = Bound(of_rule(rule), rule.supported_entity)
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=4096)
+def bound_for(path: str) -> Sequence[Recognizer]:
+    """The recognizers that may run on a column of that path, with the patterns that may."""
+    said = frozenset(entity for entity, bits in header_entities(path) if bits > 0)
+    return _bound_for(said, nameless(path))
+
+
+@cache
+def _bound_for(said: frozenset[str], blank: bool) -> Sequence[Recognizer]:  # noqa: FBT001  a key of the cache
+    found = []
+    for one in bound().values():
+        patterns = tuple(
+            pattern
+            for pattern in one.recognizer.patterns
+            if one.entity in said or _alone(one, pattern) or (blank and _nameless(one))
+        )
+        if patterns:
+            found.append(replace(one.recognizer, patterns=patterns))
+    return tuple(found)
+
+
+def _alone(one: Bound, pattern: Pattern) -> bool:
+    """Whether the pattern may run without a header that names its entity."""
+    telling = one.recognizer.validates or pattern.score >= ALONE
+    bare = pattern.form is not None and pattern.form.bare
+    known_bare = not bare or one.recognizer.name in _EVERYWHERE
+    return telling and known_bare and one.entity not in _WORDLIKE
+
+
+def _nameless(one: Bound) -> bool:
+    """Whether its patterns may run where the column has no name at all."""
+    return one.recognizer.validates and one.entity not in _WORDLIKE
+
+
+def of_rule(rule: Rule) -> Recognizer:
+    """The recognizer that our YAML describes; a passed check digit gives 1, a failed one drops."""
+    return Recognizer(
+        name=rule.name,
+        entity=rule.supported_entity,
+        entities=(rule.supported_entity,),
+        context=rule.context,
+        patterns=tuple(Pattern(p.name, p.regex, p.score, FLAGS) for p in rule.patterns),
+        judge=Judge.PATTERNS,
+        own=_methods(rule.check_digit),
+        validates=bool(rule.check_digit),
+        check=stdnum_check(rule.check_digit) if rule.check_digit else None,
+    )
+
+
+def _methods(check_digit: str) -> Callable[[], Any]:
+    return cache(lambda: _Checked(importlib.import_module(f"stdnum.{check_digit}").is_valid))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The methods of Presidio's that a check digit of python-stdnum stands for."""
+
+    is_valid: Callable[[str], bool]
+
+    def validate_result(self, text: str) -> bool:
+        """True if the check digit is right."""
+        return bool(self.is_valid(re.sub(r"[\s\-]", "", text)))
+
+    def invalidate_result(self, text: str) -> None:
+        """Nothing more is asked."""

@@ -1,0 +1,56 @@
+"""Scores of matches: check digits over whole columns, Presidio's own methods for the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.recognition.matches import Spans
+from privscan.recognition.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from privscan.recognition.recognizer import Pattern, Recognizer
+
+    Scores = NDArray[np.float64]
+
+
+def scores(recognizer: Recognizer, pattern: Pattern, cells: pl.Series, spans: Spans) -> Scores:
+    """The score of each match, 0 where a check fails: `validate_result`, then `invalidate_result`."""
+    plain = np.full(len(spans.row), float(pattern.score))
+    if not (recognizer.validates or recognizer.invalidates) or not len(plain):
+        return plain
+    texts = spans.texts(cells)
+    said = verdicts(recognizer, texts)
+    return np.where(said == CONFIRM, 1.0, np.where(said == KEEP, plain, 0.0))
+
+
+def verdicts(recognizer: Recognizer, texts: pl.Series) -> NDArray[np.int8]:
+    """CONFIRM, DROP or KEEP for each text."""
+    said = np.full(len(texts), UNDECIDED, np.int8)
+    if recognizer.check is not None:
+        plain = np.flatnonzero((texts.str.len_bytes() == texts.str.len_chars()).to_numpy())
+        if len(plain):
+            some = texts if len(plain) == len(texts) else texts.gather(plain)
+            said[plain] = recognizer.check(some)
+    left = np.flatnonzero(said == UNDECIDED)
+    if len(left):
+        said[left] = _asked(recognizer, texts.gather(left))
+    return said
+
+
+def _asked(recognizer: Recognizer, texts: pl.Series) -> NDArray[np.int8]:
+    """The recognizer's own methods, each distinct text once."""
+    own = recognizer.own()
+    distinct = texts.unique()
+    said = []
+    for text in distinct.to_list():
+        valid = own.validate_result(text)
+        verdict = KEEP if valid is None else CONFIRM if valid else DROP
+        said.append(DROP if own.invalidate_result(text) else verdict)
+    known = pl.DataFrame({"text": distinct, "said": pl.Series(said, dtype=pl.Int8)})
+    asked = texts.rename("text").to_frame()
+    return asked.join(known, on="text", how="left", maintain_order="left")["said"].to_numpy()

@@ -1,0 +1,141 @@
+"""What recognizers find in distinct cells: the pipe from candidates to scored spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from privscan.recognition.budget import Budget
+from privscan.recognition.cells import Candidates, Cells, candidates, is_ascii, parted
+from privscan.recognition.iban import iban
+from privscan.recognition.judge import scores
+from privscan.recognition.matches import Spans, matches
+from privscan.recognition.own import own_results
+from privscan.recognition.recognizer import Judge, Pattern, Recognizer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+
+
+class Found(NamedTuple):
+    """Scored spans of one recognizer; the score is that before context words."""
+
+    recognizer: Recognizer
+    entity: str
+    spans: Spans
+    score: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Cells about which a recognizer has no answer, and why."""
+
+    recognizer: str
+    rows: Rows
+    reason: str
+
+
+PHONE_SCORE = 0.4
+"""Presidio's score for a number that is valid in one of its regions."""
+
+TOO_SLOW = "a pattern took longer than a cell may take"
+
+
+def results(
+    cells: pl.Series,
+    recognizers: Sequence[Recognizer],
+    *,
+    threshold: float = 0.0,
+    context: Sequence[str] = (),
+) -> Iterator[Found | GivenUp]:
+    """Everything that can reach the threshold in a String series without nulls, duplicates and all."""
+    owners = {
+        pattern: recognizer
+        for recognizer in recognizers
+        for pattern in recognizer.patterns
+        if recognizer.judge in {Judge.PATTERNS, Judge.IBAN}
+        and recognizer.reaches(pattern, threshold, context)
+    }
+    for some in parted(cells):
+        for item in _patterns(some, owners):
+            yield _moved(item, some.rows)
+    for recognizer in recognizers:
+        if recognizer.judge is Judge.OWN:
+            yield from _own(recognizer, cells, context)
+        elif recognizer.judge is Judge.PHONE:
+            yield from _phone(recognizer, cells)
+
+
+def _moved(item: Found | GivenUp, rows: Rows) -> Found | GivenUp:
+    if isinstance(item, GivenUp):
+        return GivenUp(item.recognizer, rows[item.rows], item.reason)
+    return item._replace(spans=item.spans.of(rows))
+
+
+def _patterns(cells: Cells, owners: dict[Pattern, Recognizer]) -> Iterator[Found | GivenUp]:
+    every = np.arange(len(cells.texts))
+    plain = Cells(cells.texts, cells.texts, every, ascii=False) if cells.stood_in else cells
+    portable = [p for p in owners if p.form and (p.form.portable or not cells.stood_in)]
+    for one in candidates(cells, portable):
+        yield from _of_pattern(owners[one.pattern], one, cells)
+    if cells.stood_in:
+        others = [p for p in owners if p.form and not p.form.portable]
+        for one in candidates(plain, others):
+            yield from _of_pattern(owners[one.pattern], one, plain)
+    for pattern, recognizer in owners.items():
+        if pattern.form is None:
+            one = Candidates(pattern, every, sought=False, filling=False)
+            yield from _of_pattern(recognizer, one, plain)
+
+
+def _of_pattern(
+    recognizer: Recognizer, candidates: Candidates, cells: Cells
+) -> Iterator[Found | GivenUp]:
+    if recognizer.judge is Judge.IBAN and not cells.ascii:
+        for item in _own(recognizer, cells.texts.gather(candidates.rows), ()):
+            yield _moved(item, candidates.rows)
+        return
+    budget = Budget()
+    if recognizer.judge is Judge.IBAN:
+        spans, score = iban(recognizer, candidates, cells, budget)
+    else:
+        spans = matches(candidates, cells, budget)
+        score = scores(recognizer, candidates.pattern, cells.texts, spans)
+    if budget.given_up:
+        yield GivenUp(recognizer.name, np.array(sorted(budget.given_up)), TOO_SLOW)
+    kept = score > 0
+    if kept.any():
+        yield Found(recognizer, recognizer.entity, spans.where(kept), score[kept])
+
+
+def _own(
+    recognizer: Recognizer, cells: pl.Series, context: Sequence[str]
+) -> Iterator[Found | GivenUp]:
+    budget = Budget()
+    for entity, spans, score in own_results(recognizer, cells, context, budget):
+        yield Found(recognizer, entity, spans, score)
+    if budget.given_up:
+        yield GivenUp(recognizer.name, np.array(sorted(budget.given_up)), TOO_SLOW)
+
+
+def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp]:
+    from privscan.recognition.phone import PhoneNumbers
+
+    numbers = PhoneNumbers(recognizer.regions, recognizer.leniency)
+    plain = is_ascii(cells)
+    for mask, ascii_ in ((plain, True), (~plain, False)):
+        rows = np.flatnonzero(mask)
+        if not len(rows):
+            continue
+        found = numbers.spans(cells.gather(rows), ascii=ascii_)
+        if len(found.given_up):
+            yield GivenUp(recognizer.name, rows[found.given_up], TOO_SLOW)
+        if len(found.row):
+            spans = Spans(found.row, found.start, found.end).of(rows)
+            yield Found(recognizer, recognizer.entity, spans, np.full(len(found.row), PHONE_SCORE))

@@ -1,0 +1,180 @@
+"""Spans of any column of text as one Arrow table: what Presidio's engine would return, row by row."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from privscan.errors import UsageError
+from privscan.recognition.distinct import Distinct, distinct
+from privscan.recognition.overlaps import uncontained
+from privscan.recognition.recognizer import Recognizer, boosted
+from privscan.recognition.results import Found, GivenUp, results
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ROWS = 1 << 17
+"""Cells taken at a time; smaller batches cost more a cell, larger ones memory."""
+
+BYTES = 1 << 26
+"""Bytes of text taken at a time, unless one cell is longer."""
+
+NAME = pa.dictionary(pa.int32(), pa.string())
+
+SCHEMA = pa.schema(
+    [
+        ("row", pa.uint32()),
+        ("entity", NAME),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("score", pa.float64()),
+        ("recognizer", NAME),
+    ]
+)
+
+
+class UnreadWarning(UserWarning):
+    """Some cells have no full answer; the table's metadata says which, and why."""
+
+
+def span_table(
+    values: pa.ChunkedArray,
+    recognizers: Sequence[Recognizer],
+    *,
+    threshold: float,
+    context: Sequence[str],
+) -> pa.Table:
+    """The table of `privscan.spans`; metadata `unread` lists cells without a full answer."""
+    tables: list[pa.Table] = []
+    unread: list[dict[str, Any]] = []
+    for first, cells, broken in _batches(values):
+        unread += [_unread(first + row, "", NOT_TEXT) for row in broken]
+        found: list[Found] = []
+        some = distinct(cells)
+        for item in results(some.cells, recognizers, threshold=threshold, context=context):
+            if isinstance(item, GivenUp):
+                rows = some.rows(item.rows)[0].tolist()
+                unread += [_unread(first + row, item.recognizer, item.reason) for row in rows]
+            else:
+                found.append(item)
+        tables.append(_table(found, some, first, threshold, context))
+    if unread:
+        said = f"{len({u['row'] for u in unread})} rows have no full answer"
+        warnings.warn(f"{said}: see the table's metadata 'unread'", UnreadWarning, stacklevel=3)
+    table = pa.concat_tables(tables) if tables else SCHEMA.empty_table()
+    return table.replace_schema_metadata({"unread": json.dumps(unread)} if unread else None)
+
+
+NOT_TEXT = "the bytes are no valid UTF-8"
+
+
+def _unread(row: int, recognizer: str, reason: str) -> dict[str, Any]:
+    return {"row": row, "recognizer": recognizer, "reason": reason}
+
+
+def texts(values: object) -> pa.ChunkedArray:
+    """Any array of strings as Arrow's; `UsageError` for what is none."""
+    try:
+        if isinstance(values, pa.ChunkedArray):
+            found = values
+        elif hasattr(values, "__arrow_c_stream__"):
+            found = pa.chunked_array(values)
+        else:
+            found = pa.chunked_array([pa.array(values)])
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise UsageError(f"no array of strings: {type(values).__name__}", hint=_HINT) from error
+    kind = found.type.value_type if pa.types.is_dictionary(found.type) else found.type
+    if pa.types.is_null(kind):
+        return found.cast(pa.string())
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_view(kind)):
+        raise UsageError(f"the values are {kind}, not strings", hint=_HINT)
+    return found
+
+
+_HINT = "give a list of str, or a string column of Arrow, Polars or pandas; cast others first"
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind))
+
+
+def _batches(values: pa.ChunkedArray) -> Iterator[tuple[int, pl.Series, list[int]]]:
+    """The first row, the cells as a String series, and rows whose bytes are no text."""
+    first = 0
+    for chunk in values.chunks:
+        at = 0
+        while at < len(chunk):
+            some = chunk.slice(at, ROWS)
+            while len(some) > 1 and some.nbytes > BYTES:
+                some = some.slice(0, len(some) // 2)
+            yield first + at, *_text(some)
+            at += len(some)
+        first += len(chunk)
+
+
+def _text(array: pa.Array) -> tuple[pl.Series, list[int]]:
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        return _decoded(array)
+    series = pl.Series(pl.from_arrow(array))
+    return series if series.dtype == pl.String else series.cast(pl.String), []
+
+
+def _decoded(array: pa.Array) -> tuple[pl.Series, list[int]]:
+    """Cell by cell, for a batch in which some bytes are no UTF-8."""
+    cells: list[str | None] = []
+    broken: list[int] = []
+    for row, value in enumerate(array.cast(pa.large_binary(), safe=False).to_pylist()):
+        try:
+            cells.append(None if value is None else value.decode())
+        except UnicodeDecodeError:
+            cells.append(None)
+            broken.append(row)
+    return pl.Series(cells, dtype=pl.String), broken
+
+
+def _table(
+    found: Sequence[Found],
+    some: Distinct,
+    first: int,
+    threshold: float,
+    context: Sequence[str],
+) -> pa.Table:
+    """The results that stay once context and threshold were looked at, of every row."""
+    names = sorted({item.entity for item in found})
+    columns: list[tuple[NDArray[Any], ...]] = []
+    for number, item in enumerate(found):
+        score = boosted(item.score, item.recognizer, context)
+        kept = score >= threshold
+        entity = np.full(len(score), names.index(item.entity))
+        whose = np.full(len(score), number)
+        columns.append(tuple(c[kept] for c in (*item.spans, entity, whose, score)))
+    if not columns:
+        return SCHEMA.empty_table()
+    row, start, end, entity, whose, score = map(np.concatenate, zip(*columns, strict=True))
+    order = uncontained(row, entity, start, end, score)
+    rows, spread = some.rows(row[order])
+    if len(rows) and (rows[1:] < rows[:-1]).any():
+        by_row = np.argsort(rows, kind="stable")
+        rows, spread = rows[by_row], spread[by_row]
+    order = order[spread]
+    recognizers = [item.recognizer.name for item in found]
+    return pa.table(
+        [
+            pa.array(first + rows, pa.uint32()),
+            pa.DictionaryArray.from_arrays(entity[order].astype(np.int32), names),
+            pa.array(start[order], pa.int32()),
+            pa.array(end[order], pa.int32()),
+            pa.array(score[order], pa.float64()),
+            pa.DictionaryArray.from_arrays(whose[order].astype(np.int32), recognizers),
+        ],
+        schema=SCHEMA,
+    )
