@@ -30,3 +30,7 @@ class Budget:
         """There is no answer for the cell, and what it took is lost."""
         self.lost -= seconds
         self.given_up.add(row)
+
+    def charge(self, seconds: float) -> None:
+        """Code that nothing can interrupt has answered; what it took beyond its time is lost."""
+        self.lost -= max(0.0, seconds - self.each)

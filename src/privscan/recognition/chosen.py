@@ -16,7 +16,8 @@ def chosen(recognizers: object, language: str) -> tuple[Recognizer, ...]:
     """Recognizers in Presidio's order.
 
     "presidio" is what its registry loads for the language, "all" every predefined one; else
-    names, recognizer objects, or the path of a YAML file in Presidio's format.
+    names, recognizer objects, or the path of a YAML file in Presidio's format. Of objects, as
+    in Presidio, those for the language; if none is, a `UsageError` says so.
     """
     if recognizers == "presidio":
         named = language_names(language)
@@ -24,26 +25,38 @@ def chosen(recognizers: object, language: str) -> tuple[Recognizer, ...]:
     if recognizers == "all":
         return tuple(predefined(name, None) for name in known())
     if isinstance(recognizers, str | Path) and str(recognizers) not in known():
-        return _of_file(Path(recognizers))
-    each = recognizers if isinstance(recognizers, Iterable) else [recognizers]
-    if isinstance(recognizers, str):
-        each = [recognizers]
-    return tuple(_one(item) for item in each)
+        return _for(language, _of_file(Path(recognizers)))
+    each: Iterable[Any] = [recognizers]
+    if isinstance(recognizers, Iterable) and not isinstance(recognizers, str):
+        each = recognizers
+    items = list(each)
+    objects = iter(_for(language, [item for item in items if not isinstance(item, str)]))
+    return (*(_named(item) for item in items if isinstance(item, str)), *objects)
 
 
-def _one(item: Any) -> Recognizer:
-    if not isinstance(item, str):
-        if not hasattr(item, "supported_entities"):
-            what = f"{type(item).__name__} is no recognizer"
+def _named(name: str) -> Recognizer:
+    if name not in known():
+        hint = nearest(name, known()) or f"{len(known())} are known, such as {known()[0]}"
+        raise UsageError(f"no recognizer is called {name!r}", hint=hint)
+    return predefined(name, None)
+
+
+def _for(language: str, objects: Iterable[Any]) -> tuple[Recognizer, ...]:
+    """Recognizers of the objects for the language."""
+    every = list(objects)
+    for one in every:
+        if not hasattr(one, "supported_entities"):
+            what = f"{type(one).__name__} is no recognizer"
             raise UsageError(what, hint="give a name, or an EntityRecognizer of Presidio's")
-        return recognizer_of(item)
-    if item not in known():
-        hint = nearest(item, known()) or "privscan plugins recognizers lists them"
-        raise UsageError(f"no recognizer is called {item!r}", hint=hint)
-    return predefined(item, None)
+    found = tuple(recognizer_of(one) for one in every if one.supported_language == language)
+    if every and not found:
+        others = ", ".join(sorted({str(one.supported_language) for one in every}))
+        what = f"no recognizer given is for the language {language!r}"
+        raise UsageError(what, hint=f"they are for {others}: say language=")
+    return found
 
 
-def _of_file(file: Path) -> tuple[Recognizer, ...]:
+def _of_file(file: Path) -> list[Any]:
     from privscan.rulebook._presidio import presidio
 
     if not file.is_file():
@@ -51,4 +64,4 @@ def _of_file(file: Path) -> tuple[Recognizer, ...]:
         raise UsageError(f"no recognizers are called {str(file)!r}", hint=hint)
     registry = presidio().RecognizerRegistry()
     registry.add_recognizers_from_yaml(str(file))
-    return tuple(recognizer_of(own) for own in registry.recognizers)
+    return list(registry.recognizers)

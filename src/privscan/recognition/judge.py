@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
 
 def scores(recognizer: Recognizer, pattern: Pattern, cells: pl.Series, spans: Spans) -> Scores:
-    """The score of each match, 0 where a check fails: `validate_result`, then `invalidate_result`."""
+    """The score of each match: `validate_result`, then `invalidate_result` have their say.
+
+    0 where a check fails, NaN where the recognizer's own code did.
+    """
     plain = np.full(len(spans.row), float(pattern.score))
     if not (recognizer.validates or recognizer.invalidates) or not len(plain):
         return plain
     texts = spans.texts(cells)
     said = verdicts(recognizer, texts)
-    return np.where(said == CONFIRM, 1.0, np.where(said == KEEP, plain, 0.0))
+    return np.select([said == CONFIRM, said == KEEP, said == DROP], [1.0, plain, 0.0], np.nan)
 
 
 def verdicts(recognizer: Recognizer, texts: pl.Series) -> NDArray[np.int8]:
-    """CONFIRM, DROP or KEEP for each text."""
+    """CONFIRM, DROP or KEEP for each text, UNDECIDED where the recognizer's own code failed."""
     said = np.full(len(texts), UNDECIDED, np.int8)
     if recognizer.check is not None:
         plain = np.flatnonzero((texts.str.len_bytes() == texts.str.len_chars()).to_numpy())
@@ -46,11 +49,18 @@ def _asked(recognizer: Recognizer, texts: pl.Series) -> NDArray[np.int8]:
     """The recognizer's own methods, each distinct text once."""
     own = recognizer.own()
     distinct = texts.unique()
-    said = []
-    for text in distinct.to_list():
-        valid = own.validate_result(text)
-        verdict = KEEP if valid is None else CONFIRM if valid else DROP
-        said.append(DROP if own.invalidate_result(text) else verdict)
+    said = [_verdict(own, text) for text in distinct.to_list()]
     known = pl.DataFrame({"text": distinct, "said": pl.Series(said, dtype=pl.Int8)})
     asked = texts.rename("text").to_frame()
     return asked.join(known, on="text", how="left", maintain_order="left")["said"].to_numpy()
+
+
+def _verdict(own: Any, text: str) -> int:
+    try:
+        valid = own.validate_result(text)
+        dropped = own.invalidate_result(text)
+    except Exception:  # noqa: BLE001  a stranger's code may raise anything; its text may quote the cell
+        return int(UNDECIDED)
+    if dropped:
+        return int(DROP)
+    return int(KEEP if valid is None else CONFIRM if valid else DROP)

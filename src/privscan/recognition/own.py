@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 
     from privscan.recognition.recognizer import Recognizer
 
+    Rows = NDArray[np.int64]
 
-def own_results(
-    recognizer: Recognizer, cells: pl.Series, context: Sequence[str], budget: Budget
-) -> Iterator[tuple[str, Spans, NDArray[np.float64]]]:
-    """By entity the spans and scores; a cell whose code fails or is late is given up."""
-    found: dict[str, list[tuple[int, int, int, float]]] = defaultdict(list)
+
+class Asked(NamedTuple):
+    """Spans and scores by entity and whether the recognizer has looked at context itself.
+
+    `late` are cells for which no time was left, `failed` those on which its code failed.
+    """
+
+    found: Mapping[tuple[str, bool], tuple[Spans, NDArray[np.float64]]]
+    late: Rows
+    failed: Rows
+
+
+def own_results(recognizer: Recognizer, cells: pl.Series, context: Sequence[str]) -> Asked:
+    """What the recognizer itself says of each cell, in Presidio's order of calls."""
+    found: dict[tuple[str, bool], list[tuple[int, int, int, float]]] = defaultdict(list)
+    budget, failed = Budget(), []
     own, nothing = recognizer.own(), _no_language()
     for row, text in enumerate(cells.to_list()):
         if budget.spent(row):
@@ -34,13 +46,27 @@ def own_results(
             said = own.analyze(text, list(recognizer.entities), nothing) or []
             said = own.enhance_using_context(text, said, [], nothing, list(context))
         except Exception:  # noqa: BLE001  a stranger's code may raise anything; its text may quote the cell
-            budget.give_up(row, time.monotonic() - started)
+            failed.append(row)
             continue
+        budget.charge(time.monotonic() - started)
         for one in said:
-            found[one.entity_type].append((row, one.start, one.end, one.score))
-    for entity, spans in sorted(found.items()):
-        row_, start, end, score = zip(*spans, strict=True)
-        yield entity, Spans(np.array(row_), np.array(start), np.array(end)), np.array(score, float)
+            key = (one.entity_type, _final(one))
+            found[key].append((row, one.start, one.end, one.score))
+    return Asked(
+        {key: _columns(spans) for key, spans in sorted(found.items())},
+        np.array(sorted(budget.given_up), np.int64),
+        np.array(failed, np.int64),
+    )
+
+
+def _columns(spans: list[tuple[int, int, int, float]]) -> tuple[Spans, NDArray[np.float64]]:
+    row, start, end, score = (np.array(column) for column in zip(*spans, strict=True))
+    return Spans(row, start, end), score.astype(float)
+
+
+def _final(result: Any) -> bool:
+    key = presidio().RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY
+    return bool((result.recognition_metadata or {}).get(key))
 
 
 def _no_language() -> Any:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """Scored spans of one recognizer; the score is that before context words."""
+    """Scored spans of one recognizer; `final` scores are not raised by context words."""
 
     recognizer: Recognizer
     entity: str
     spans: Spans
     score: NDArray[np.float64]
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ PHONE_SCORE = 0.4
 """Presidio's score for a number that is valid in one of its regions."""
 
 TOO_SLOW = "a pattern took longer than a cell may take"
+FAILED = "the recognizer's own code failed"
 
 
 def results(
@@ -109,6 +111,9 @@ def _of_pattern(
         score = scores(recognizer, candidates.pattern, cells.texts, spans)
     if budget.given_up:
         yield GivenUp(recognizer.name, np.array(sorted(budget.given_up)), TOO_SLOW)
+    failed = np.isnan(score)
+    if failed.any():
+        yield GivenUp(recognizer.name, np.unique(spans.row[failed]), FAILED)
     kept = score > 0
     if kept.any():
         yield Found(recognizer, recognizer.entity, spans.where(kept), score[kept])
@@ -117,11 +122,12 @@ def _of_pattern(
 def _own(
     recognizer: Recognizer, cells: pl.Series, context: Sequence[str]
 ) -> Iterator[Found | GivenUp]:
-    budget = Budget()
-    for entity, spans, score in own_results(recognizer, cells, context, budget):
-        yield Found(recognizer, entity, spans, score)
-    if budget.given_up:
-        yield GivenUp(recognizer.name, np.array(sorted(budget.given_up)), TOO_SLOW)
+    asked = own_results(recognizer, cells, context)
+    for (entity, final), (spans, score) in asked.found.items():
+        yield Found(recognizer, entity, spans, score, final)
+    for rows, reason in ((asked.late, TOO_SLOW), (asked.failed, FAILED)):
+        if len(rows):
+            yield GivenUp(recognizer.name, rows, reason)
 
 
 def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp]:

@@ -152,7 +152,7 @@ def _table(
     names = sorted({item.entity for item in found})
     columns: list[tuple[NDArray[Any], ...]] = []
     for number, item in enumerate(found):
-        score = boosted(item.score, item.recognizer, context)
+        score = item.score if item.final else boosted(item.score, item.recognizer, context)
         kept = score >= threshold
         entity = np.full(len(score), names.index(item.entity))
         whose = np.full(len(score), number)
