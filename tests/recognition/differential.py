@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,8 +15,11 @@ from oracle import Answer, Oracle, Span, regex_seconds
 
 import privscan
 
-MOST_SHRINKING = 300
-"""Texts that are tried to make a differing value smaller."""
+SHRINKING = 10.0
+"""Seconds in which a differing value is made smaller."""
+
+RAISED = "raised"
+"""Stands for an entity where `privscan.spans` ended in an error."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,14 @@ class Question:
     context: tuple[str, ...] = ()
 
     def presidio(self, value: str) -> Answer | None:
-        """Presidio's answer; None where one of its regexes ran out of time."""
+        """Presidio's answer; None where a regex of it ran out of time or a check of it broke."""
         with regex_seconds(2) as ran_out:
-            answer = self.oracle.answer(
-                value, score_threshold=self.score_threshold, context=self.context
-            )
+            try:
+                answer = self.oracle.answer(
+                    value, score_threshold=self.score_threshold, context=self.context
+                )
+            except Exception:  # noqa: BLE001  whatever a recognizer raises, Presidio passes on
+                return None
         return None if ran_out else answer
 
     def spans(self, values: Sequence[str | None]) -> list[Answer]:
@@ -88,14 +95,24 @@ def masked(value: str) -> str:
 
 
 def mismatches(question: Question, values: Sequence[str]) -> Iterator[Mismatch]:
-    """The values that get another answer; those on which Presidio runs out of time are not asked."""
-    expected = [(value, question.presidio(value)) for value in dict.fromkeys(values)]
-    asked = [(value, answer) for value, answer in expected if answer is not None]
-    found = question.spans([value for value, _ in asked])
-    for (value, answer), ours in zip(asked, found, strict=True):
-        difference = compared(value, answer, ours)
+    """The values that get another answer; ours must have one where Presidio has none."""
+    distinct = list(dict.fromkeys(values))
+    for value, ours in zip(distinct, _all_spans(question, distinct), strict=True):
+        answer = question.presidio(value)
+        raised = any(entity == RAISED for entity, *_ in ours)
+        difference = None if answer is None and not raised else compared(value, answer or {}, ours)
         if difference:
             yield difference
+
+
+def _all_spans(question: Question, values: list[str]) -> list[Answer]:
+    try:
+        return question.spans(values)
+    except Exception as error:  # noqa: BLE001  an error of ours is a difference
+        if len(values) == 1:
+            return [{(RAISED, 0, 0, 0.0): f"{type(error).__name__}: {error}"}]
+        half = len(values) // 2
+        return _all_spans(question, values[:half]) + _all_spans(question, values[half:])
 
 
 def compared(value: str, presidio: Answer, ours: Answer) -> Mismatch | None:
@@ -111,10 +128,9 @@ def compared(value: str, presidio: Answer, ours: Answer) -> Mismatch | None:
 
 def shrunk(question: Question, mismatch: Mismatch) -> Mismatch:
     """The same difference in recognizers on the shortest text that is soon found."""
-    tries, size = 0, max(1, len(mismatch.value) // 2)
-    while size and tries < MOST_SHRINKING:
+    ends, size = time.monotonic() + SHRINKING, max(1, len(mismatch.value) // 2)
+    while size and time.monotonic() < ends:
         for at in range(0, len(mismatch.value), size):
-            tries += 1
             shorter = mismatch.value[:at] + mismatch.value[at + size :]
             again = next(mismatches(question, [shorter]), None)
             if again and set(again.recognizers) & set(mismatch.recognizers):

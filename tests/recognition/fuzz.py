@@ -46,12 +46,13 @@ def main() -> int:
     sets |= {name: (Oracle(given), given) for name, given in odd_sets().items()}
     weights = [8, 5, *[1] * (len(sets) - 2)]
     rounds = asked = differing = 0
+    seen: set[tuple[str, ...]] = set()
     while time.monotonic() < ends:
         name = options.only or rng.choices(list(sets), weights)[0]
         question = _question(*sets[name], rng)
         kind, values = _values(question.oracle, rng)
         rounds, asked = rounds + 1, asked + len(values)
-        for found in _told(mismatches(question, values), question, name, kind):
+        for found in _told(mismatches(question, values), question, f"{name}; {kind}", seen):
             differing += 1
             with options.failures.open("a", encoding="utf-8") as file:
                 print(json.dumps(_record(found, question, name)), file=file)
@@ -118,16 +119,18 @@ def _letters(oracle: Oracle, rng: Random) -> Iterator[str]:
 
 
 def _told(
-    found: Iterator[Mismatch], question: Question, name: str, kind: str
+    found: Iterator[Mismatch], question: Question, where: str, seen: set[tuple[str, ...]]
 ) -> Iterator[Mismatch]:
-    seen: set[tuple[str, ...]] = set()
+    """Each difference, the first one of the same recognizers printed at its smallest."""
     for mismatch in found:
-        if mismatch.recognizers not in seen:
-            seen.add(mismatch.recognizers)
-            least = shrunk(question, mismatch)
-            print(f"[{name}; {kind}; from {question.score_threshold}; context {question.context}]")
-            print(f"  {least}\n    value {least.value!r}", flush=True)
-            yield least
+        if mismatch.recognizers in seen:
+            yield mismatch
+            continue
+        seen.add(mismatch.recognizers)
+        least = shrunk(question, mismatch)
+        print(f"[{where}; from {question.score_threshold}; context {question.context}]")
+        print(f"  {least}\n    value {least.value!r}", flush=True)
+        yield least
 
 
 def _record(found: Mismatch, question: Question, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
 from random import Random
@@ -78,7 +79,8 @@ def _trees(recognizer: Any) -> list[Any]:
 def syntax(regex: str) -> Any:
     """A regex's syntax tree; None where only the `regex` package knows the syntax."""
     try:
-        return parser.parse(regex.replace("(?i)", ""))
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):
+            return parser.parse(regex.replace("(?i)", ""))
     except (re.error, OverflowError, RecursionError):
         return None
 
