@@ -1,0 +1,92 @@
+"""Keys of runs sorted by regexes: a number from end to end, none at all, or for the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from privscan.recognition._phone_digits import FEW, valid_anywhere
+from privscan.recognition._phone_plan import FEWEST, Bools, Plan
+from privscan.recognition._phone_runs import BARRED
+
+_GAP = r"[ ./-]{1,4}"
+_PLAIN = (
+    r"^(?:\(\+[0-9]{1,3}\)[ -]?|\+?(?:[0-9]{1,20}[ .-]?)?(?:\([0-9]{1,20}\)[ -]?)?)"
+    rf"[0-9]{{1,20}}(?:{_GAP}[0-9]{{1,20}}){{0,17}}$"
+)
+"""Keys that are one candidate of the library: their brackets match, they have no extension."""
+
+_BARRED = rf"^(?:{BARRED}[0-9-]{{1,40}}{BARRED}?|\+?[0-9-]{{1,40}}{BARRED})$"
+"""Keys of one candidate with a letter beside it, in which the library looks for no shorter one."""
+
+_SIMPLE = rf"^[{BARRED}0-9+ ().:\[\]/-]{{1,41}}$"
+"""Keys of so few digit groups, and no extensions, that a colon alone ends a candidate in them."""
+
+_WIDE_GAP = rf"[^0-9+:{BARRED}]{{5}}"
+_DATE = r"(?:[0-3]?[0-9]/[01]?[0-9]|[01]?[0-9]/[0-3]?[0-9])/(?:[12][0-9])?[0-9]{2}"
+"""In a candidate it means that the library does not read it."""
+
+_HOUR = r"[12][0-9]{3}[-/]?[01][0-9][-/]?[0-3][0-9] +[0-2][0-9]"
+"""At a candidate's end, and before the minute, it means the same."""
+
+_UNREAD = rf"(^|:)[^:]*(?:{_HOUR}(:[0-5][0-9])|{_DATE}[^:]*)"
+_SPLITS = (" ", ".", "(")
+"""Where the library looks for a shorter number within a candidate that as a whole is none."""
+
+_OTHER_SPLITS = r"/|- | -"
+"""The same, where everything that follows is read: left to the library, as they are rare."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which keys are a number from end to end, and which only the library can judge."""
+
+    whole: Bools
+    unsure: Bools
+
+
+def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
+    """Distinct keys by the regexes of numbering plans, for the leniency VALID and stricter."""
+    whole, unsure = np.zeros(len(keys), bool), np.ones(len(keys), bool)
+    if len(keys) < FEW:
+        return Verdict(whole, unsure)
+    unsure &= ~keys.str.contains(_BARRED).to_numpy()
+    rows = np.flatnonzero(keys.str.contains(_PLAIN).to_numpy())
+    rows = rows[~keys.gather(rows).str.contains(_DATE).to_numpy()]
+    answer = valid_anywhere(_digits(keys.gather(rows)), plans)
+    whole[rows], unsure[rows] = answer.sure, answer.unsure
+    plain = np.zeros(len(keys), bool)
+    plain[rows] = True
+    parted = keys.str.contains(r"[ .(:/]|^\[").to_numpy()
+    rows = np.flatnonzero((plain & ~whole & ~unsure & parted) | (~plain & unsure))
+    unsure[rows] = _maybe_within(keys.gather(rows), plans)
+    return Verdict(whole, unsure)
+
+
+def _maybe_within(keys: pl.Series, plans: tuple[Plan, ...]) -> Bools:
+    """Whether some part of a key may be a number, of those that the library looks at."""
+    maybe = ~keys.str.contains(_SIMPLE) | keys.str.contains(_WIDE_GAP)
+    texts = keys.str.replace_all(BARRED, "", literal=True).str.replace_all(_UNREAD, "${1}${2}")
+    maybe |= texts.str.contains(_OTHER_SPLITS)
+    rows = np.flatnonzero(~maybe.to_numpy())
+    parts = pl.DataFrame({"row": rows, "text": texts.gather(rows).str.split(":")}).explode("text")
+    pieces = pl.concat(
+        [parts, *(parts.with_columns(pl.col("text").str.split(s)).explode("text") for s in _SPLITS)]
+    )
+    numbers = pieces.select("row", number=_digits(pieces["text"])).filter(
+        pl.col("number").str.len_bytes() >= FEWEST
+    )
+    distinct = numbers["number"].unique()
+    answer = valid_anywhere(distinct, plans)
+    valid = distinct.filter(pl.Series(answer.sure | answer.unsure))
+    result: NDArray[np.bool_] = maybe.to_numpy().copy()
+    result[numbers.filter(pl.col("number").is_in(valid.implode()))["row"].to_numpy()] = True
+    return result
+
+
+def _digits(texts: pl.Series) -> pl.Series:
+    """The digits of texts, and the plus before them."""
+    return texts.str.replace_all("[^0-9+]", "")

@@ -1,0 +1,172 @@
+"""The library's own matcher on short texts, with the work shared between regions.
+
+For texts that regexes do not decide. It asks only regions in which some neighbouring groups of
+digits could be a number, and stops where a number fills the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from phonenumbers import (
+    SUPPORTED_REGIONS,
+    PhoneNumberMatcher,
+    enable_pattern_cache,
+    phonenumbermatcher,
+    phonenumberutil,
+)
+
+from privscan.recognition._phone_plan import FEWEST, Plan, plans
+
+Span = tuple[int, int]
+
+MOST_TRIES = 65_535
+"""The library gives a text up after so many candidates in vain."""
+
+LONGEST_CANDIDATE = 1_000
+"""Characters; the library's time grows with their square, and only blanks make them so many."""
+
+_MOST_GROUPS, _MOST_BLOCKS, _BLOCK = 12, 21, 20
+"""Of more groups the pairs are too many; of more blocks of digits a candidate is not the last."""
+
+_TIME_AFTER = 3
+"""Characters of a minute, `:59`, that the library looks for after a date and hour."""
+
+_GROUP = re.compile(r"\d+")
+_PLUS = re.compile("[+\uff0b]")
+_SIMPLE = re.compile(
+    r"[%\d+\uFF0B\-xX :()\[\]./\xA0\xAD\u200B\u2010-\u2015\u2060\u2212\u3000\u30FC"
+    r"\uFF08\uFF09\uFF0D-\uFF0F\uFF3B\uFF3D]*"
+)
+"""Texts without the letters and signs of an extension, which may end amid a group of digits."""
+
+_WIDE_GAP = re.compile(r"[^\d+\uFF0B:%]{5}")
+"""More than stands between digits without an extension."""
+
+_LETTERS = 3
+"""So many x stand for digits, as on a dial."""
+
+
+class GivenUpError(Exception):
+    """A text was not read to its end."""
+
+
+@dataclass
+class Tries:
+    """The candidates that may still fail before a region's reading of a cell ends."""
+
+    left: int = MOST_TRIES
+
+
+@dataclass(frozen=True)
+class Library:
+    """The numbers that the library finds in a text when it is asked once for each region."""
+
+    regions: tuple[str, ...]
+    leniency: int
+    out_of_time: Callable[[], bool]
+
+    def __post_init__(self) -> None:
+        # Python's own cache of regexes is too small for the plans of several regions.
+        enable_pattern_cache()
+
+    def spans(self, text: str) -> list[Span]:
+        """The spans in a text of few characters, where none lies within another."""
+        found: set[Span] = set()
+        for region in self._regions_of(text):
+            for span in self._numbers(text, region, Tries()):
+                found.add(span)
+                if span == (0, len(text)):
+                    return [span]
+        return outermost(found)
+
+    def spans_of_cell(self, texts: Sequence[str]) -> list[list[Span]]:
+        """As `spans` for all texts of one long cell, whose candidates in vain are counted."""
+        found: list[set[Span]] = [set() for _ in texts]
+        for region in self.regions:
+            tries = Tries()
+            for spans, text in zip(found, texts, strict=True):
+                spans.update(self._numbers(text, region, tries))
+        return [outermost(spans) for spans in found]
+
+    def _numbers(self, text: str, region: str, tries: Tries) -> Iterator[Span]:
+        """The numbers in a text, found as the library's matcher goes about it.
+
+        But with little in view around a candidate: the matcher copies the rest of the text.
+        """
+        index = 0
+        while tries.left > 0 and (match := _PATTERN.search(text, index)):
+            if self.out_of_time():
+                raise GivenUpError
+            start, candidate = match.start(), match.group()
+            second = _SECOND_NUMBER.search(candidate)
+            candidate = candidate[: second.start()] if second else candidate
+            if len(candidate) > LONGEST_CANDIDATE:
+                raise GivenUpError
+            view = max(0, start - 1)
+            seen = text[view : start + len(candidate) + _TIME_AFTER]
+            matcher = PhoneNumberMatcher(seen, region, leniency=self.leniency, max_tries=tries.left)
+            number = matcher._extract_match(candidate, start - view)  # noqa: SLF001 - see above
+            tries.left = matcher._max_tries  # noqa: SLF001 - see above
+            if number is None:
+                tries.left -= 1
+                index = start + len(candidate)
+            else:
+                index = view + number.end
+                yield view + number.start, index
+
+    def _regions_of(self, text: str) -> Sequence[str]:
+        """The regions of which one may find a number in the text."""
+        groups = _GROUP.findall(text)
+        if (
+            self.leniency == 0
+            or not _SIMPLE.fullmatch(text)
+            or _WIDE_GAP.search(text)
+            or text.casefold().count("x") >= _LETTERS
+            or len(groups) > _MOST_GROUPS
+            or sum(-(-len(group) // _BLOCK) for group in groups) > _MOST_BLOCKS
+        ):
+            return self.regions
+        possible = self._accepting(["".join(str(int(c)) for c in group) for group in groups])
+        if not _PLUS.search(text):
+            return [region for region in self.regions if region in possible]
+        # After a plus all regions read the same, but for those that the library does not know.
+        odd = {self.regions[0], *(r for r in self.regions if r not in SUPPORTED_REGIONS)}
+        return [region for region in self.regions if region in possible or region in odd]
+
+    def _accepting(self, groups: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for first in range(len(groups)):
+            for last in range(first, len(groups)):
+                digits = "".join(groups[first : last + 1])
+                if len(digits) >= FEWEST and self._anywhere.fullmatch(digits):
+                    found |= {r for r, form in self._forms.items() if form.fullmatch(digits)}
+        return found
+
+    @cached_property
+    def _plans(self) -> tuple[Plan, ...]:
+        return plans(self.regions)
+
+    @cached_property
+    def _forms(self) -> dict[str, re.Pattern[str]]:
+        return {here.region: re.compile(here.candidate) for here in self._plans}
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{here.candidate})" for here in self._plans) or "(?!)")
+
+
+_PATTERN = phonenumbermatcher._PATTERN  # noqa: SLF001 - the matcher's public face copies texts
+_SECOND_NUMBER = phonenumberutil._SECOND_NUMBER_START_PATTERN  # noqa: SLF001 - as above
+
+
+def outermost(spans: set[Span]) -> list[Span]:
+    """The spans that lie in no other, as Presidio keeps them where all have one score."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[1] > max(end for _, end in kept):
+            kept.append(span)
+    return kept

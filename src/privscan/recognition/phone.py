@@ -1,0 +1,160 @@
+"""Telephone numbers in whole columns: the answers of Presidio's PhoneRecognizer, cell by cell.
+
+Presidio asks the library phonenumbers for each region about each text. Here a gate drops cells
+without enough digits, runs are cut out of the others in one pass, regexes of the numbering plans
+judge each distinct run, and the library's own matcher reads only what they leave open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from privscan.recognition._phone_keys import judged
+from privscan.recognition._phone_library import MOST_TRIES, GivenUpError, Library
+from privscan.recognition._phone_plan import FEWEST_ABROAD, Plan, plans
+from privscan.recognition._phone_runs import ASCII, BARRED, WIDE, Runs, runs
+
+REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
+"""The regions that Presidio asks for unless it is told others."""
+
+POSSIBLE, VALID = 0, 1
+"""Two of the library's four leniencies; the stricter ones ask how digits are grouped, too."""
+
+FEWEST_POSSIBLE = 2
+"""Digits of the shortest number that is possible."""
+
+LONG_CELL = MOST_TRIES // 13
+"""Characters in runs: in fewer the library has no more than 13 tries for each."""
+
+Ints = NDArray[np.int64]
+
+
+class PhoneSpans(NamedTuple):
+    """Where numbers stand, in characters of each cell; rows given up may have more of them."""
+
+    row: Ints
+    start: Ints
+    end: Ints
+    given_up: Ints
+
+
+def never() -> bool:
+    """There is no deadline."""
+    return False
+
+
+class PhoneNumbers:
+    """Finds the telephone numbers of some regions, as strictly as the leniency says (0 to 3)."""
+
+    def __init__(self, regions: tuple[str, ...] = REGIONS, leniency: int = VALID) -> None:
+        self.regions = regions
+        self.leniency = leniency
+
+    def spans(
+        self,
+        cells: pl.Series,
+        *,
+        ascii: bool,  # noqa: A002 - the layer's word for cells of one byte a character
+        out_of_time: Callable[[], bool] = never,
+    ) -> PhoneSpans:
+        """The numbers in cells without nulls, ordered by row and start.
+
+        A cell is given up when time is out, or a candidate in it is longer than any number.
+        """
+        alphabet = ASCII if ascii else WIDE
+        chain = alphabet.chain if self.leniency == POSSIBLE else alphabet.free_chain
+        some = np.flatnonzero(cells.str.contains(chain(self._fewest)).to_numpy())
+        if not self.regions:
+            some = some[:0]
+        found = runs(cells.gather(some), alphabet)
+        library = Library(self.regions, self.leniency, out_of_time)
+        size = found.key.str.len_bytes().to_numpy()
+        long = (np.bincount(found.row, size, len(some)) > LONG_CELL)[found.row]
+        parts = [self._of_runs(found.filter(~long & (size >= self._fewest)), library)]
+        if long.any():
+            parts.append(_of_long_cells(found.filter(long), library))
+        return _ordered(parts, some)
+
+    def _of_runs(self, found: Runs, library: Library) -> PhoneSpans:
+        """The numbers in runs of cells so short that each run is judged on its own."""
+        distinct = found.key.unique()
+        whole = pl.Series([], dtype=pl.String)
+        unsure = distinct
+        if self.leniency != POSSIBLE:
+            verdict = judged(distinct, self._plans)
+            if self.leniency == VALID:
+                whole = distinct.filter(pl.Series(verdict.whole))
+                unsure = distinct.filter(pl.Series(verdict.unsure))
+            else:
+                unsure = distinct.filter(pl.Series(verdict.whole | verdict.unsure))
+        asked, given_up = _asked(unsure, library)
+        full = pl.DataFrame({"key": whole, "begin": 0, "end": whole.str.len_chars()}, schema=_TABLE)
+        runs_of = pl.DataFrame({"key": found.key, "row": found.row, "start": found.start})
+        spans = runs_of.join(pl.concat([full, asked]), on="key")
+        start = spans["start"].to_numpy()
+        return PhoneSpans(
+            spans["row"].to_numpy(),
+            start + spans["begin"].to_numpy(),
+            start + spans["end"].to_numpy(),
+            found.row[found.key.is_in(given_up.implode()).to_numpy()],
+        )
+
+    @cached_property
+    def _plans(self) -> tuple[Plan, ...]:
+        return plans(self.regions)
+
+    @cached_property
+    def _fewest(self) -> int:
+        """Digits of the shortest number that may be found."""
+        if self.leniency == POSSIBLE:
+            return FEWEST_POSSIBLE
+        return min(FEWEST_ABROAD, *(here.fewest for here in self._plans), FEWEST_ABROAD)
+
+
+_TABLE = {"key": pl.String, "begin": pl.Int64, "end": pl.Int64}
+
+
+def _asked(keys: pl.Series, library: Library) -> tuple[pl.DataFrame, pl.Series]:
+    """The spans that the library finds in keys, and the keys that it gave up."""
+    spans: list[tuple[str, int, int]] = []
+    given_up: list[str] = []
+    for key in keys.to_list():
+        before = key.startswith(BARRED)
+        try:
+            spans += [(key, begin - before, end - before) for begin, end in library.spans(key)]
+        except GivenUpError:
+            given_up.append(key)
+    table = pl.DataFrame(spans, schema=_TABLE, orient="row")
+    return table, pl.Series(given_up, dtype=pl.String)
+
+
+def _of_long_cells(found: Runs, library: Library) -> PhoneSpans:
+    """The numbers in cells so long that the library may end before they do."""
+    spans: list[tuple[int, int, int]] = []
+    given_up: list[int] = []
+    for row in np.unique(found.row).tolist():
+        of_row = found.filter(found.row == row)
+        keys = of_row.key.to_list()
+        try:
+            numbers = library.spans_of_cell(keys)
+        except GivenUpError:
+            given_up.append(row)
+            continue
+        for key, start, of_key in zip(keys, of_row.start.tolist(), numbers, strict=True):
+            shift = start - key.startswith(BARRED)
+            spans += [(row, shift + begin, shift + end) for begin, end in of_key]
+    row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
+    return PhoneSpans(row, start, end, np.array(given_up, np.int64))
+
+
+def _ordered(parts: list[PhoneSpans], rows: Ints) -> PhoneSpans:
+    """Spans by row and start, where the rows are those of the column."""
+    row, start, end, given_up = (np.concatenate(field) for field in zip(*parts, strict=True))
+    order = np.lexsort((start, row))
+    return PhoneSpans(rows[row[order]], start[order], end[order], rows[np.unique(given_up)])
