@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from privscan.recognition.verdicts import Verdicts
+from privscan.recognition.verdicts import Verdicts, by_distinct
 
 _REMEMBERED = 65_536
 _ENDS_AUTHORITY = "[/?#]"
@@ -29,13 +29,13 @@ def _has_public_suffix(text: str) -> bool:
 def email(series: pl.Series) -> Verdicts:
     """EmailRecognizer: tldextract finds a domain under a public suffix, asked once a host.
 
-    tldextract takes what follows the last @ of the authority, which ends at the first of `/?#`;
-    a text that holds none of these is judged by what follows its last @.
+    tldextract takes what follows the last @ of the authority, which ends at the first of `/?#`:
+    with one @ and none of these that is all behind the @. Other texts are asked whole.
     """
-    hosts = series.str.extract("@([^@/?#]*)$", 1)
-    if hosts.null_count() or series.str.contains(_ENDS_AUTHORITY).any():
-        whole = series.str.contains(_ENDS_AUTHORITY) | hosts.is_null()
-        hosts = pl.select(pl.when(whole).then(series).otherwise(hosts)).to_series()
-    distinct = hosts.unique()
-    valid = pl.Series([_has_public_suffix(host) for host in distinct.to_list()], dtype=pl.Int8)
-    return hosts.replace_strict(distinct, valid, return_dtype=pl.Int8).to_numpy()
+    hosts = series.str.splitn("@", 2).struct.field("field_1")
+    odd = series.str.contains(_ENDS_AUTHORITY) | hosts.str.contains("@", literal=True).fill_null(
+        value=True
+    )
+    if odd.any():
+        hosts = series.zip_with(odd, hosts)
+    return by_distinct(hosts, _has_public_suffix)

@@ -23,6 +23,7 @@ from privscan.recognition.verdicts import (
     DROP,
     UNDECIDED,
     Verdicts,
+    by_distinct,
     confirmed,
     judged,
     kept,
@@ -156,7 +157,7 @@ def crypto(series: pl.Series) -> Verdicts:
         verdicts[rows] = _bitcoin(matrix)
     base58 = np.flatnonzero(verdicts == _TO_HASH)
     if len(base58):
-        verdicts[base58] = _base58check(series.gather(base58))
+        verdicts[base58] = by_distinct(series.gather(base58), checkdigits.base58check)
     return verdicts
 
 
@@ -187,11 +188,3 @@ def _segwit(texts: Bytes) -> Verdicts:
         could = every(known | ~behind) & ~some(ones[:, -checkdigits.BECH32_CHECK_DIGITS :])
         verdicts[some(ones) & could] = UNDECIDED
     return verdicts
-
-
-def _base58check(texts: pl.Series) -> Verdicts:
-    distinct = texts.unique()
-    passed = pl.Series([checkdigits.base58check(text) for text in distinct], dtype=pl.Int8)
-    known = pl.DataFrame({"text": distinct, "passed": passed})
-    asked = texts.rename("text").to_frame()
-    return asked.join(known, on="text", how="left", maintain_order="left")["passed"].to_numpy()

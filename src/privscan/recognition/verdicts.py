@@ -44,10 +44,15 @@ _SPACE = bytes(byte in WHITESPACE for byte in range(256))
 def judged(
     texts: Flat, rule: Rule, widths: Container[int], *, otherwise: np.int8 = UNDECIDED
 ) -> Verdicts:
-    """The rule's verdicts on texts of these lengths, `otherwise` on all others."""
+    """The rule's verdicts on texts of these lengths, `otherwise` on longer and shorter ones.
+
+    Empty texts are undecided: no pattern matches them, and Presidio's code fails on some.
+    """
     verdicts = np.full(len(texts.offsets) - 1, otherwise)
     for rows, texts_of_width in by_width(texts, widths):
         verdicts[rows] = rule(texts_of_width)
+    if otherwise != UNDECIDED:
+        verdicts[np.diff(texts.offsets) == 0] = UNDECIDED
     return verdicts
 
 
@@ -129,3 +134,12 @@ def _spaced(texts: Flat) -> Flags:
     ends = lookup(texts.data[first], _SPACE) | lookup(texts.data[last], _SPACE)
     spaced[rows] = ends.astype(np.bool_)
     return spaced
+
+
+def by_distinct(texts: pl.Series, check: Callable[[str], bool]) -> Verdicts:
+    """A check's verdicts, asked once for every distinct text: for checks that no array can do."""
+    distinct = texts.unique()
+    passed = [check(text) for text in distinct.to_list()]
+    known = pl.DataFrame({"text": distinct, "passed": pl.Series(passed, dtype=pl.Int8)})
+    asked = texts.rename("text").to_frame()
+    return asked.join(known, on="text", how="left", maintain_order="left")["passed"].to_numpy()
