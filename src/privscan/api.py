@@ -191,10 +191,9 @@ def spans(
     score_threshold: float = 0.0,
     context: Sequence[str] = (),
 ) -> pa.Table:
-    """What Presidio's engine without a language model finds in each text: row, entity, start,
-    end (in characters), score, recognizer.
+    """Spans (row, entity, start, end, score, recognizer) as Presidio's engine would find them.
 
-    `values` is a string array of Arrow, Polars or pandas, or a list. `recognizers` is "presidio"
+    No language model; offsets in characters. `values` is a string array of Arrow, Polars or pandas, or a list. `recognizers` is "presidio"
     (those of the language), "all", names, objects, or the path of a YAML file of Presidio's.
     The table's metadata `unread` lists rows without a full answer; an `UnreadWarning` says so.
     """

@@ -88,7 +88,9 @@ def as_data(form: Compiled) -> dict[str, Any]:
     """A compiled form as JSON's types."""
 
     def edge(one: Edge | None) -> dict[str, Any] | None:
-        return one and {"allowed": "".join(map(chr, sorted(one.allowed))), "border": one.border}
+        if one is None:
+            return None
+        return {"allowed": "".join(map(chr, sorted(one.allowed))), "border": one.border}
 
     return {
         "ascii": form.ascii,
@@ -102,7 +104,7 @@ def as_data(form: Compiled) -> dict[str, Any]:
         "run": form.run,
         "shortest": form.shortest,
         "digits": form.digits,
-        "marks": "".join(sorted(form.marks)),
+        "gate": form.gate,
         "bare": form.bare,
     }
 

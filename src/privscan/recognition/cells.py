@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
-DIGIT = "digit"
-
-MARKS = "@:/.-"
-"""Punctuation that is worth a gate, the rarest first."""
-
-_REGEX = {(DIGIT, True): "[0-9]", (DIGIT, False): r"\p{Nd}"}
+ANY_DIGIT = r"\p{Nd}"
 
 SAMPLE = 24
 """Cells looked at to learn what a column holds."""
+
+FEW = 64
+"""So few cells are looked at by `regex` itself; Rust's engine has to warm up for each pattern."""
+
+SEVERAL = 2
+"""Cells of the sample that must hold a match before the pattern is tried by itself."""
 
 SAMPLE_CHARACTERS = 400
 """Longer cells are cut in the sample; what it misses is found among the others."""
@@ -57,19 +58,17 @@ class Cells:
         """Bytes of each cell."""
         return self.series.str.len_bytes().to_numpy()
 
-    @cached_property
-    def sample(self) -> Sequence[str]:
-        """Some cells from all over the column."""
-        step = max(1, len(self.series) // SAMPLE)
-        return self.texts.gather_every(step).str.slice(0, SAMPLE_CHARACTERS).to_list()
+    def sample(self, rows: Rows) -> Sequence[str]:
+        """Some of the rows' texts, from all over them."""
+        some = rows[:: max(1, len(rows) // SAMPLE)]
+        return self.texts.gather(some).str.slice(0, SAMPLE_CHARACTERS).to_list()
 
     def passing(self, gate: str, shortest: int) -> Rows:
-        """The cells that are long enough and hold the digit or the mark that the gate asks."""
+        """The cells that are long enough and hold a match of the gate; that is asked once."""
         mask = self.lengths >= shortest
         if gate and mask.any():
             if gate not in self._seen:
-                text, literal = _REGEX.get((gate, self.ascii), gate), gate != DIGIT
-                self._seen[gate] = self.series.str.contains(text, literal=literal).to_numpy()
+                self._seen[gate] = self.series.str.contains(gate).to_numpy()
             mask &= self._seen[gate]
         return np.flatnonzero(mask)
 
@@ -79,8 +78,8 @@ class Cells:
             return rows
         text = pl.col("text").str
         wanted = pl.any_horizontal([text.contains(regex) for regex in regexes]).alias("held")
-        held = pl.DataFrame({"text": self.at(rows)[0]}).select(wanted)
-        return rows[held["held"].to_numpy()]
+        held: Mask = pl.DataFrame({"text": self.at(rows)[0]}).select(wanted)["held"].to_numpy()
+        return rows[held]
 
     def at(self, rows: Rows) -> tuple[pl.Series, pl.Series]:
         """The cells of some rows, and their texts."""
@@ -141,57 +140,63 @@ def candidates(cells: Cells, patterns: Iterable[Pattern]) -> Iterator[Candidates
         rows = cells.passing(gate, min(p.form.shortest for p in group if p.form))
         for run in runs:
             rows = cells.holding(run, rows)
-        if not len(rows):
-            continue
-        seen = {p: _share(p, cells.sample) for p in group} if len(rows) > SAMPLE else {}
-        others = [p for p in group if not seen.get(p)]
-        yield from (Candidates(p, rows, False, share == 1) for p, share in seen.items() if share)
-        if others:
-            forms = [form_of(p, ascii_=cells.ascii) for p in others]
-            yield from _sought(cells, rows, others, forms)
+        yield from _tried(cells, rows, group)
 
 
-def _sought(
-    cells: Cells, rows: Rows, patterns: Sequence[Pattern], forms: Sequence[str]
-) -> Iterator[Candidates]:
-    """All forms at once, then each in the cells that are left."""
-    if len(forms) > 1:
-        rows = cells.holding(["|".join(forms)], rows)
-    if not len(rows):
-        return
-    # One call of Polars for all of them: a call costs as much as some hundred cells.
-    text = pl.col("text").str
-    wanted = [text.contains(form).alias(f"{i}") for i, form in enumerate(forms)]
-    held = pl.DataFrame({"text": cells.at(rows)[0]}).select(wanted)
-    for pattern, mask in zip(patterns, held.iter_columns(), strict=True):
-        if mask.any():
-            yield Candidates(pattern, rows[mask.to_numpy()], sought=True, filling=False)
+def _tried(cells: Cells, rows: Rows, patterns: Sequence[Pattern]) -> Iterator[Candidates]:
+    """What a few of the cells hold is tried on all, the rest at once; then so in what is left."""
+    while len(rows) > FEW and patterns:
+        found = {p: shares for p in patterns if (shares := _shares(p, cells.sample(rows)))}
+        held = [p for p, shares in found.items() if len(shares) >= SEVERAL] or list(found)
+        for pattern in held:
+            yield Candidates(pattern, rows, sought=False, filling=max(found[pattern]) == 1)
+        patterns = [p for p in patterns if p not in held]
+        if patterns:
+            before = len(rows)
+            forms = [form_of(p, ascii_=cells.ascii) for p in patterns]
+            rows = cells.holding(["|".join(forms)], rows)
+            if not held and len(rows) == before:
+                # The forms allow what the patterns do not: no sample will tell which.
+                yield from (Candidates(p, rows, sought=False, filling=False) for p in patterns)
+                return
+    texts = cells.at(rows)[1].to_list()
+    for pattern in patterns:
+        search = engine(pattern.regex, pattern.flags).search
+        mask = [search(text) is not None for text in texts]
+        if any(mask):
+            yield Candidates(pattern, rows[np.array(mask)], sought=True, filling=False)
 
 
-def _share(pattern: Pattern, sample: Sequence[str]) -> float:
-    """The largest share of a cell of the sample that a match takes."""
+def _shares(pattern: Pattern, sample: Sequence[str]) -> list[float]:
+    """For each cell of the sample that holds a match, the share of it that the match takes."""
     search = engine(pattern.regex, pattern.flags).search
-    found = ((search(text), text) for text in sample if text)
-    return max(((m.end() - m.start()) / len(text) for m, text in found if m), default=0)
+    return [(m.end() - m.start()) / len(text) for text in sample if text and (m := search(text))]
 
 
-def _grouped(
-    patterns: Iterable[Pattern], *, ascii_: bool
-) -> Iterator[tuple[str, Sequence[Sequence[str]], Sequence[Pattern]]]:
-    """Patterns by gate; what makes many states goes alone, behind what each match of it holds."""
-    groups: dict[str, list[Pattern]] = {}
+Group = tuple[str, Sequence[Sequence[str]], Sequence[Pattern]]
+
+
+def _grouped(patterns: Iterable[Pattern], *, ascii_: bool) -> Iterator[Group]:
+    """A gate, what else must be held, and the patterns behind it.
+
+    What makes many states or takes milliseconds to compile goes alone, the others together.
+    """
+    gates: set[str] = set()
+    together: list[Pattern] = []
     for pattern in patterns:
         form = pattern.form
         if form is None:
             continue
-        gate = DIGIT if form.digits else next((m for m in MARKS if m in form.marks), "")
-        if ascii_ and form.run:
-            yield gate, [some for some in ([form.run], pattern.probes) if some], [pattern]
+        gate = form.gate if ascii_ else ANY_DIGIT if form.digits else ""
+        if ascii_ and (form.run or pattern.probes):
+            yield gate, [some for some in ([form.run], pattern.probes) if any(some)], [pattern]
         elif len(form.ascii) > LARGE:
             yield gate, [], [pattern]
         else:
-            groups.setdefault(gate, []).append(pattern)
-    yield from ((gate, [], group) for gate, group in groups.items())
+            gates.add(gate)
+            together.append(pattern)
+    if together:
+        yield "" if "" in gates else "|".join(sorted(gates)), [], together
 
 
 LARGE = 5_000

@@ -42,7 +42,7 @@ def distinct(cells: pl.Series) -> Distinct:
     if cells.null_count():
         places = np.flatnonzero(cells.is_not_null().to_numpy())
         cells = cells.drop_nulls()
-    if len(cells) < SAMPLE or cells.approx_n_unique() > WORTH * len(cells):
+    if len(cells) < SAMPLE or int(cells.approx_n_unique()) > WORTH * len(cells):  # type: ignore[call-overload]
         return Distinct(cells, places, None)
     at = np.arange(len(cells)) if places is None else places
     grouped = pl.DataFrame({"cells": cells, "rows": at}).group_by("cells").agg("rows")

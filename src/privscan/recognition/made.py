@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from privscan.recognition.iban import REGEX
-from privscan.recognition.predefined import PROBES, REGISTRY_FLAGS
+from privscan.recognition.predefined import probes
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
 from privscan.recognition.validators import validator
 from privscan.rulebook._presidio import presidio
@@ -37,8 +37,8 @@ def recognizer_of(own: Any) -> Recognizer:
         return Recognizer(**facts, patterns=(), judge=Judge.OWN)
     flags = int(own.global_regex_flags)
     check = validator(type(own).__name__) if _as_made(own) else None
-    probes = PROBES.get(type(own).__name__, ()) if check and flags == REGISTRY_FLAGS else ()
-    patterns = tuple(Pattern(p.name, p.regex, p.score, flags, probes=probes) for p in own.patterns)
+    known = probes(type(own).__name__, flags) if check else ()
+    patterns = tuple(Pattern(p.name, p.regex, p.score, flags, probes=known) for p in own.patterns)
 
     def has(method: str) -> bool:
         return getattr(type(own), method) is not getattr(base, method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+
+
+MOST = 1 << 63
+"""A whole number of 64 bits stays below."""
 
 
 def uncontained(
@@ -39,7 +44,7 @@ def uncontained(
 
 def _kept(cell: Ints, start: Ints, end: Ints, score: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which results no other of their cell contains."""
-    order = np.lexsort((-score, -end, start, cell))
+    order = _sorted(cell, start, end, score)
     cell, end, score = cell[order], end[order], score[order]
     new = np.ones(len(order), bool)
     new[1:] = cell[1:] != cell[:-1]
@@ -53,3 +58,13 @@ def _kept(cell: Ints, start: Ints, end: Ints, score: NDArray[np.float64]) -> NDA
     kept = np.empty(len(order), bool)
     kept[order] = ~contained
     return kept
+
+
+def _sorted(cell: Ints, start: Ints, end: Ints, score: NDArray[np.float64]) -> Ints:
+    """The order by cell, start, longest, best; one sort of whole numbers where they fit."""
+    levels, rank = np.unique(-score, return_inverse=True)
+    widths = [int(start.max()) + 1, int(end.max()) + 1, len(levels)]
+    if (int(cell.max()) + 1) * prod(widths) >= MOST:
+        return np.lexsort((rank, -end, start, cell))
+    packed = (cell * widths[0] + start) * widths[1] + (widths[1] - 1 - end)
+    return np.argsort(packed * widths[2] + rank, kind="stable")

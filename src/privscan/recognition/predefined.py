@@ -35,16 +35,31 @@ def language_names(language: str) -> Sequence[tuple[str, tuple[str, ...]]]:
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 
-PROBES = {
-    "CryptoRecognizer": (
-        # The first 1 or 3 of a row of letters and digits takes what follows it, up to 59 more.
-        rf"(?:\A|[^0-9A-Za-z])[02-24-9A-Za-z]*[13]{_BASE58}{{25,}}(?:[^0-9A-Za-z]|\z)",
-        f"{_BASE58}{{60}}",
-        "[0-9A-Za-z]{86}",
-        "[Bb][Cc]1[0-9A-Za-z]{25}",
-    )
-}
-"""What a cell holds, one or another, in which a match ignoring case has a right checksum."""
+
+def probes(name: str, flags: int) -> tuple[str, ...]:
+    """What a cell holds, one or another, in which a match ignoring case passes a class's check."""
+    if flags != REGISTRY_FLAGS:
+        return ()
+    if name == "IbanRecognizer":
+        return (_iban_probe(),)
+    if name == "CryptoRecognizer":
+        return (
+            # The first 1 or 3 of a row of letters and digits takes what follows it, up to 59 more.
+            rf"(?:\A|[^0-9A-Za-z])[02-24-9A-Za-z]*[13]{_BASE58}{{25,}}(?:[^0-9A-Za-z]|\z)",
+            f"{_BASE58}{{60}}",
+            "[0-9A-Za-z]{86}",
+            "[Bb][Cc]1[0-9A-Za-z]{25}",
+        )
+    return ()
+
+
+@cache
+def _iban_probe() -> str:
+    """No country, no IBAN: two letters of one that has a format, then its number's beginning."""
+    formats = json.loads(_FILE.with_name("_iban_formats.json").read_text("ascii"))
+    countries = "|".join(f"[{a}{a.lower()}][{b}{b.lower()}]" for a, b in sorted(formats))
+    return rf"(?:{countries})[0-9]{{2}}(?:[\x20-]?[0-9A-Za-z]{{4}}){{2}}"
+
 
 _GENERAL = "nl"
 """A language for which Presidio has no recognizers of its own: it gets the general ones."""
@@ -77,7 +92,7 @@ def predefined(
                 score=p["score"],
                 flags=flags,
                 given=_form(p["forms"].get(str(flags))),
-                probes=PROBES.get(name, ()) if check and flags == REGISTRY_FLAGS else (),
+                probes=probes(name, flags) if check else (),
             )
             for p in facts["patterns"]
         ),
@@ -141,7 +156,7 @@ def _form(data: Mapping[str, Any] | None) -> Compiled | None:
     if data is None:
         return None
     edges = {side: _edge(data[side]) for side in ("before", "after")}
-    return Compiled(**{**data, **edges, "marks": frozenset(data["marks"])})
+    return Compiled(**{**data, **edges})
 
 
 def _edge(data: Mapping[str, Any] | None) -> Edge | None:

@@ -14,7 +14,7 @@ from typing import Any
 FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 """Inline flags that both know; in `regex` they hold from where they stand, so only at the start."""
 
-KNOWN = re.IGNORECASE | re.MULTILINE | re.DOTALL
+KNOWN = int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE)
 """Flags of a recognizer that are understood; both packages give them the same numbers."""
 
 _TOKEN = re.compile(

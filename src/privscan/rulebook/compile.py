@@ -63,8 +63,9 @@ class Compiled:
     its edges hold, `refused` (a regex) does not match its start and `runs` nothing in the cell.
     `portable` says that letters, spaces and other signs beyond ASCII may be exchanged for
     `STAND_INS` without a change of its answer. Each match holds a match of `run`, if any.
-    `digits` is the least number of digits, `shortest` of characters, `marks` punctuation that
-    each match contains, and `bare` says that a match may be digits and nothing else.
+    Each ASCII cell with a match holds one of `gate`, which is cheap to look for. `digits` is the
+    least number of digits, `shortest` of characters, and `bare` says that a match may be digits
+    and nothing else.
     """
 
     ascii: str
@@ -78,7 +79,7 @@ class Compiled:
     run: str
     shortest: int
     digits: int
-    marks: frozenset[str]
+    gate: str
     bare: bool
 
     @property
@@ -109,7 +110,7 @@ def compiled(pattern: str, flags: int) -> Compiled:
         run=_run(tree, flags),
         shortest=shortest,
         digits=digits,
-        marks=frozenset(_marks(tree)),
+        gate=_gate(tree, flags) if not digits else "[0-9]",
         bare=digits > 0 and shortest == digits,
     )
 
@@ -190,9 +191,9 @@ def _width(nodes: Iterable[Node]) -> int:
 def _edge(op: Any, value: Any, flags: int, *, behind: bool) -> Edge | None:
     """What an assertion about one neighbour says, None if the node is nothing of the kind."""
     if op in {sre.ASSERT, sre.ASSERT_NOT}:
-        if (value[0] < 0) is not behind or len(value[1]) != 1:
+        if (value[0] < 0) is not behind:
             return None
-        seen = _neighbour(*value[1][0], flags, behind=behind)
+        seen = _neighbour(value[1], flags, behind=behind)
         if seen is None or op is sre.ASSERT:
             return seen
         return Edge(ASCII - seen.allowed, not seen.border)
@@ -210,16 +211,19 @@ def _anchor_or_edge(branch: Any, flags: int, *, behind: bool) -> Edge | None:
     return _edge(op, value, flags, behind=behind)
 
 
-def _neighbour(op: Any, value: Any, flags: int, *, behind: bool) -> Edge | None:
+def _neighbour(body: Sequence[Node], flags: int, *, behind: bool) -> Edge | None:
     """One character or an anchor, or a choice of them."""
+    if len(body) != 1:
+        return None
+    op, value = body[0]
     items = one_character(op, value)
     if items is not None:
         return Edge(codes(items, ignore_case=bool(flags & re.IGNORECASE)), border=False)
     if op is sre.AT:
         return _anchor(value, flags, behind=behind)
-    if op is not sre.BRANCH or any(len(branch) != 1 for branch in value[1]):
+    if op is not sre.BRANCH:
         return None
-    return _either([_neighbour(*branch[0], flags, behind=behind) for branch in value[1]])
+    return _either([_neighbour(branch, flags, behind=behind) for branch in value[1]])
 
 
 def _either(edges: list[Edge | None]) -> Edge | None:
@@ -308,19 +312,60 @@ def _is_digit(item: Node) -> bool:
     return bool(ord("0") <= low and high <= ord("9"))
 
 
-def _marks(tree: Iterable[Node]) -> set[str]:
-    """Punctuation that every match contains."""
-    found: set[str] = set()
-    for op, value in tree:
-        items = one_character(op, value)
-        if items is not None and len(items) == 1 and items[0][0] is sre.LITERAL:
-            char = chr(items[0][1])
-            if char.isascii() and not char.isalnum():
-                found.add(char)
+RARITY = "\"'`@:;|/\\<>[]{}()=&%#$+*!?~^,._- \t\n"
+"""Punctuation as rarely as it stands in tables: the rarest is looked for first."""
+
+FEW = 72
+"""A set of more characters than this says little about what follows a mark."""
+
+
+def _gate(tree: Iterable[Node], flags: int) -> str:
+    """The rarest punctuation that every match holds with what follows it, as a Rust regex."""
+    return min(_marks(_unwrapped(list(tree)), flags), default=(0, True, ""))[-1]
+
+
+def _marks(nodes: Sequence[Node], flags: int) -> Iterator[tuple[int, bool, str]]:
+    """Rank and regex of each mark that stands in every match, alone and before what follows it."""
+    for i, (op, value) in enumerate(nodes):
+        marks = _mark(op, value)
+        if marks:
+            after = _first(nodes[i + 1 :], flags)
+            rank, text = max(RARITY.index(chr(c)) for c in marks), f"[{ranges(marks)}]"
+            yield rank, True, text
+            if after and len(after) <= FEW:
+                yield rank, False, f"{text}[{ranges(after)}]"
         elif op is sre.BRANCH:
-            found |= set.intersection(*(_marks(branch) for branch in value[1]))
+            yield from set.intersection(*({*_marks(list(b), flags)} for b in value[1]))
         elif op is sre.SUBPATTERN:
-            found |= _marks(value[3])
+            yield from _marks(list(value[3]), flags)
         elif op in REPEATS and int(value[0]) > 0:
-            found |= _marks(value[2])
-    return found
+            yield from _marks(list(value[2]), flags)
+
+
+def _mark(op: Any, value: Any) -> frozenset[int]:
+    """The characters of a set that is punctuation only, else nothing."""
+    items = one_character(op, value)
+    if items is None or any(kind is not sre.LITERAL for kind, _ in items):
+        return frozenset()
+    found = frozenset(code for _, code in items)
+    return (
+        found if all(code < len(ASCII) and chr(code) in RARITY for code in found) else frozenset()
+    )
+
+
+def _first(nodes: Sequence[Node], flags: int) -> frozenset[int]:
+    """The ASCII characters with which the nodes begin; nothing if they may match nothing."""
+    if not nodes:
+        return frozenset()
+    op, value = nodes[0]
+    items = one_character(op, value)
+    if items is not None:
+        return codes(items, ignore_case=bool(flags & re.IGNORECASE))
+    if op is sre.BRANCH:
+        begins = [_first(list(branch), flags) for branch in value[1]]
+        return frozenset().union(*begins) if all(begins) else frozenset()
+    if op is sre.SUBPATTERN and not any(value[1:3]):
+        return _first(list(value[3]), flags)
+    if op in REPEATS and int(value[0]) > 0:
+        return _first(list(value[2]), flags)
+    return frozenset()
