@@ -42,8 +42,13 @@ def distinct(cells: pl.Series) -> Distinct:
     if cells.null_count():
         places = np.flatnonzero(cells.is_not_null().to_numpy())
         cells = cells.drop_nulls()
-    if len(cells) < SAMPLE or int(cells.approx_n_unique()) > WORTH * len(cells):  # type: ignore[call-overload]
+    if len(cells) < SAMPLE or _known(cells) > WORTH * len(cells):
         return Distinct(cells, places, None)
     at = np.arange(len(cells)) if places is None else places
     grouped = pl.DataFrame({"cells": cells, "rows": at}).group_by("cells").agg("rows")
     return Distinct(grouped["cells"], None, grouped["rows"])
+
+
+def _known(cells: pl.Series) -> int:
+    """About how many distinct cells there are."""
+    return int(cells.to_frame("cells").select(pl.col("cells").approx_n_unique()).item())
