@@ -25,7 +25,7 @@ from privscan.recognition._phone_plan import (
     whole,
 )
 
-FEW = 256
+FEW = 32
 """So few numbers of a country are faster asked of the library than of a dozen regexes."""
 
 _WORLD = "001"
@@ -60,9 +60,12 @@ def valid_anywhere(numbers: pl.Series, plans: tuple[Plan, ...]) -> Answer:
     rows = np.flatnonzero(plus)
     answer.put(rows, valid_abroad(numbers.gather(rows).str.slice(1), plus=True))
     rows = np.flatnonzero(~plus)
-    if plans and len(rows):
-        anywhere = "|".join(f"(?:{here.candidate})" for here in plans)
-        rows = rows[whole(numbers.gather(rows), anywhere).to_numpy()]
+    anywhere = "|".join(dict.fromkeys(f"(?:{here.candidate})" for here in plans)) or r"[^\d]"
+    if len(rows) < FEW:
+        maybe = re.compile(anywhere).fullmatch
+        answer.unsure[rows] = [maybe(n) is not None for n in numbers.gather(rows).to_list()]
+        return answer
+    rows = rows[whole(numbers.gather(rows), anywhere).to_numpy()]
     for here in plans:
         rows = rows[~answer.sure[rows]]
         some = rows[whole(numbers.gather(rows), here.candidate).to_numpy()]
@@ -87,10 +90,9 @@ def valid_in(digits: pl.Series, here: Plan) -> Answer:
     near = digits.gather(rows)
     rest, coded = _without_code(near, here)
     some = np.flatnonzero(coded)
-    answer.put(rows[some], _valid(here.main.national(rest.gather(some)), here))
+    answer.put(rows[some], _valid_after_code(rest.gather(some), here.code))
     some = np.flatnonzero(~coded)
-    raw = near.gather(some)
-    answer.put(rows[some], _valid(here.national(raw), here, raw))
+    answer.put(rows[some], _valid_near(near.gather(some), here))
     return answer
 
 
@@ -101,20 +103,16 @@ def valid_abroad(digits: pl.Series, *, plus: bool) -> Answer:
     long_enough = digits.str.len_bytes() >= FEWEST_ABROAD
     if plus:  # without a country code the library forgets the plus
         answer.unsure[:] = codes.is_null() & long_enough
-    codes = codes.filter(long_enough)
-    rows = np.flatnonzero(long_enough.to_numpy())
-    for code in codes.unique().drop_nulls().sort():
-        some = rows[(codes == code).fill_null(value=False).to_numpy()]
-        region = COUNTRY_CODE_TO_REGION_CODE[int(code)][0]
+    rows = np.flatnonzero((codes.is_not_null() & long_enough).to_numpy())
+    counted = codes.gather(rows).value_counts(name="rows").filter(pl.col("rows") >= FEW)
+    many = counted.to_series(0).sort()
+    for code in many:
+        some = rows[(codes.gather(rows) == code).to_numpy()]
         rest = digits.gather(some).str.slice(len(code))
-        if region == _WORLD or not plan(region).regular:
-            answer.unsure[some] = True
-            continue
-        if len(some) < FEW:
-            maybe = re.compile(plan(region).national_candidate).fullmatch
-            answer.unsure[some] = [maybe(number) is not None for number in rest.to_list()]
-            continue
-        answer.put(some, _valid(plan(region).national(rest), plan(region)))
+        answer.put(some, _valid_after_code(rest, code))
+    few = rows[~codes.gather(rows).is_in(many.implode()).to_numpy()]
+    pairs = zip(digits.gather(few).to_list(), codes.gather(few).to_list(), strict=True)
+    answer.unsure[few] = [_maybe_after_code(number[len(code) :], code) for number, code in pairs]
     return answer
 
 
@@ -128,18 +126,47 @@ def _without_code(digits: pl.Series, here: Plan) -> tuple[pl.Series, Bools]:
     return rest, (has & (better | here.too_long(digits))).to_numpy()
 
 
-def _valid(national: pl.Series, here: Plan, raw: pl.Series | None = None) -> Answer:
-    """Are national numbers of a country valid; with raw digits, with the prefix they need?"""
-    length = national.str.len_bytes()
-    some = np.flatnonzero(length.is_between(2, LONGEST).to_numpy())
-    tagged = tag(national.gather(some))
-    part = _of_country(tagged, here.main)
-    if raw is not None:
-        missing = here.main.prefix_missing(tagged, raw.gather(some))
-        part = Answer(part.sure & ~missing, part.unsure & ~missing)
-    answer = Answer.no(len(national))
-    answer.put(some, part)
+def _valid_near(raw: pl.Series, here: Plan) -> Answer:
+    """Are digits valid that have no country code, with the national prefix if they need it?"""
+    rest, has = here.stripped(raw)
+    national = here.national(raw, rest, has)
+    if here is not here.main:
+        _, has = here.main.stripped(raw)
+    some, tagged = _tagged(national)
+    fine = has[some] | ~here.main.needs_prefix(tagged)
+    answer = Answer.no(len(raw))
+    answer.put(some[fine], _of_country(tagged.filter(pl.Series(fine)), here.main))
     return answer
+
+
+def _valid_after_code(digits: pl.Series, code: str) -> Answer:
+    """Are digits valid that follow a country code?"""
+    answer = Answer.no(len(digits))
+    main = _country(code)
+    if main is None:
+        answer.unsure[:] = True
+        return answer
+    some, tagged = _tagged(main.national(digits, *main.stripped(digits)))
+    answer.put(some, _of_country(tagged, main))
+    return answer
+
+
+def _maybe_after_code(digits: str, code: str) -> bool:
+    """May digits be valid that follow a country code?"""
+    main = _country(code)
+    return main is None or re.fullmatch(main.national_candidate, digits) is not None
+
+
+def _country(code: str) -> Plan | None:
+    """The plan that speaks for a country code, if it is a country's and regexes say all of it."""
+    region = COUNTRY_CODE_TO_REGION_CODE[int(code)][0]
+    return plan(region) if region != _WORLD and plan(region).regular else None
+
+
+def _tagged(national: pl.Series) -> tuple[NDArray[np.int64], pl.Series]:
+    """The rows of national numbers that are neither too short nor too long, and those tagged."""
+    some = np.flatnonzero(national.str.len_bytes().is_between(2, LONGEST).to_numpy())
+    return some, tag(national.gather(some))
 
 
 def _of_country(tagged: pl.Series, main: Plan) -> Answer:
@@ -156,8 +183,7 @@ def _of_country(tagged: pl.Series, main: Plan) -> Answer:
         if kin.data.leading_digits is None:
             sure |= ~led & kin.typed(tagged)
     # The first region that has the leading digits answers alone; so few that the library may.
-    forms = "|".join(
-        f"{tags(lengths)}(?:{form})" for kin in others for lengths, form in kin.types()
-    )
+    types = dict.fromkeys(of_type for kin in others for of_type in kin.types)
+    forms = "|".join(f"{tags(lengths)}(?:{form})" for lengths, form in types)
     unsure = led & ~sure & whole(tagged, forms)
     return Answer(sure.to_numpy(), unsure.to_numpy())

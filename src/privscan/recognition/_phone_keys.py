@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from privscan.recognition._phone_digits import FEW, valid_anywhere
 from privscan.recognition._phone_plan import FEWEST, Bools, Plan
@@ -60,29 +59,44 @@ def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     whole[rows], unsure[rows] = answer.sure, answer.unsure
     plain = np.zeros(len(keys), bool)
     plain[rows] = True
-    parted = keys.str.contains(r"[ .(:/]|^\[").to_numpy()
-    rows = np.flatnonzero((plain & ~whole & ~unsure & parted) | (~plain & unsure))
-    unsure[rows] = _maybe_within(keys.gather(rows), plans)
+    rows = np.flatnonzero(plain & ~whole & ~unsure & keys.str.contains("[ .(/]").to_numpy())
+    unsure[rows] = _maybe_within(keys.gather(rows), plans, known=True)
+    rows = np.flatnonzero(~plain & unsure)
+    unsure[rows] = _maybe_within(keys.gather(rows), plans, known=False)
     return Verdict(whole, unsure)
 
 
-def _maybe_within(keys: pl.Series, plans: tuple[Plan, ...]) -> Bools:
-    """Whether some part of a key may be a number, of those that the library looks at."""
-    maybe = ~keys.str.contains(_SIMPLE) | keys.str.contains(_WIDE_GAP)
-    texts = keys.str.replace_all(BARRED, "", literal=True).str.replace_all(_UNREAD, "${1}${2}")
-    maybe |= texts.str.contains(_OTHER_SPLITS)
+def _maybe_within(keys: pl.Series, plans: tuple[Plan, ...], *, known: bool) -> Bools:
+    """Whether a part of a key may be a number, of those parts that the library looks at.
+
+    Where it is known that the whole key is none, only shorter parts count.
+    """
+    maybe = keys.str.contains(_OTHER_SPLITS)
+    texts = keys
+    if not known:
+        texts = keys.str.replace_all(BARRED, "", literal=True).str.replace_all(_UNREAD, "${1}${2}")
+        maybe = texts.str.contains(_OTHER_SPLITS) | ~keys.str.contains(_SIMPLE)
+        maybe |= keys.str.contains(_WIDE_GAP)
     rows = np.flatnonzero(~maybe.to_numpy())
-    parts = pl.DataFrame({"row": rows, "text": texts.gather(rows).str.split(":")}).explode("text")
-    pieces = pl.concat(
-        [parts, *(parts.with_columns(pl.col("text").str.split(s)).explode("text") for s in _SPLITS)]
-    )
-    numbers = pieces.select("row", number=_digits(pieces["text"])).filter(
+    parts = pl.DataFrame({"row": rows, "text": texts.gather(rows)})
+    if not known:
+        parts = parts.with_columns(pl.col("text").str.split(":")).explode("text")
+        parts = parts.filter(pl.col("text").str.len_bytes() >= FEWEST)
+    pieces = [
+        parts.filter(pl.col("text").str.contains(split, literal=True))
+        .with_columns(pl.col("text").str.split(split))
+        .explode("text")
+        .filter(pl.col("text").str.len_bytes() >= FEWEST)
+        for split in _SPLITS
+    ]
+    numbers = pl.concat(pieces if known else [parts, *pieces])
+    numbers = numbers.select("row", number=_digits(numbers["text"])).filter(
         pl.col("number").str.len_bytes() >= FEWEST
     )
     distinct = numbers["number"].unique()
     answer = valid_anywhere(distinct, plans)
     valid = distinct.filter(pl.Series(answer.sure | answer.unsure))
-    result: NDArray[np.bool_] = maybe.to_numpy().copy()
+    result: Bools = maybe.to_numpy().copy()
     result[numbers.filter(pl.col("number").is_in(valid.implode()))["row"].to_numpy()] = True
     return result
 

@@ -36,6 +36,11 @@ _TIME_AFTER = 3
 """Characters of a minute, `:59`, that the library looks for after a date and hour."""
 
 _GROUP = re.compile(r"\d+")
+_DIGIT = re.compile("[0-9]")
+_SPLITS = (" ", ".", "(")
+_OTHER_SPLITS = re.compile("/|- | -|[xX]|[^ -~]")
+"""Where the library reads all that follows or, of an extension, all that goes before."""
+
 _PLUS = re.compile("[+\uff0b]")
 _SIMPLE = re.compile(
     r"[%\d+\uFF0B\-xX :()\[\]./\xA0\xAD\u200B\u2010-\u2015\u2060\u2212\u3000\u30FC"
@@ -130,20 +135,18 @@ class Library:
             or sum(-(-len(group) // _BLOCK) for group in groups) > _MOST_BLOCKS
         ):
             return self.regions
-        possible = self._accepting(["".join(str(int(c)) for c in group) for group in groups])
+        possible = self._accepting(text)
         if not _PLUS.search(text):
             return [region for region in self.regions if region in possible]
         # After a plus all regions read the same, but for those that the library does not know.
         odd = {self.regions[0], *(r for r in self.regions if r not in SUPPORTED_REGIONS)}
         return [region for region in self.regions if region in possible or region in odd]
 
-    def _accepting(self, groups: Sequence[str]) -> set[str]:
+    def _accepting(self, text: str) -> set[str]:
         found: set[str] = set()
-        for first in range(len(groups)):
-            for last in range(first, len(groups)):
-                digits = "".join(groups[first : last + 1])
-                if len(digits) >= FEWEST and self._anywhere.fullmatch(digits):
-                    found |= {r for r, form in self._forms.items() if form.fullmatch(digits)}
+        for digits in _pieces(text):
+            if len(digits) >= FEWEST and self._anywhere.fullmatch(digits):
+                found |= {r for r, form in self._forms.items() if form.fullmatch(digits)}
         return found
 
     @cached_property
@@ -161,6 +164,17 @@ class Library:
 
 _PATTERN = phonenumbermatcher._PATTERN  # noqa: SLF001 - the matcher's public face copies texts
 _SECOND_NUMBER = phonenumberutil._SECOND_NUMBER_START_PATTERN  # noqa: SLF001 - as above
+
+
+def _pieces(text: str) -> set[str]:
+    """Digits of all parts of a text of which the library may read one as the first number."""
+    if not _OTHER_SPLITS.search(text):
+        parts = text.split(":")
+        pieces = {*parts, *(piece for s in _SPLITS for part in parts for piece in part.split(s))}
+        return {"".join(_DIGIT.findall(piece)) for piece in pieces}
+    groups = ["".join(str(int(c)) for c in group) for group in _GROUP.findall(text)]
+    ends = range(1, len(groups) + 1)
+    return {"".join(groups[first:last]) for last in ends for first in range(last)}
 
 
 def outermost(spans: set[Span]) -> list[Span]:

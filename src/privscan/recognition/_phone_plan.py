@@ -6,7 +6,7 @@ Each method gives for every row what the library's function of the same purpose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 FEWEST = 4
 """Digits of the shortest valid number in any region."""
@@ -97,7 +98,7 @@ class Plan:
         if not self.main.regular:
             return r"\d+"
         # Numbers of a country code may be another of its regions': Jersey's are +44 as well.
-        valid = "|".join(form for kin in self.kin for _, form in kin.types())
+        valid = "|".join(dict.fromkeys(form for kin in self.kin for _, form in kin.types))
         return f"(?:{self.main.short_prefix})?(?:{valid})"
 
     @cached_property
@@ -105,7 +106,7 @@ class Plan:
         """Digits of the shortest number that may be valid in the region."""
         if not (self.regular and self.main.regular):
             return FEWEST
-        return min(min(lengths) for kin in self.kin for lengths, _ in kin.types())
+        return min(min(lengths) for kin in self.kin for lengths, _ in kin.types)
 
     @cached_property
     def short_prefix(self) -> str | None:
@@ -121,12 +122,17 @@ class Plan:
             return None
         return (self.prefix[:start] + self.prefix[end:]).replace("$", "")
 
-    def types(self) -> Iterator[tuple[tuple[int, ...], str]]:
-        """For each type of number its lengths and its form."""
-        for kind in _TYPES:
-            described = getattr(self.data, kind)
-            if described is not None and described.national_number_pattern:
-                yield described.possible_length, described.national_number_pattern
+    @cached_property
+    def types(self) -> list[tuple[tuple[int, ...], str]]:
+        """For each type of number its lengths and its form; one entry for types that share both."""
+        described = [getattr(self.data, kind) for kind in _TYPES]
+        return list(
+            dict.fromkeys(
+                (of_type.possible_length, of_type.national_number_pattern)
+                for of_type in described
+                if of_type is not None and of_type.national_number_pattern
+            )
+        )
 
     def general(self, digits: pl.Series) -> pl.Series:
         """Whether the digits have the form of the region's national numbers, of any length."""
@@ -138,33 +144,34 @@ class Plan:
         too_long: pl.Series = length > max(general.possible_length)
         return too_long & ~length.is_in(list(general.possible_length_local_only))
 
-    def stripped(self, digits: pl.Series) -> tuple[pl.Series, pl.Series]:
+    def stripped(self, digits: pl.Series) -> tuple[pl.Series, Bools]:
         """The digits without a national prefix, and whether there was one to strip."""
         if not self.prefix:
-            return digits, pl.Series(np.zeros(len(digits), bool))
+            return digits, np.zeros(len(digits), bool)
         prefix = f"^(?:{in_rust(self.prefix)})"
-        has = digits.str.contains(prefix)
-        if not has.any():
-            return digits, has
+        has = digits.str.contains(prefix).to_numpy().copy()
+        rows = np.flatnonzero(has)
+        some = digits.gather(rows)
         kept = re.compile(self.prefix).groups if self.data.national_prefix_transform_rule else 0
-        rest = digits.str.replace(prefix, f"${{{kept}}}" if kept else "")
-        has &= ~(self.general(digits) & ~self.general(rest))
-        return rest.zip_with(has, digits), has
+        rest = some.str.replace(prefix, f"${{{kept}}}" if kept else "")
+        has[rows] = ~(self.general(some) & ~self.general(rest)).to_numpy()
+        return patched(digits, rows[has[rows]], rest.filter(pl.Series(has[rows]))), has
 
-    def national(self, digits: pl.Series) -> pl.Series:
-        """The digits without a national prefix, where the rest may be a number."""
-        rest, has = self.stripped(digits)
-        general, length = self.data.general_desc, rest.str.len_bytes()
-        possible = length.is_in(list(general.possible_length)) | self.too_long(rest)
-        local = length.is_in(list(general.possible_length_local_only))
-        return rest.zip_with(has & possible & ~local, digits)
+    def national(self, digits: pl.Series, rest: pl.Series, has: Bools) -> pl.Series:
+        """The digits without a national prefix, if what is left of them may be a number."""
+        rows = np.flatnonzero(has)
+        some, general = rest.gather(rows), self.data.general_desc
+        length = some.str.len_bytes()
+        possible = length.is_in(list(general.possible_length)) | self.too_long(some)
+        possible &= ~length.is_in(list(general.possible_length_local_only))
+        return patched(digits, rows[possible.to_numpy()], some.filter(possible))
 
     def typed(self, tagged: pl.Series) -> pl.Series:
         """Whether tagged national numbers are of some type that the region has."""
         general = self.data.general_desc
         form = rf"{tags(general.possible_length)}(?:{general.national_number_pattern})"
         some = np.flatnonzero(whole(tagged, form).to_numpy())
-        forms = "|".join(rf"{tags(lengths)}(?:{form})" for lengths, form in self.types())
+        forms = "|".join(rf"{tags(lengths)}(?:{form})" for lengths, form in self.types)
         fits = np.zeros(len(tagged), bool)
         fits[some] = whole(tagged.gather(some), forms).to_numpy()
         return pl.Series(fits)
@@ -173,18 +180,16 @@ class Plan:
         """Whether tagged national numbers begin as the region's do; no, where it does not say."""
         return tagged.str.contains(rf"^.(?:{in_rust(self.data.leading_digits or '[]')})")
 
-    def prefix_missing(self, tagged: pl.Series, raw: pl.Series) -> Bools:
-        """Whether the national prefix belongs to the number and the raw digits do without it."""
-        missing, open_ = np.zeros(len(tagged), bool), np.ones(len(tagged), bool)
+    def needs_prefix(self, tagged: pl.Series) -> Bools:
+        """Whether tagged national numbers are usually written with the national prefix."""
+        needed, open_ = np.zeros(len(tagged), bool), np.ones(len(tagged), bool)
         if not any(must for must, _ in self._ways):
-            return missing
+            return needed
         for must, forms in self._ways:
             fits = tagged.str.contains(forms).to_numpy()
-            missing |= fits & open_ & must
+            needed |= fits & open_ & must
             open_ &= ~fits
-        _, has = self.stripped(raw)
-        missing &= ~has.to_numpy()
-        return missing
+        return needed
 
     @cached_property
     def _ways(self) -> list[tuple[bool, str]]:
@@ -211,6 +216,15 @@ def plan(region: str) -> Plan:
 def plans(regions: Iterable[str]) -> tuple[Plan, ...]:
     """The plans of those regions that the library supports."""
     return tuple(plan(region) for region in regions if region in SUPPORTED_REGIONS)
+
+
+def patched(column: pl.Series, rows: Ints, values: pl.Series) -> pl.Series:
+    """The column with other values in some rows."""
+    if not len(rows):
+        return column
+    index = np.arange(len(column))
+    index[rows] = len(column) + np.arange(len(rows))
+    return pl.concat([column, values]).gather(index)
 
 
 def tag(digits: pl.Series) -> pl.Series:
