@@ -15,8 +15,9 @@ from privscan.errors import UnequalHeadersError, UnreadableError
 from privscan.evidence.bottomk import BottomK, K
 from privscan.evidence.canonical import canonical
 from privscan.evidence.codec import VERSION, decode, encode
-from privscan.evidence.column import distinct, observe
+from privscan.evidence.column import observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
+from privscan.evidence.distinct import distinct
 from privscan.model.data import Hits, Unread
 from privscan.model.kinds import Kind
 

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import privscan as ps
-from privscan.evidence.column import EXAMPLE_CHARS, EXAMPLES, distinct, observe
+from privscan.evidence.column import EXAMPLE_CHARS, EXAMPLES, observe
+from privscan.evidence.distinct import distinct
 from privscan.model.kinds import Kind
 
 PLACEHOLDERS = {"x", "X", "9"}

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import polars as pl
 
+from privscan.evidence.characters import (
+    SPACE,
+    WIDE,
+    Question,
+    characters,
+    holding,
+    kinds_in,
+    masked,
+)
 from privscan.model.data import Column, Hits
 from privscan.rulebook.load import rulebook
 
@@ -17,31 +28,40 @@ SCORE = 0.3
 """One word says little: what counts is a column in which nothing else stands."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Vocabulary:
+    """Each word with its entities, the bytes of the longest, and the kinds of character they need."""
+
+    words: pl.DataFrame
+    longest: int
+    candidates: Question
+
+
 @cache
-def _lexicons() -> tuple[tuple[str, pl.Series, int], ...]:
-    """Each entity that lists values, with them and the length of the longest in bytes."""
-    found = []
-    for entity in rulebook().entities.values():
-        if entity.values:
-            words = sorted({value.casefold() for value in entity.values})
-            longest = max(len(word.encode()) for word in words)
-            found.append((entity.id, pl.Series(words, dtype=pl.String).implode(), longest))
-    return tuple(found)
+def _vocabulary() -> _Vocabulary:
+    listed = [
+        {"word": word, "entity": entity.id}
+        for entity in rulebook().entities.values()
+        for word in sorted({value.casefold() for value in entity.values})
+    ]
+    words = pl.DataFrame(listed, schema={"word": pl.String, "entity": pl.String})
+    # A cell may have blanks around the word.
+    exact = {int(kinds) for kinds in characters(words["word"]).kinds}
+    kinds = exact | {have | SPACE for have in exact}
+    table = holding(WIDE).table.copy()
+    table[sorted(kinds)] = True
+    return _Vocabulary(words, int(words["word"].str.len_bytes().max() or 0), Question(table))  # type: ignore[arg-type]
 
 
 def find(column: Column) -> Iterator[Hits]:
     """Cells that as a whole are a listed value, in any case of letters."""
-    longest = max((size for _, _, size in _lexicons()), default=0)
-    text = pl.col("word")
-    short = pl.when(text.str.len_bytes() <= longest + 2).then(text)
-    words = (
-        column.cells.rename("word").to_frame().select(short.str.strip_chars().str.to_lowercase())
-    )
-    if words["word"].null_count() == len(words):
+    listed = _vocabulary()
+    short = (column.cells.str.len_bytes().fill_null(0) <= listed.longest + 2).to_numpy()
+    rows = np.flatnonzero(short & listed.candidates.table[kinds_in(column)])
+    if not len(rows):
         return
-    masks = words.select(
-        text.is_in(values).fill_null(value=False).alias(entity) for entity, values, _ in _lexicons()
-    )
-    present = masks.select(pl.all().any()).row(0, named=True)
-    for entity in (entity for entity, some in present.items() if some):
-        yield Hits(entity, masks[entity], SCORE, "lexicon")
+    words = column.cells.gather(rows).str.strip_chars().str.to_lowercase()
+    known = pl.DataFrame({"row": rows, "word": words}).join(listed.words, on="word")
+    for (entity,), found in sorted(known.group_by("entity")):
+        mask = masked(found["row"].to_numpy(), len(column.cells))
+        yield Hits(str(entity), mask, SCORE, "lexicon")

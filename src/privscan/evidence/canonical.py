@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
-_STAMP = (
-    r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.](\d*[1-9])?0*)?"
-    r"\s?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)?$"
+from privscan.evidence.characters import (
+    DIGIT,
+    HEX,
+    LETTER,
+    OTHER,
+    POINT,
+    SIGN,
+    WIDE,
+    characters,
+    holding,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+
+_DAY, _TIME, _ZONE = r"\d{4}-\d{2}-\d{2}", r"\d{2}:\d{2}:\d{2}", r"(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)"
+_DAY_LENGTH = len("2024-01-31")
+_STAMP = rf"^{_DAY}[T ]{_TIME}(?:[.](?:\d*[1-9])?0*)?\s?{_ZONE}?$"
 _MIDNIGHT = " 00:00:00"
-_CLOCK = r"^(\d{2}:\d{2}:\d{2})[.](\d*[1-9])?0*$"
-_WHOLE = r"^([+-]?\d+)[.]0+$"
+_CLOCK = rf"^{_TIME}[.](?:\d*[1-9])?0*$"
+_WHOLE = r"^[+-]?\d+[.]0+$"
 _TRUTH = r"^(?:True|TRUE|False|FALSE)$"
+_ADDED = (
+    rf"^{_DAY}(?:T{_TIME}(?:[.]\d*)?\s?{_ZONE}?| {_TIME}(?:[.]\d*)?(?:\s{_ZONE}?|{_ZONE})"
+    rf"| {_TIME}[.](?:\d*0)?|{_MIDNIGHT})$"
+    rf"|^{_TIME}[.](?:\d*0)?$|{_WHOLE}|{_TRUTH}"
+)
+"""Texts of these forms that are not canonical: the others are left out at once."""
+
+_CANDIDATES = (
+    holding(DIGIT, OTHER, SIGN | POINT)
+    | holding(DIGIT, POINT, only=DIGIT | SIGN | POINT)
+    | holding(HEX, LETTER, only=HEX | LETTER)
+    | holding(WIDE, SIGN | POINT)
+)
+"""Cells that may be of such a form: a stamp or clock, a whole float, a truth value; `\\d` is wide."""
 
 
 def canonical(cells: pl.Series) -> pl.Series:
@@ -22,27 +55,47 @@ def canonical(cells: pl.Series) -> pl.Series:
     """
     if cells.dtype != pl.String:
         return cells
+    rows, texts = changes(cells, characters(cells).kinds)
+    return replaced(cells, rows, texts)
+
+
+def changes(cells: pl.Series, kinds: NDArray[np.uint8]) -> tuple[Rows, pl.Series]:
+    """The cells that are not canonical, and what they become; null where one is blank."""
+    maybe = _CANDIDATES.rows(kinds)
+    some = cells if len(maybe) == len(cells) else cells.gather(maybe)
+    rows = maybe[some.str.contains(_ADDED).fill_null(value=False).to_numpy()]
+    blank = np.flatnonzero(kinds == 0)
+    texts = _shortened(cells.gather(rows)) if len(rows) else pl.Series([], dtype=pl.String)
+    nothing = pl.repeat(None, len(blank), dtype=pl.String, eager=True)
+    return np.concatenate([rows, blank]), pl.concat([texts.alias(""), nothing.alias("")])
+
+
+def replaced(cells: pl.Series, rows: Rows, texts: pl.Series) -> pl.Series:
+    """The cells with other texts in these rows."""
+    if not len(rows):
+        return cells
+    places = np.arange(len(cells))
+    places[rows] = len(cells) + np.arange(len(rows))
+    return pl.concat([cells, texts.alias(cells.name)]).gather(places)
+
+
+def _shortened(cells: pl.Series) -> pl.Series:
     text = pl.col("cells")
-    frame = cells.rename("cells").to_frame()
-    forms = {"stamp": _STAMP, "clock": _CLOCK, "whole": _WHOLE, "truth": _TRUTH}
-    has = {name: text.str.contains(form).any() for name, form in forms.items()} | {
-        "blank": (text == "").any()
-    }
-    seen = frame.select(**has).row(0, named=True)
-    if seen["stamp"]:
-        text = _shorter(text, _STAMP, "${1} ${2}.${3}")
-    if seen["clock"]:
-        text = _shorter(text, _CLOCK, "${1}.${2}")
-    if seen["whole"]:
-        text = text.str.replace(_WHOLE, "${1}")
-    if seen["truth"]:
-        text = pl.when(text.str.contains(_TRUTH)).then(text.str.to_lowercase()).otherwise(text)
-    if seen["blank"]:
-        text = pl.when(text != "").then(text)
-    return frame.select(text.alias("cells")).to_series().rename(cells.name)
+    time = text.str.slice(_DAY_LENGTH + 1).str.replace(rf"\s?{_ZONE}?$", "")
+    time = pl.when(time.str.contains(".", literal=True)).then(_unpadded(time)).otherwise(time)
+    stamp = pl.concat_str(text.str.slice(0, _DAY_LENGTH), pl.lit(" "), time)
+    short = (
+        pl.when(text.str.contains(_STAMP))
+        .then(stamp.str.strip_suffix(_MIDNIGHT))
+        .when(text.str.contains(rf"{_CLOCK}|{_WHOLE}"))
+        .then(_unpadded(text))
+        .when(text.str.contains(_TRUTH))
+        .then(text.str.to_lowercase())
+        .otherwise(text)
+    )
+    return cells.rename("cells").to_frame().select(short.alias("cells")).to_series()
 
 
-def _shorter(text: pl.Expr, form: str, parts: str) -> pl.Expr:
-    """The parts of the form, without an empty fraction and without the time of midnight."""
-    short = text.str.replace(form, parts).str.strip_suffix(".").str.strip_suffix(_MIDNIGHT)
-    return pl.when(text.str.contains(form)).then(short).otherwise(text)
+def _unpadded(text: pl.Expr) -> pl.Expr:
+    """Without zeros at the end of a fraction, and without an empty one."""
+    return text.str.strip_chars_end("0").str.strip_suffix(".")

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from privscan.evidence.bottomk import BottomK
+from privscan.evidence.distinct import Distinct
+from privscan.evidence.facts import facts
 from privscan.evidence.tally import Facts, Tally, TallyKey, added
 from privscan.model.data import Hits
 from privscan.model.kinds import Kind
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 EXAMPLES = 3
 EXAMPLE_CHARS = 32
 
-LARGEST = 10_000.0
-"""Bound of the numbers that ranges are kept of: ages and years are below, identifiers above."""
-
 _ORDER = (Kind.TEXT, Kind.VECTOR, Kind.BYTES, Kind.AUDIO, Kind.IMAGE)
 SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
-
-_DATE = (
-    r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    r"|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:\d{1,2}|元)[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
-    r"(?:[T ]\d{1,2}:\d{2}.*)?\s*$"
-)
-
-
-UNSPACED = 10
-"""Characters from which a cell in writing without spaces is a text and no name or code."""
-
-_CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
-_MASKED = (
-    r"^[0-9\s().+\-/*●xX]*(?:[*●]{2}|[xX]{3})[0-9\s().+\-/*●xX]*$"
-    r"|^\S*[*●]{2}\S*(?:\s\S*){0,2}$"
-)
-"""Digits with a run of signs in their place, or up to three words of which one has such a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,117 +56,49 @@ class ColumnEvidence:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """The distinct non-null cells of a batch's column, and how often each stands there (u32)."""
-
-    cells: pl.Series
-    counts: pl.Series
-    rows: int
-    nulls: int
-
-
-def distinct(cells: pl.Series) -> Distinct:
-    """Count equal cells once: everything after works on distinct values."""
-    kept = cells.drop_nulls()
-    nulls = len(cells) - len(kept)
-    if cells.dtype != pl.String:
-        ones = pl.repeat(1, len(kept), dtype=pl.UInt32, eager=True)
-        return Distinct(kept, ones, len(cells), nulls)
-    counted = kept.rename("cells").value_counts()
-    return Distinct(counted["cells"], counted["count"], len(cells), nulls)
-
-
 def observe(
     path: str, kind: Kind, seen: Distinct, hits: Iterable[Hits], seed: int
 ) -> ColumnEvidence:
     """Evidence of one batch's column; `hits` are masks over `seen.cells`, `seed` keys hashes."""
     tallies: dict[TallyKey, Tally] = {}
     for hit in hits:
-        cells = int(seen.counts.filter(hit.mask).sum())
+        cells = seen.weight(hit.mask)
         if cells:
-            whole = cells if hit.whole is None else seen.counts.filter(hit.mask & hit.whole).sum()
+            whole = cells if hit.whole is None else seen.weight(hit.mask & hit.whole)
             key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
-            tally = Tally(cells, int(whole), cells * (hit.count or 1))
-            tallies = added(tallies, {key: tally})
+            tallies = added(tallies, {key: Tally(cells, whole, cells * (hit.count or 1))})
     scalar = kind in SCALAR
+    values = BottomK.empty()
+    examples: tuple[tuple[int, str], ...] = ()
     if scalar and len(seen.cells):
         hashes = seen.cells.hash(seed)
         values = BottomK.of(hashes, seen.counts)
-        examples = _examples(seen.cells, hashes)
-    else:
-        values, examples = BottomK.empty(), ()
+        examples = _examples(seen.cells, hashes.to_numpy(), values)
     return ColumnEvidence(
         path=path,
         kind=Kind.TEXT if scalar else kind,
         rows=seen.rows,
         nulls=seen.nulls,
         tallies=tallies,
-        facts=_facts(seen) if scalar else Facts(),
+        facts=facts(seen) if scalar else Facts(),
         values=values,
         examples=examples,
     )
 
 
-def _examples(cells: pl.Series, hashes: pl.Series) -> tuple[tuple[int, str], ...]:
+def _examples(
+    cells: pl.Series, hashes: NDArray[np.uint64], values: BottomK
+) -> tuple[tuple[int, str], ...]:
     """Shapes of the first cells by hash; signs other than common separators would tell a value."""
-    first = hashes.arg_sort()[:EXAMPLES]
+    first = values.hashes[:EXAMPLES]
+    early = np.flatnonzero(hashes <= first[-1])
+    rows = early[[np.flatnonzero(hashes[early] == one)[0] for one in first]]
     shapes = (
-        cells.gather(first)
+        cells.gather(rows)
         .str.slice(0, EXAMPLE_CHARS)
         .str.replace_all(r"\p{N}", "9")
         .str.replace_all(r"\p{Lu}", "X")
         .str.replace_all(r"""[^X9 .,:;/@+\-_()#'"&%]""", "x")
     )
     shapes = shapes.set(~shapes.str.contains("[xX9]"), "x")
-    return tuple(zip(hashes.gather(first).to_list(), shapes.to_list(), strict=True))
-
-
-def _coarse(bound: pl.Expr, outward: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """A bound rounded outward to two digits, at most LARGEST: the extremes are values too.
-
-    Monotone, so that the bounds of parts add up to those of the whole.
-    """
-    size = bound.abs()
-    unit = pl.when(size <= 100).then(1.0).when(size <= 1000).then(10.0).otherwise(100.0)  # noqa: PLR2004  powers of ten
-    return (outward(bound / unit) * unit).clip(-LARGEST, LARGEST)
-
-
-def _facts(seen: Distinct) -> Facts:
-    if not len(seen.cells):
-        return Facts()
-    text = pl.col("text")
-    number = text.cast(pl.Float64, strict=False)
-    number = pl.when(number.is_finite()).then(number)
-    masks = {
-        "ascii": text.str.len_bytes() == text.str.len_chars(),
-        "letters": text.str.contains(r"\p{L}"),
-        "spaces": text.str.contains(r"\s"),
-        "digits_only": text.str.contains(r"^[0-9]+$"),
-        "numbers": number.is_not_null(),
-        "integers": text.str.contains(r"^[+-]?[0-9]+$"),
-        "dates": text.str.contains(_DATE),
-        "uuid": text.str.contains(r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"),
-        "unspaced": (text.str.len_chars() >= UNSPACED) & text.str.contains(_CJK),
-        "masked": text.str.contains(_MASKED),
-        **{
-            f"hex{n}": (text.str.len_bytes() == n) & text.str.contains(r"^[0-9A-Fa-f]+$")
-            for n in (32, 40, 64, 128)
-        },
-    }
-    weigh = pl.col("count").cast(pl.UInt64)
-    row = (
-        pl.DataFrame({"text": seen.cells, "count": seen.counts})
-        .lazy()
-        .select(
-            (text.str.len_chars().cast(pl.UInt64) * weigh).sum().alias("chars"),
-            text.str.len_chars().min().alias("shortest"),
-            text.str.len_chars().max().alias("longest"),
-            _coarse(number.min(), pl.Expr.floor).alias("low"),
-            _coarse(number.max(), pl.Expr.ceil).alias("high"),
-            *[weigh.filter(mask).sum().alias(name) for name, mask in masks.items()],
-        )
-        .collect()
-        .row(0, named=True)
-    )
-    return Facts(**row)
+    return tuple(zip(first.tolist(), shapes.to_list(), strict=True))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from privscan.model.kinds import Kind
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 
 LIST = "[]"
@@ -53,12 +55,21 @@ class Column:
     `cells` is a Polars Series: String for scalars (canonical text, null = missing),
     Binary for bytes, image and audio, List(Float64) for vector.
     `labels` names each cell where the source knows a name (a picture's path).
+    Where `codes` are given, `cells` is a dictionary, and row i holds cell codes[i] (null = missing).
+    `characters` are the kinds of character in each cell, where known (evidence/characters).
     """
 
     path: str
     kind: Kind
     cells: pl.Series
     labels: pl.Series | None = None
+    codes: pl.Series | None = None
+    characters: NDArray[np.uint8] | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows, or list elements, that the column has a cell for."""
+        return len(self.cells if self.codes is None else self.codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import polars as pl
 
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
-from privscan.evidence.column import SCALAR, ColumnEvidence, distinct, observe
+from privscan.evidence.column import SCALAR, ColumnEvidence, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
+from privscan.evidence.distinct import distinct
 from privscan.evidence.tally import added
 from privscan.model.data import Batch, Column, Hits, Part, Unread, in_list
 from privscan.model.kinds import Kind
@@ -38,7 +39,7 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
         if isinstance(item, Unread):
             seen = replace(blank(part), unread=(item,))
         else:
-            seen = _batch(_canonical(item), part, plan)
+            seen = _batch(item, part, plan)
         total = _summed(total + seen, part)
     return Evidence(plan.header, {part.dataset: total})
 
@@ -76,12 +77,6 @@ def _read(part: Part) -> Iterator[Batch | Unread]:
         yield _failed(part, "reader", error)
 
 
-def _canonical(batch: Batch) -> Batch:
-    """The batch as every source would have it: types and writers leave no trace in a cell."""
-    columns = (replace(c, cells=canonical(c.cells)) for c in batch.columns)
-    return replace(batch, columns=tuple(columns))
-
-
 def _failed(part: Part, who: str, error: BaseException) -> Unread:
     reason = f"{who} failed with {type(error).__name__}"
     return Unread(part.uri, part.span, reason, bytes=part.bytes)
@@ -92,10 +87,12 @@ def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
     media: dict[str, int] = {}
     unread: list[Unread] = []
     for column in batch.columns:
-        seen = distinct(column.cells)
+        seen = distinct(column.cells, column.codes)
         # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
         kind = Kind.TEXT if column.kind in SCALAR else column.kind
-        looked = Column(column.path, kind, seen.cells, _labels(column))
+        looked = Column(
+            column.path, kind, seen.cells, _labels(column), characters=seen.characters.kinds
+        )
         hits: list[Hits] = []
         for name in plan.detectors:
             for found in _look(name, looked, part):
@@ -176,9 +173,15 @@ def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, i
     return counts, [u for mask in undecoded for u in _undecoded(column, mask, part)]
 
 
-def _named(masks: list[pl.Series]) -> list[pl.Series]:
-    """The masks under names of their own, as columns of one frame must be."""
-    return [mask.rename(str(i)) for i, mask in enumerate(masks)]
+def _named(columns: list[pl.Series]) -> list[pl.Series]:
+    """The columns under names of their own, as those of one frame must be."""
+    return [column.rename(str(i)) for i, column in enumerate(columns)]
+
+
+def _in_rows(column: Column) -> pl.Series:
+    """The canonical cell of each row."""
+    cells = canonical(column.cells)
+    return cells if column.codes is None else cells.gather(column.codes)
 
 
 def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
@@ -194,9 +197,9 @@ def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
 def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
     """Equivalence classes on the quasi-identifying columns, with their sizes in rows."""
     text = {
-        c.path: c.cells
+        c.path: c
         for c in batch.columns
-        if not in_list(c.path) and len(c.cells) == batch.rows and c.cells.dtype == pl.String
+        if not in_list(c.path) and c.rows == batch.rows and c.cells.dtype == pl.String
     }
     paths = part.options.get(QUASI)
     # Data in memory is read once, so nobody could look ahead; its schema is the same throughout.
@@ -204,6 +207,7 @@ def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK
     if len(paths) < 2 or not batch.rows:  # noqa: PLR2004  one column is no combination
         return {}
     absent = pl.repeat(None, batch.rows, dtype=pl.String, eager=True)
-    frame = pl.DataFrame([text.get(p, absent).rename(str(i)) for i, p in enumerate(paths)])
+    cells = [_in_rows(text[p]) if p in text else absent for p in paths]
+    frame = pl.DataFrame(_named(cells))
     joined = frame.select(pl.concat_str(pl.all().fill_null("\0"), separator="\x1f")).to_series()
     return {tuple(paths): BottomK.of(joined.hash(seed))}

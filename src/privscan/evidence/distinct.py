@@ -1,0 +1,131 @@
+"""The cells of a batch's column as everything after sees them: canonical, and once each if it pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.evidence.canonical import changes, replaced
+from privscan.evidence.characters import Characters, characters
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WORTH = 0.4
+"""Below this share of distinct cells it pays to find them."""
+
+SAMPLE = 4_096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distinct:
+    """Non-null cells of a batch's column, and in how many rows each stands (u32).
+
+    Without `counts` each cell is one row, and equal cells may stand there more than once: what
+    is counted, and every sketch, is the same either way. Only String cells have `characters`.
+    """
+
+    cells: pl.Series
+    counts: pl.Series | None
+    rows: int
+    nulls: int
+    characters: Characters
+
+    @property
+    def weights(self) -> NDArray[np.uint32] | None:
+        """The counts as an array."""
+        return None if self.counts is None else self.counts.to_numpy()
+
+    def weight(self, mask: pl.Series) -> int:
+        """Rows of the cells in a mask."""
+        kept = mask if self.counts is None else self.counts.filter(mask)
+        return int(kept.sum())
+
+    def weight_at(self, at: NDArray[np.int64]) -> int:
+        """Rows of the cells at these places."""
+        weights = self.weights
+        return len(at) if weights is None else int(weights[at].sum(dtype=np.int64))
+
+    def total(self, measures: NDArray[np.uint32]) -> int:
+        """The sum over all rows of what was measured for each cell."""
+        weights = self.weights
+        if weights is None:
+            return int(measures.sum(dtype=np.int64))
+        return int(np.dot(measures.astype(np.int64), weights.astype(np.int64)))
+
+
+def distinct(cells: pl.Series, codes: pl.Series | None = None) -> Distinct:
+    """The cells in canonical text; with `codes` they are a dictionary (model.data.Column)."""
+    rows = len(cells if codes is None else codes)
+    if cells.dtype != pl.String:
+        kept = cells.drop_nulls()
+        return Distinct(kept, None, rows, rows - len(kept), _NONE)
+    if codes is None:
+        kept = cells.drop_nulls()
+        kept, counts = _grouped(kept) if _repeats(kept) else (kept, None)
+    else:
+        kept, counts = _used(cells, codes)
+    return _canonical(kept, counts, rows)
+
+
+_NONE = Characters(np.empty(0, np.uint8), stars=False)
+
+
+def _grouped(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    counted = cells.rename("cells").value_counts()
+    return counted["cells"], counted["count"]
+
+
+def _used(cells: pl.Series, codes: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The cells of a dictionary that rows point at."""
+    counts = np.bincount(codes.drop_nulls().to_numpy(), minlength=len(cells))
+    used = pl.DataFrame({"cells": cells, "count": counts.astype(np.uint32)}).filter(
+        pl.col("cells").is_not_null() & (pl.col("count") > 0)
+    )
+    if used["cells"].n_unique() < len(used):
+        used = used.group_by("cells").agg(pl.col("count").sum())
+    return used["cells"], used["count"]
+
+
+def _repeats(cells: pl.Series) -> bool:
+    """Whether a sample from all over the column says that it pays to find the distinct cells."""
+    if not len(cells):
+        return False
+    places = _places(len(cells))
+    again = len(places) - cells.gather(places).n_unique()
+    if len(places) == len(cells):
+        return again > (1 - WORTH) * len(cells)
+    # Of m cells drawn from d values about m²/2d are not the first of their value.
+    return len(places) ** 2 < 2 * again * WORTH * len(cells)
+
+
+@lru_cache(maxsize=8)
+def _places(rows: int) -> NDArray[np.int64]:
+    """Places drawn at random: in steps one would miss that neighbours are equal."""
+    if rows <= SAMPLE:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(rows).integers(0, rows, SAMPLE))
+
+
+def _canonical(cells: pl.Series, counts: pl.Series | None, rows: int) -> Distinct:
+    """Texts that only a writer's manner kept apart become one cell; blank cells are missing."""
+    seen = characters(cells)
+    changed, texts = changes(cells, seen.kinds)
+    if len(changed):
+        cells = replaced(cells, changed, texts)
+        seen.kinds[changed] = characters(texts.fill_null("")).kinds
+        filled = cells.is_not_null()
+        if counts is not None:
+            counted = pl.DataFrame({"cells": cells, "count": counts}).filter(filled)
+            merged = counted.group_by("cells").agg(pl.col("count").sum())
+            cells, counts = merged["cells"], merged["count"]
+            seen = characters(cells)
+        elif texts.null_count():
+            cells = cells.filter(filled)
+            seen = replace(seen, kinds=seen.kinds[filled.to_numpy()])
+    full = len(cells) if counts is None else int(counts.sum())
+    return Distinct(cells, counts, rows, rows - full, seen)
