@@ -60,6 +60,7 @@ _JA = {
     "note": "注記",
     "patterns": "検出パターン",
     "principles": "原則",
+    "Python class": "Python クラス",
     "question": "質問",
     "role": "役割",
     "sensitivity": "機微性",
@@ -138,12 +139,15 @@ def of_entity(entity: Entity, lang: str) -> Lines:
 
 def of_recognizer(recognizer: Recognizer, lang: str) -> Lines:
     """What a recognizer looks for; its examples are made up and may be shown."""
-    yield "about", getattr(recognizer.about, lang)
+    if recognizer.about:
+        yield "about", getattr(recognizer.about, lang)
     yield "entity", recognizer.supported_entity
-    yield "patterns", [f"{p.name} ({p.score:g}): {p.regex}" for p in recognizer.patterns]
+    yield "patterns", [f"{p.name} ({p.score:g}): {p.regex}" for p in recognizer.every_pattern]
+    yield "Python class", recognizer.python
     yield "check digit", recognizer.check_digit
-    yield "example", recognizer.examples.positive
-    yield "no example", recognizer.examples.negative
+    if recognizer.examples:
+        yield "example", recognizer.examples.positive
+        yield "no example", recognizer.examples.negative
 
 
 def of_presidio(recognizer: Compiled, entity: str, lang: str) -> Lines:

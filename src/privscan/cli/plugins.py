@@ -1,4 +1,4 @@
-"""List sources, detectors, formats and verbs."""
+"""List sources, detectors, formats, verbs and recognizers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from privscan.registry import plugins as known
 PLUGIN = True
 ORDER = 6
 
+RECOGNIZERS = "recognizers"
+
 
 @verb("plugins")
-@click.argument("group", type=click.Choice(GROUPS), required=False)
+@click.argument("group", type=click.Choice((*GROUPS, RECOGNIZERS)), required=False)
 @option(
     "--check",
     is_flag=True,
@@ -24,10 +26,13 @@ ORDER = 6
 )
 @JSON
 def command(group: str | None, format_: str, *, check: bool) -> None:
-    """List the plugins of GROUP, or all; without --check none is loaded."""
+    """List the plugins of GROUP, or all; without --check none is loaded.
+
+    Recognizers are listed with how their answer is found: compiled, superset or fallback.
+    """
     from privscan.cli.output import emit
 
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {
             "group": g,
             "name": p.name,
@@ -35,9 +40,32 @@ def command(group: str | None, format_: str, *, check: bool) -> None:
             **({"missing": _missing(p)} if check else {}),
         }
         for g in ([group] if group else GROUPS)
-        for p in known(g)
+        for p in (known(g) if g in GROUPS else ())
     ]
+    if group in {None, RECOGNIZERS}:
+        rows += _recognizers(check=check)
     emit(json.dumps(rows, ensure_ascii=False, indent=2) if format_ == "json" else _text(rows))
+
+
+def _recognizers(*, check: bool) -> list[dict[str, str | None]]:
+    """Every recognizer that a scan may ask, and whether Rust's engine answers for it.
+
+    compiled: it does; superset: it tells which cells Presidio's own code is asked about;
+    fallback: that is asked about every cell.
+    """
+    from privscan.recognition.bound import Bound, bound
+    from privscan.recognition.predefined import PHONE, predefined
+
+    return [
+        {
+            "group": RECOGNIZERS,
+            "name": name,
+            "about": f"{one.entity}, {one.recognizer.way}",
+            "way": str(one.recognizer.way),
+            **({"missing": None} if check else {}),
+        }
+        for name, one in sorted({**bound(), PHONE: Bound(predefined(PHONE), "phone")}.items())
+    ]
 
 
 def _missing(plugin: Plugin) -> str | None:

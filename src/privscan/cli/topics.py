@@ -36,7 +36,8 @@ def topics() -> Iterator[Topic]:
         yield Topic("entity", entity.id, entity.label.both(), shown)
     for recognizer in recognizers():
         shown = partial(cards.of_recognizer, recognizer)
-        yield Topic("recognizer", recognizer.name, recognizer.about.both(), shown)
+        title = recognizer.about.both() if recognizer.about else _same(recognizer.supported_entity)
+        yield Topic("recognizer", recognizer.name, title, shown)
     for principle in book.principles.values():
         shown = partial(cards.of_principle, principle, book.rules)
         yield Topic("principle", principle.id, principle.title.both(), shown)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from privscan.recognition._phone_plan import (
     FEWEST_ABROAD,
     LONGEST,
     Bools,
+    Ints,
     Plan,
     in_rust,
     plan,
@@ -47,7 +47,7 @@ class Answer:
         """No row is valid."""
         return cls(np.zeros(rows, bool), np.zeros(rows, bool))
 
-    def put(self, rows: NDArray[np.int64], part: Answer) -> None:
+    def put(self, rows: Ints, part: Answer) -> None:
         """Take over the answer for some of the rows."""
         self.sure[rows] |= part.sure
         self.unsure[rows] |= part.unsure
@@ -163,7 +163,7 @@ def _country(code: str) -> Plan | None:
     return plan(region) if region != _WORLD and plan(region).regular else None
 
 
-def _tagged(national: pl.Series) -> tuple[NDArray[np.int64], pl.Series]:
+def _tagged(national: pl.Series) -> tuple[Ints, pl.Series]:
     """The rows of national numbers that are neither too short nor too long, and those tagged."""
     some = np.flatnonzero(national.str.len_bytes().is_between(2, LONGEST).to_numpy())
     return some, tag(national.gather(some))

@@ -7,6 +7,7 @@ digits could be a number, and stops where a number fills the text.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,14 +89,17 @@ class Library:
                     return [span]
         return outermost(found)
 
-    def spans_of_cell(self, texts: Sequence[str]) -> list[list[Span]]:
-        """As `spans` for all texts of one long cell, whose candidates in vain are counted."""
-        found: list[set[Span]] = [set() for _ in texts]
+    def spans_of_cell(self, texts: Sequence[str]) -> dict[int, list[Span]]:
+        """As `spans` for the texts of one long cell, by their place: its vain tries are counted."""
+        found: defaultdict[int, set[Span]] = defaultdict(set)
         for region in self.regions:
             tries = Tries()
-            for spans, text in zip(found, texts, strict=True):
-                spans.update(self._numbers(text, region, tries))
-        return [outermost(spans) for spans in found]
+            for place, text in enumerate(texts):
+                if tries.left <= 0:
+                    break
+                for span in self._numbers(text, region, tries):
+                    found[place].add(span)
+        return {place: outermost(spans) for place, spans in found.items()}
 
     def _numbers(self, text: str, region: str, tries: Tries) -> Iterator[Span]:
         """The numbers in a text, found as the library's matcher goes about it.

@@ -15,11 +15,9 @@ from unicodedata import category
 import numpy as np
 import polars as pl
 import pyarrow as pa
-from numpy.typing import NDArray
 from phonenumbers import PhoneNumberMatcher
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from privscan.recognition._phone_plan import Bools, Ints
 
 BARRED = "%"
 """Stands in a key for a neighbour beside which the library takes no number for valid."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from privscan.errors import RuleError
+from privscan.recognition.made import recognizer_of
 from privscan.recognition.predefined import PHONE, known, predefined
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
 from privscan.recognition.validators import stdnum_check
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import header_entities, nameless
-from privscan.rulebook.recognizers import recognizers
+from privscan.rulebook.recognizers import build, entity_of, recognizers
 
 if TYPE_CHECKING:
     from privscan.rulebook.recognizers import Recognizer as Rule
@@ -32,9 +34,6 @@ _WORDLIKE = frozenset({"vehicle_plate"})
 
 _NOT_PERSONAL = frozenset({"UrlRecognizer"})
 """Recognizers whose entity says nothing about a person; a URL becomes one by its header."""
-
-FLAGS = int(re.DOTALL | re.MULTILINE)
-"""Flags of our own patterns: Presidio ignores case by default, ours say their case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,13 @@ def bound() -> Mapping[str, Bound]:
             theirs = predefined(name)
             if theirs.entity in meaning:
                 found[name] = Bound(theirs, meaning[theirs.entity])
+    entities = rulebook().entities
     for rule in recognizers():
-        found[rule.name] = Bound(of_rule(rule), rule.supported_entity)
+        entity = entity_of(rule, entities)
+        if entity is None:
+            what = f"no entity is called {rule.supported_entity!r}"
+            raise RuleError(what, where=rule.name, hint="privscan rules check shows the place")
+        found[rule.name] = Bound(of_rule(rule), entity)
     return dict(sorted(found.items()))
 
 
@@ -76,7 +80,7 @@ def _bound_for(said: frozenset[str], blank: bool) -> Sequence[Recognizer]:  # no
             for pattern in one.recognizer.patterns
             if one.entity in said or _alone(one, pattern) or (blank and _nameless(one))
         )
-        if patterns:
+        if patterns or one.recognizer.judge in {Judge.OWN, Judge.PHONE}:
             found.append(replace(one.recognizer, patterns=patterns))
     return tuple(found)
 
@@ -95,13 +99,16 @@ def _nameless(one: Bound) -> bool:
 
 
 def of_rule(rule: Rule) -> Recognizer:
-    """The recognizer that our YAML describes; a passed check digit gives 1, a failed one drops."""
+    """The recognizer that a rule describes; a passed check digit gives 1, a failed one drops."""
+    if rule.python:
+        return replace(recognizer_of(build(rule)), name=rule.name)
+    flags = rule.global_regex_flags
     return Recognizer(
         name=rule.name,
         entity=rule.supported_entity,
         entities=(rule.supported_entity,),
         context=rule.context,
-        patterns=tuple(Pattern(p.name, p.regex, p.score, FLAGS) for p in rule.patterns),
+        patterns=tuple(Pattern(p.name, p.regex, p.score, flags) for p in rule.every_pattern),
         judge=Judge.PATTERNS,
         own=_methods(rule.check_digit),
         validates=bool(rule.check_digit),

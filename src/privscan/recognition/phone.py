@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from privscan.recognition._phone_keys import judged
 from privscan.recognition._phone_library import MOST_TRIES, GivenUpError, Library
-from privscan.recognition._phone_plan import FEWEST_ABROAD, Plan, plans
+from privscan.recognition._phone_plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
 from privscan.recognition._phone_runs import ASCII, BARRED, WIDE, Runs, runs
 
 REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
@@ -28,11 +27,6 @@ POSSIBLE, VALID = 0, 1
 
 FEWEST_POSSIBLE = 2
 """Digits of the shortest number that is possible."""
-
-LONG_CELL = MOST_TRIES // 13
-"""Characters in runs: in fewer the library has no more than 13 tries for each."""
-
-Ints = NDArray[np.int64]
 
 
 class PhoneSpans(NamedTuple):
@@ -74,9 +68,9 @@ class PhoneNumbers:
             some = some[:0]
         found = runs(cells.gather(some), alphabet)
         library = Library(self.regions, self.leniency, out_of_time)
-        size = found.key.str.len_bytes().to_numpy()
-        long = (np.bincount(found.row, size, len(some)) > LONG_CELL)[found.row]
-        parts = [self._of_runs(found.filter(~long & (size >= self._fewest)), library)]
+        long = _in_long_cells(found)
+        enough = found.key.str.len_bytes().to_numpy() >= self._fewest
+        parts = [self._of_runs(found.filter(~long & enough), library)]
         if long.any():
             parts.append(_of_long_cells(found.filter(long), library))
         return _ordered(parts, some)
@@ -114,10 +108,22 @@ class PhoneNumbers:
         """Digits of the shortest number that may be found."""
         if self.leniency == POSSIBLE:
             return FEWEST_POSSIBLE
-        return min(FEWEST_ABROAD, *(here.fewest for here in self._plans), FEWEST_ABROAD)
+        return min([FEWEST_ABROAD, *(here.fewest for here in self._plans)])
 
 
 _TABLE = {"key": pl.String, "begin": pl.Int64, "end": pl.Int64}
+
+
+def _in_long_cells(found: Runs) -> Bools:
+    """Whether the library may give up the cell of a run because of its candidates in vain.
+
+    They are no more than the groups of digits, and four for each character between digits.
+    """
+    size = found.key.str.len_bytes().to_numpy()
+    if not len(size) or np.bincount(found.row, 4 * size).max() <= MOST_TRIES:
+        return np.zeros(len(size), bool)
+    digits = found.key.str.count_matches("[0-9]").to_numpy()
+    return (np.bincount(found.row, 1 + digits + 4 * (size - digits)) > MOST_TRIES)[found.row]
 
 
 def _asked(keys: pl.Series, library: Library) -> tuple[pl.DataFrame, pl.Series]:
@@ -146,8 +152,8 @@ def _of_long_cells(found: Runs, library: Library) -> PhoneSpans:
         except GivenUpError:
             given_up.append(row)
             continue
-        for key, start, of_key in zip(keys, of_row.start.tolist(), numbers, strict=True):
-            shift = start - key.startswith(BARRED)
+        for place, of_key in numbers.items():
+            shift = int(of_row.start[place]) - keys[place].startswith(BARRED)
             spans += [(row, shift + begin, shift + end) for begin, end in of_key]
     row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
     return PhoneSpans(row, start, end, np.array(given_up, np.int64))

@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field
+import regex
+from pydantic import Field, model_validator
 
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.load import entries, load, rules_folder
-from privscan.rulebook.schema import Shape, Share, Text
+from privscan.rulebook.schema import Entity, Shape, Share, Text
 
 if TYPE_CHECKING:
     from presidio_analyzer import PatternRecognizer
@@ -37,19 +38,43 @@ class Examples(Shape):
 
 
 class Recognizer(Shape):
-    """A Presidio PatternRecognizer as data; `check_digit` names a module of python-stdnum.
+    """A Presidio recognizer as data, in Presidio's own fields or as a Python class.
 
-    A passed check digit gives score 1, a failed one drops the match, as in Presidio.
+    Ours besides: `about`; `check_digit`, a module of python-stdnum: a passed check digit gives
+    score 1, a failed one drops the match; `examples`, which are tests; `python`, as
+    `module:Class`, in the place of patterns.
     """
 
     name: str
     supported_entity: str
-    supported_language: str
-    about: Text
-    patterns: tuple[RegexPattern, ...] = Field(min_length=1)
+    supported_language: str = "en"
+    about: Text | None = None
+    patterns: tuple[RegexPattern, ...] = ()
+    deny_list: tuple[str, ...] = ()
+    deny_list_score: Share = 1.0
     context: tuple[str, ...] = ()
+    global_regex_flags: int = int(re.DOTALL | re.MULTILINE | re.IGNORECASE)
     check_digit: str = ""
-    examples: Examples
+    python: str = ""
+    examples: Examples | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.patterns or self.deny_list) is bool(self.python):
+            raise ValueError("give patterns or a deny_list, or else a python class")
+        return self
+
+    @property
+    def every_pattern(self) -> tuple[RegexPattern, ...]:
+        """Its patterns, and that of its deny list as Presidio makes it."""
+        if not self.deny_list:
+            return self.patterns
+        words = "|".join(map(regex.escape, self.deny_list))
+        form = rf"(?:^|(?<=\W))({words})(?:(?=\W)|$)"
+        return (
+            *self.patterns,
+            RegexPattern(name="deny_list", regex=form, score=self.deny_list_score),
+        )
 
 
 @cache
@@ -65,20 +90,30 @@ def _read(folder: Path | None) -> Iterator[tuple[Recognizer, Document, Path_]]:
             yield shaped(Recognizer, value, document, at), document, at
 
 
-def build(recognizer: Recognizer) -> PatternRecognizer:
-    """The Presidio recognizer that this data describes."""
+def build(recognizer: Recognizer) -> Any:
+    """The Presidio recognizer that this data describes; `RuleError` if its class cannot be had."""
+    if recognizer.python:
+        return _of_class(recognizer)
     checked = _checked(presidio().PatternRecognizer, recognizer.check_digit)
     pattern = presidio().Pattern
-    built: PatternRecognizer = checked(
+    return checked(
         supported_entity=recognizer.supported_entity,
         name=recognizer.name,
         supported_language=recognizer.supported_language,
-        patterns=[pattern(p.name, p.regex, p.score) for p in recognizer.patterns],
+        patterns=[pattern(p.name, p.regex, p.score) for p in recognizer.every_pattern],
         context=list(recognizer.context),
-        # Presidio matches case-insensitively by default; these patterns say their case.
-        global_regex_flags=re.DOTALL | re.MULTILINE,
+        global_regex_flags=recognizer.global_regex_flags,
     )
-    return built
+
+
+def _of_class(recognizer: Recognizer) -> Any:
+    module, _, name = recognizer.python.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)()
+    except (ImportError, AttributeError, TypeError) as error:
+        what = f"{recognizer.python}: {type(error).__name__}"
+        hint = "write module:Class, a class that is made without arguments"
+        raise RuleError(what, where=recognizer.name, hint=hint) from error
 
 
 def _checked(base: type[PatternRecognizer], check_digit: str) -> type[PatternRecognizer]:
@@ -96,6 +131,14 @@ def _checked(base: type[PatternRecognizer], check_digit: str) -> type[PatternRec
     return Checked
 
 
+def entity_of(recognizer: Recognizer, entities: Mapping[str, Entity]) -> str | None:
+    """The entity that it finds, by our id or by Presidio's name for it."""
+    if recognizer.supported_entity in entities:
+        return recognizer.supported_entity
+    named = (e.id for e in entities.values() if recognizer.supported_entity in e.presidio)
+    return next(named, None)
+
+
 def check_recognizers(folder: Path) -> list[RuleError]:
     """What is wrong with a folder's recognizers: shape, entity, regex, check digit, examples."""
     errors: list[RuleError] = []
@@ -111,17 +154,17 @@ def check_recognizers(folder: Path) -> list[RuleError]:
 
 
 def _wrong(
-    recognizer: Recognizer, entities: Mapping[str, object]
+    recognizer: Recognizer, entities: Mapping[str, Entity]
 ) -> Iterator[tuple[str, Path_, str]]:
     entity = recognizer.supported_entity
-    if entity not in entities:
-        hint = nearest(entity, entities)
-        yield f"no entity is called {entity!r}", ("supported_entity",), hint
+    if entity_of(recognizer, entities) is None:
+        names = [*entities, *(name for e in entities.values() for name in e.presidio)]
+        yield f"no entity is called {entity!r}", ("supported_entity",), nearest(entity, names)
     for i, pattern in enumerate(recognizer.patterns):
         try:
-            re.compile(pattern.regex)
-        except re.error as error:
-            yield f"the regex is wrong: {error.msg}", ("patterns", i, "regex"), ""
+            regex.compile(pattern.regex, recognizer.global_regex_flags)
+        except regex.error as error:
+            yield f"the regex is wrong: {error}", ("patterns", i, "regex"), ""
             return
     try:
         built = build(recognizer)
@@ -129,11 +172,16 @@ def _wrong(
         hint = "a module of python-stdnum, such as luhn or jp.in_"
         yield f"no check digit is called {recognizer.check_digit!r}", ("check_digit",), hint
         return
+    except RuleError as error:
+        yield error.what, ("python",), error.hint
+        return
+    if recognizer.examples is None:
+        return
     for kind, texts in (
         ("positive", recognizer.examples.positive),
         ("negative", recognizer.examples.negative),
     ):
         for i, text in enumerate(texts):
-            if bool(built.analyze(text, [entity])) != (kind == "positive"):
+            if bool(built.analyze(text, [entity], None)) != (kind == "positive"):
                 at: Path_ = ("examples", kind, i)
                 yield f"{recognizer.name}: the {kind} example {text!r} is not one", at, ""
