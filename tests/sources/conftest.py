@@ -24,7 +24,9 @@ class Answer:
                     continue
                 self.rows += item.rows
                 for column in item.columns:
-                    self.cells[column.path] += column.cells.to_list()
+                    coded = column.codes is not None
+                    cells = column.cells.gather(column.codes) if coded else column.cells
+                    self.cells[column.path] += cells.to_list()
                     self.kinds[column.path].add(column.kind.value)
 
     @property

@@ -83,12 +83,9 @@ def _grouped(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _used(cells: pl.Series, codes: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The cells of a dictionary that rows point at."""
     counts = np.bincount(codes.drop_nulls().to_numpy(), minlength=len(cells))
-    used = pl.DataFrame({"cells": cells, "count": counts.astype(np.uint32)}).filter(
-        pl.col("cells").is_not_null() & (pl.col("count") > 0)
-    )
-    if used["cells"].n_unique() < len(used):
-        used = used.group_by("cells").agg(pl.col("count").sum())
-    return used["cells"], used["count"]
+    used = (counts > 0) & cells.is_not_null().to_numpy()
+    cells, kept = cells.filter(used), pl.Series(counts[used].astype(np.uint32))
+    return (cells, kept) if cells.is_unique().all() else _merged(cells, kept)
 
 
 def _repeats(cells: pl.Series) -> bool:
@@ -116,16 +113,23 @@ def _canonical(cells: pl.Series, counts: pl.Series | None, rows: int) -> Distinc
     seen = characters(cells)
     changed, texts = changes(cells, seen.kinds)
     if len(changed):
+        apart = counts is None or (
+            texts.is_unique().all() and not cells.is_in(texts.implode()).any()
+        )
         cells = replaced(cells, changed, texts)
         seen.kinds[changed] = characters(texts.fill_null("")).kinds
-        filled = cells.is_not_null()
-        if counts is not None:
-            counted = pl.DataFrame({"cells": cells, "count": counts}).filter(filled)
-            merged = counted.group_by("cells").agg(pl.col("count").sum())
-            cells, counts = merged["cells"], merged["count"]
+        if texts.null_count():
+            filled = cells.is_not_null()
+            cells, seen = cells.filter(filled), replace(seen, kinds=seen.kinds[filled.to_numpy()])
+            counts = counts if counts is None else counts.filter(filled)
+        if not apart:
+            cells, counts = _merged(cells, counts)
             seen = characters(cells)
-        elif texts.null_count():
-            cells = cells.filter(filled)
-            seen = replace(seen, kinds=seen.kinds[filled.to_numpy()])
     full = len(cells) if counts is None else int(counts.sum())
     return Distinct(cells, counts, rows, rows - full, seen)
+
+
+def _merged(cells: pl.Series, counts: pl.Series | None) -> tuple[pl.Series, pl.Series]:
+    counted = pl.DataFrame({"cells": cells, "count": counts})
+    merged = counted.group_by("cells").agg(pl.col("count").sum())
+    return merged["cells"], merged["count"]

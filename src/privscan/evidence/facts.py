@@ -54,10 +54,21 @@ _UUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"
 _UUID_BYTES = 36
 _HEX_BYTES = (32, 40, 64, 128)
 
+_ASCII = holding(only=0xFF & ~WIDE)
+_DIGITS = holding(DIGIT, only=DIGIT)
 _HEXADECIMAL = holding(DIGIT | HEX, only=DIGIT | HEX)
+_LETTERS = holding(HEX | LETTER)
+_SPACES = holding(SPACE)
+# Candidates: each of these is true of all cells of which the fact is, and of some others.
+_WIDE = holding(WIDE)
+_WIDE_LETTERS = holding(WIDE, only=0xFF & ~(HEX | LETTER))
+_WIDE_SPACES = holding(WIDE, only=0xFF & ~SPACE)
+_SIGNED = holding(DIGIT, SIGN, only=DIGIT | SIGN)
 _NUMBERS = holding(DIGIT, only=DIGIT | HEX | SIGN | POINT)
+_DATES = holding(DIGIT, SIGN | POINT | OTHER) | _WIDE
+_UUIDS = holding(SIGN, only=DIGIT | HEX | SIGN)
 _CROSSED = holding(LETTER, only=0xFF & ~HEX)
-_STARRED = holding(OTHER | WIDE)
+_STARRED = _CROSSED | holding(OTHER | WIDE)
 
 
 def facts(seen: Distinct) -> Facts:
@@ -65,40 +76,45 @@ def facts(seen: Distinct) -> Facts:
     if not len(seen.cells):
         return Facts()
     kinds, stars = seen.characters.kinds, seen.characters.stars
-    sizes = seen.cells.str.len_bytes().to_numpy()
-    lengths = seen.cells.str.len_chars().to_numpy() if (kinds & WIDE).any() else sizes
     rows = np.bincount(kinds, seen.weights, minlength=256).astype(np.int64)
+    sizes = seen.cells.str.len_bytes().to_numpy()
+    lengths = seen.cells.str.len_chars().to_numpy() if rows[_WIDE.table].any() else sizes
 
     def certain(of: Question) -> int:
         return int(rows[of.table].sum())
 
     def matching(form: str, of: Question, where: NDArray[np.bool_] | None = None) -> int:
+        if not rows[of.table].any():
+            return 0
         maybe = of.table[kinds] if where is None else of.table[kinds] & where
         some = np.flatnonzero(maybe)
         return seen.weight_at(some[_match(seen.cells, some, form)]) if len(some) else 0
 
-    digits = certain(holding(DIGIT, only=DIGIT))
-    hexadecimal = _HEXADECIMAL.table[kinds]
     return Facts(
         chars=seen.total(lengths),
         shortest=int(lengths.min()),
         longest=int(lengths.max()),
-        ascii=certain(holding(only=0xFF & ~WIDE)),
-        letters=certain(holding(HEX | LETTER))
-        + matching(r"\p{L}", holding(WIDE, only=0xFF & ~(HEX | LETTER))),
-        spaces=certain(holding(SPACE)) + matching(r"\s", holding(WIDE, only=0xFF & ~SPACE)),
-        unspaced=matching(_CJK, holding(WIDE), lengths >= UNSPACED),
-        digits_only=digits,
-        integers=digits + matching(r"^[+-]?[0-9]+$", holding(DIGIT, SIGN, only=DIGIT | SIGN)),
-        dates=matching(_DATE, holding(DIGIT, SIGN | POINT | OTHER) | holding(WIDE)),
-        uuid=matching(_UUID, holding(SIGN, only=DIGIT | HEX | SIGN), sizes == _UUID_BYTES),
-        masked=matching(_MASKED, _CROSSED | _STARRED if stars else _CROSSED),
-        **{
-            f"hex{size}": seen.weight_at(np.flatnonzero(hexadecimal & (sizes == size)))
-            for size in _HEX_BYTES
-        },
-        **_numbers(seen, _NUMBERS.rows(kinds)),
+        ascii=certain(_ASCII),
+        letters=certain(_LETTERS) + matching(r"\p{L}", _WIDE_LETTERS),
+        spaces=certain(_SPACES) + matching(r"\s", _WIDE_SPACES),
+        unspaced=matching(_CJK, _WIDE, lengths >= UNSPACED),
+        digits_only=certain(_DIGITS),
+        integers=certain(_DIGITS) + matching(r"^[+-]?[0-9]+$", _SIGNED),
+        dates=matching(_DATE, _DATES),
+        uuid=matching(_UUID, _UUIDS, sizes == _UUID_BYTES),
+        masked=matching(_MASKED, _STARRED if stars else _CROSSED),
+        **_hexadecimal(seen, sizes) if certain(_HEXADECIMAL) else {},
+        **_numbers(seen, _NUMBERS.rows(kinds)) if certain(_NUMBERS) else {},
     )
+
+
+def _hexadecimal(seen: Distinct, sizes: NDArray[np.uint32]) -> dict[str, Any]:
+    """Cells of hexadecimal digits alone, by the sizes of digests."""
+    digits = _HEXADECIMAL.table[seen.characters.kinds]
+    return {
+        f"hex{size}": seen.weight_at(np.flatnonzero(digits & (sizes == size)))
+        for size in _HEX_BYTES
+    }
 
 
 def _match(cells: pl.Series, rows: Rows, form: str) -> NDArray[np.bool_]:

@@ -82,13 +82,10 @@ def _apart(fields: Iterable[Iterable[Column]]) -> Iterator[Column]:
 def _sound(array: pa.Array) -> bool:
     """Whether offsets and indices stay inside their buffers: Arrow aborts the process if not."""
     try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        try:
-            # Bad UTF-8 alone is no reason to lose the column.
-            array.view(_raw(array.type)).validate(full=True)
-        except (pa.ArrowException, ValueError):
-            return False
+        # Bad UTF-8 alone is no reason to lose the column, and strings are checked for it later.
+        array.view(_raw(array.type)).validate(full=True)
+    except (pa.ArrowException, ValueError):
+        return _is_utf8(array)
     return True
 
 
@@ -110,6 +107,9 @@ def _raw(kind: pa.DataType) -> pa.DataType:
 
 def flat(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterator[Column]:
     """The columns that one array of any type becomes; list elements lose their row."""
+    if pa.types.is_dictionary(array.type) and (coded := _coded(path, array)):
+        yield coded
+        return
     array = _plain(array)
     kind = array.type
     if pa.types.is_struct(kind):
@@ -124,7 +124,7 @@ def flat(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Iterat
         yield from _list(path, array, lost)
     elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         yield from _binary(path, array)
-    elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+    elif _is_string(kind):
         yield Column(path, Kind.TEXT, pl.Series(path, _valid(path, array, lost)))
     else:
         yield _scalar(path, array, lost)
@@ -190,15 +190,34 @@ def _binary(path: str, array: pa.Array) -> Iterator[Column]:
 
 def _valid(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> pa.Array:
     """The strings, bad UTF-8 replaced and counted: neither Parquet nor the C stream checks it."""
+    if _is_utf8(array):
+        return array
+    raw = array.cast(pa.large_binary(), safe=False).to_pylist()
+    texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in raw]
+    bad = sum(t is not None and t.encode() != c for t, c in zip(texts, raw, strict=True))
+    lost[path, "are not valid UTF-8"] = lost.get((path, "are not valid UTF-8"), 0) + bad
+    return pa.array(texts, pa.large_string())
+
+
+def _is_utf8(array: pa.Array) -> bool:
     try:
         array.validate(full=True)
     except pa.ArrowInvalid:
-        raw = array.cast(pa.large_binary(), safe=False).to_pylist()
-        texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in raw]
-        bad = sum(t is not None and t.encode() != c for t, c in zip(texts, raw, strict=True))
-        lost[path, "are not valid UTF-8"] = lost.get((path, "are not valid UTF-8"), 0) + bad
-        return pa.array(texts, pa.large_string())
-    return array
+        return False
+    return True
+
+
+def _coded(path: str, array: pa.Array) -> Column | None:
+    """A dictionary of valid strings, as it is, unless its rows would take less without it."""
+    words = array.dictionary
+    if len(words) > len(array) or not _is_string(words.type) or not _is_utf8(words):
+        return None
+    codes = pl.Series(path, array.indices).cast(pl.UInt32)
+    return Column(path, Kind.TEXT, pl.Series(path, words), codes=codes)
+
+
+def _is_string(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _scalar(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Column:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -23,6 +24,17 @@ PART_BYTES = 128 << 20
 BUFFER = 1 << 20
 """Bytes read ahead of each column: without it a column chunk is held whole."""
 
+BATCH_BYTES = 128 << 20
+"""Rows are read fewer at a time where they are so wide that memory would hold more than this."""
+
+FEWEST = 1_024
+
+WORD_BYTES = 2
+"""A column is read as codes and a dictionary if that has at most so many bytes a row.
+
+Where a writer gave its dictionary up, there are more, and decoding it so would cost more.
+"""
+
 _TROUBLE = (pa.ArrowException, OSError, ValueError)
 _ENCRYPTED = b"PARE"
 
@@ -32,11 +44,15 @@ def sniff(sample: bytes) -> bool:
     return sample[:4] in {b"PAR1", _ENCRYPTED}
 
 
-def _opened(uri: str) -> pq.ParquetFile:
+def _opened(uri: str, coded: list[str] | None = None) -> pq.ParquetFile:
     try:
         # pre_buffer would hold whole row groups in memory; checksums, where written, show bit rot
         return pq.ParquetFile(
-            uri, pre_buffer=False, buffer_size=BUFFER, page_checksum_verification=True
+            uri,
+            pre_buffer=False,
+            buffer_size=BUFFER,
+            page_checksum_verification=True,
+            read_dictionary=coded,
         )
     except _TROUBLE:
         raise UnreadableError(_reason(uri), where=uri) from None
@@ -84,14 +100,17 @@ def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
             first, rows, volume, given = i + 1, 0, 0, given + share
 
 
-def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
+def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
     """Batches of the part's row groups; a page that does not decode ends in `Unread`."""
     first, last = map(int, part.span.split("-"))
     done = 0
     try:
         with _opened(part.uri) as file:
-            stream = file.iter_batches(batch_rows, row_groups=range(first, last + 1))
-            for item in batches(stream, part, batch_rows):
+            groups = [file.metadata.row_group(i) for i in range(first, last + 1)]
+        with _opened(part.uri, _coded(groups)) as file:
+            rows = min(batch_rows, _rows(groups))
+            stream = file.iter_batches(rows, row_groups=range(first, last + 1))
+            for item in batches(stream, part, rows):
                 if isinstance(item, Batch):
                     done += item.rows
                 yield item
@@ -100,3 +119,25 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     except (*_TROUBLE, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         reason = f"row groups {part.span} do not decode after row {done}: the file is damaged"
         yield Unread(part.uri, part.span, reason, part.bytes)
+
+
+def _rows(groups: list[Any]) -> int:
+    """Rows that decoded take about BATCH_BYTES, in the widest of the row groups."""
+    widest = max(group.total_byte_size / max(1, group.num_rows) for group in groups)
+    return max(FEWEST, int(BATCH_BYTES / max(1, widest)))
+
+
+def _coded(groups: list[Any]) -> list[str]:
+    """Columns whose dictionary is small beside their rows in every one of the row groups."""
+    return [
+        groups[0].column(i).path_in_schema
+        for i in range(groups[0].num_columns)
+        if all(_small(group.column(i)) for group in groups)
+    ]
+
+
+def _small(chunk: Any) -> bool:
+    begin = chunk.dictionary_page_offset
+    if begin is None or chunk.physical_type != "BYTE_ARRAY":
+        return False
+    return bool(0 < chunk.data_page_offset - begin <= WORD_BYTES * chunk.num_values)
