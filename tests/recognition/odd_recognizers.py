@@ -75,11 +75,12 @@ def quarrelling() -> list[Any]:
     ]  # fmt: skip
 
 
-def of_presidio(*names: str) -> list[Any]:
+def of_presidio(*names: str, language: str | None = None) -> list[Any]:
     """Presidio's recognizers of those class names, as their constructors make them."""
-    from presidio_analyzer import predefined_recognizers
-
-    return [getattr(predefined_recognizers, name)() for name in names]
+    made = [getattr(presidio().predefined_recognizers, name)() for name in names]
+    for recognizer in made:
+        recognizer.supported_language = language or recognizer.supported_language
+    return made
 
 
 def changed_predefined() -> list[Any]:
