@@ -30,8 +30,11 @@ MOST_TRIES = 65_535
 LONGEST_CANDIDATE = 1_000
 """Characters; the library's time grows with their square, and only blanks make them so many."""
 
-_MOST_GROUPS, _MOST_BLOCKS, _BLOCK = 12, 21, 20
-"""Of more groups the pairs are too many; of more blocks of digits a candidate is not the last."""
+BLOCK = 20
+"""Digits in a row that the library reads as one block."""
+
+_MOST_GROUPS, _MOST_BLOCKS = 12, 21
+"""Of more groups the pairs are too many; of more blocks a candidate is not the last of its text."""
 
 _TIME_AFTER = 3
 """Characters of a minute, `:59`, that the library looks for after a date and hour."""
@@ -136,7 +139,7 @@ class Library:
             or _WIDE_GAP.search(text)
             or text.casefold().count("x") >= _LETTERS
             or len(groups) > _MOST_GROUPS
-            or sum(-(-len(group) // _BLOCK) for group in groups) > _MOST_BLOCKS
+            or sum(-(-len(group) // BLOCK) for group in groups) > _MOST_BLOCKS
         ):
             return self.regions
         possible = self._accepting(text)

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from privscan.recognition._phone_keys import judged
-from privscan.recognition._phone_library import MOST_TRIES, GivenUpError, Library
+from privscan.recognition._phone_library import BLOCK, MOST_TRIES, GivenUpError, Library
 from privscan.recognition._phone_plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
 from privscan.recognition._phone_runs import ASCII, BARRED, WIDE, Runs, runs
 
@@ -117,20 +117,20 @@ _TABLE = {"key": pl.String, "begin": pl.Int64, "end": pl.Int64}
 def _in_long_cells(found: Runs) -> Bools:
     """Whether the library may give up the cell of a run because of its candidates in vain.
 
-    They are no more than the groups of digits, and four for each character between digits.
+    They are no more than one for each block of digits, and three for each character between.
     """
     size = found.key.str.len_bytes().to_numpy()
     if not len(size) or np.bincount(found.row, 4 * size).max() <= MOST_TRIES:
         return np.zeros(len(size), bool)
-    digits = found.key.str.count_matches("[0-9]").to_numpy()
-    return (np.bincount(found.row, 1 + digits + 4 * (size - digits)) > MOST_TRIES)[found.row]
+    between = found.key.str.replace_all("[0-9]+", "").str.len_bytes().to_numpy()
+    return (np.bincount(found.row, 1 + size // BLOCK + 4 * between) > MOST_TRIES)[found.row]
 
 
 def _asked(keys: pl.Series, library: Library) -> tuple[pl.DataFrame, pl.Series]:
     """The spans that the library finds in keys, and the keys that it gave up."""
     spans: list[tuple[str, int, int]] = []
     given_up: list[str] = []
-    for key in keys.to_list():
+    for key in keys.sort().to_list():
         before = key.startswith(BARRED)
         try:
             spans += [(key, begin - before, end - before) for begin, end in library.spans(key)]
