@@ -81,6 +81,15 @@ def test_by_width_leaves_other_widths_out():
     assert list(by_width(flat(pl.Series(["bb", "cc"])), (3,))) == []
 
 
+@pytest.mark.parametrize("texts", [["ab"] * 7, ["ab", "c"] * 7])
+def test_by_width_comes_in_blocks(texts, monkeypatch):
+    monkeypatch.setattr(buffers, "_BLOCK", 3)
+    groups = list(by_width(flat(pl.Series(texts)), (2,)))
+    assert [len(group) for _, group in groups] == [3, 3, 1]
+    rows = [np.arange(len(texts))[rows] for rows, _ in groups]
+    assert np.concatenate(rows).tolist() == [i for i, text in enumerate(texts) if text == "ab"]
+
+
 @given(texts=ASCII_TEXTS, removed=st.text(st.characters(max_codepoint=127), max_size=4))
 def test_without_is_a_deleting_translate(texts, removed):
     view = without(flat(pl.Series(texts, dtype=pl.String)), removed.encode())
@@ -90,6 +99,22 @@ def test_without_is_a_deleting_translate(texts, removed):
 def test_without_returns_the_same_view_where_nothing_goes():
     view = flat(pl.Series(["1234", "5678"]))
     assert without(view, b"- ") is view
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (["12-3", "45-6"], ["123", "456"]),
+        (["12-3", "4-56"], ["123", "456"]),
+        (["1-", "-", "2-3"], ["1", "", "23"]),
+        (["--", "--"], ["", ""]),
+        (["", "-1"], ["", "1"]),
+    ],
+)
+def test_without_in_one_layout_and_in_many(texts, kept):
+    view = without(flat(pl.Series(texts)), b"-")
+    assert texts_of(view) == kept
+    assert view.offsets.dtype == np.int64
 
 
 def test_without_counts_beyond_32_bits_where_it_must(monkeypatch):
