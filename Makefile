@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+MINUTES ?= 10
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench samples screenshot clean distclean
+.PHONY: help setup demo test check format docs bench fuzz samples screenshot clean distclean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -47,7 +49,10 @@ docs: $(READY) ## Bring the option tables of docs/verbs up to date
 	@$(BIN)/python docs/make_verb_tables.py
 
 bench: $(READY) ## Measure speed and memory; prints a table
-	@for script in bench/*.py; do $(BIN)/python "$$script" || exit; done
+	@for script in bench/[!_]*.py; do $(BIN)/python "$$script" || exit; done
+
+fuzz: $(READY) ## Look for texts on which we differ from Presidio; MINUTES=10, SEED= any
+	@$(BIN)/python tests/recognition/fuzz.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 samples: $(READY) ## Make samples/ again from its script
 	@$(BIN)/python samples/make_samples.py
@@ -56,7 +61,7 @@ screenshot: demo ## Take docs/screenshot.png of report.html (needs Chromium)
 	@$(BIN)/python docs/make_screenshot.py report.html docs/screenshot.png
 
 clean: ## Remove reports and caches
-	@rm -rf report.html report.json report.sarif .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	@rm -rf report.html report.json report.sarif fuzz-failures.jsonl .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	@find src tests samples docs -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean ## Remove .venv too
