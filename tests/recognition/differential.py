@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from oracle import Answer, Oracle, Span, regex_seconds
 
 import privscan
+import privscan.recognition.cells as engine_cells
+from privscan.recognition import _phone_digits, _phone_keys
 
 SHRINKING = 10.0
 """Seconds in which a differing value is made smaller."""
@@ -42,9 +45,12 @@ class Question:
                 return None
         return None if ran_out else answer
 
-    def spans(self, values: Sequence[str | None]) -> list[Answer]:
-        """Our answers, one a value."""
-        with warnings.catch_warnings(action="ignore"):
+    def spans(self, values: Sequence[str | None], *, by_forms: bool = False) -> list[Answer]:
+        """Our answers, one a value; `by_forms`: few cells too are asked of Rust's engine."""
+        with warnings.catch_warnings(action="ignore"), pytest.MonkeyPatch.context() as patch:
+            if by_forms:
+                for module in (engine_cells, _phone_digits, _phone_keys):
+                    patch.setattr(module, "FEW", 0)
             table = privscan.spans(
                 pa.array(values, pa.string()),
                 recognizers=self.ours,
@@ -97,22 +103,26 @@ def masked(value: str) -> str:
 def mismatches(question: Question, values: Sequence[str]) -> Iterator[Mismatch]:
     """The values that get another answer; ours must have one where Presidio has none."""
     distinct = list(dict.fromkeys(values))
-    for value, ours in zip(distinct, _all_spans(question, distinct), strict=True):
+    usual, by_forms = (_all_spans(question, distinct, forms) for forms in (False, True))
+    for value, *both in zip(distinct, usual, by_forms, strict=True):
         answer = question.presidio(value)
-        raised = any(entity == RAISED for entity, *_ in ours)
-        difference = None if answer is None and not raised else compared(value, answer or {}, ours)
-        if difference:
-            yield difference
+        for ours in both:
+            raised = any(entity == RAISED for entity, *_ in ours)
+            difference = compared(value, answer or {}, ours)
+            if difference and (raised or answer is not None):
+                yield difference
+                break
 
 
-def _all_spans(question: Question, values: list[str]) -> list[Answer]:
+def _all_spans(question: Question, values: list[str], by_forms: bool) -> list[Answer]:  # noqa: FBT001  one of two ways
     try:
-        return question.spans(values)
+        return question.spans(values, by_forms=by_forms)
     except Exception as error:  # noqa: BLE001  an error of ours is a difference
         if len(values) == 1:
             return [{(RAISED, 0, 0, 0.0): f"{type(error).__name__}: {error}"}]
         half = len(values) // 2
-        return _all_spans(question, values[:half]) + _all_spans(question, values[half:])
+        halves = values[:half], values[half:]
+        return [answer for some in halves for answer in _all_spans(question, some, by_forms)]
 
 
 def compared(value: str, presidio: Answer, ours: Answer) -> Mismatch | None:

@@ -92,7 +92,7 @@ def _question(oracle: Oracle, ours: Any, rng: Random) -> Question:
 def _values(oracle: Oracle, rng: Random) -> tuple[str, list[str]]:
     seed, kind = (
         rng.randrange(1 << 30),
-        rng.choice(("cells", "near", "turned", "turned", "letters")),
+        rng.choice(("cells", "near", "turned", "turned", "letters", "column")),
     )
     near = list(pattern_texts(oracle.recognizers, SIZE, seed)) or list(TEXTS)
     match kind:
@@ -100,6 +100,10 @@ def _values(oracle: Oracle, rng: Random) -> tuple[str, list[str]]:
             return kind, near
         case "cells":
             return kind, rng.sample(_cells(seed), SIZE)
+        case "column":
+            frame = table(SIZE, seed=seed)
+            column = frame[rng.choice(frame.columns)].cast(pl.String).drop_nulls().to_list()
+            return kind, [*column, *adversarial(column, SIZE // 4, seed)]
         case "turned":
             pool = [*near, *TEXTS, *rng.sample(_cells(seed), SIZE), *presidio_cases()]
             return kind, list(adversarial(pool, SIZE, seed))
