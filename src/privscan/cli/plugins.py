@@ -26,7 +26,7 @@ RECOGNIZERS = "recognizers"
 )
 @JSON
 def command(group: str | None, format_: str, *, check: bool) -> None:
-    """List the plugins of GROUP, or all; without --check none is loaded.
+    """List the plugins of GROUP, or all but recognizers; without --check none is loaded.
 
     Recognizers are listed with how their answer is found: compiled, superset or fallback.
     """
@@ -42,8 +42,8 @@ def command(group: str | None, format_: str, *, check: bool) -> None:
         for g in ([group] if group else GROUPS)
         for p in (known(g) if g in GROUPS else ())
     ]
-    if group in {None, RECOGNIZERS}:
-        rows += _recognizers(check=check)
+    if group == RECOGNIZERS:
+        rows = _recognizers(check=check)
     emit(json.dumps(rows, ensure_ascii=False, indent=2) if format_ == "json" else _text(rows))
 
 

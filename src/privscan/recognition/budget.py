@@ -15,8 +15,8 @@ LOST = 20.0
 class Budget:
     """The time of one pattern on one batch; `given_up` are the cells without an answer."""
 
-    each: float = EACH
-    lost: float = LOST
+    each: float = field(default_factory=lambda: EACH)
+    lost: float = field(default_factory=lambda: LOST)
     given_up: set[int] = field(default_factory=set)
 
     def spent(self, row: int) -> bool:

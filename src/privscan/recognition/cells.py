@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -161,16 +161,34 @@ def _tried(cells: Cells, rows: Rows, patterns: Sequence[Pattern]) -> Iterator[Ca
                 return
     texts = cells.at(rows)[1].to_list()
     for pattern in patterns:
-        search = engine(pattern.regex, pattern.flags).search
-        mask = [search(text) is not None for text in texts]
+        mask = [_found(pattern, text) is not False for text in texts]
         if any(mask):
             yield Candidates(pattern, rows[np.array(mask)], sought=True, filling=False)
 
 
 def _shares(pattern: Pattern, sample: Sequence[str]) -> list[float]:
     """For each cell of the sample that holds a match, the share of it that the match takes."""
-    search = engine(pattern.regex, pattern.flags).search
-    return [(m.end() - m.start()) / len(text) for text in sample if text and (m := search(text))]
+    shares = []
+    for text in filter(None, sample):
+        found = _found(pattern, text)
+        if found is None:
+            return []
+        if found:
+            shares.append(found / len(text))
+    return shares
+
+
+GLANCE = 0.02
+"""Seconds for a look at one cell; what takes longer is left to those who have a budget."""
+
+
+def _found(pattern: Pattern, text: str) -> int | Literal[False] | None:
+    """Characters of the first match, False without one, None if a glance did not tell."""
+    try:
+        match = engine(pattern.regex, pattern.flags).search(text, timeout=GLANCE)
+    except TimeoutError:
+        return None
+    return match.end() - match.start() if match else False
 
 
 Group = tuple[str, Sequence[Sequence[str]], Sequence[Pattern]]

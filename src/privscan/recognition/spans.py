@@ -81,6 +81,8 @@ def _unread(row: int, recognizer: str, reason: str) -> dict[str, Any]:
 
 def texts(values: object) -> pa.ChunkedArray:
     """Any array of strings as Arrow's; `UsageError` for what is none."""
+    if isinstance(values, str | bytes):
+        raise UsageError("one text is no column", hint="put it in a list")
     try:
         if isinstance(values, pa.ChunkedArray):
             found = values
