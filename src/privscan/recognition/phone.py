@@ -64,8 +64,8 @@ class PhoneNumbers:
         alphabet = ASCII if ascii else WIDE
         chain = alphabet.chain if self.leniency == POSSIBLE else alphabet.free_chain
         some = np.flatnonzero(cells.str.contains(chain(self._fewest)).to_numpy())
-        if not self.regions:
-            some = some[:0]
+        if not len(some) or not self.regions:
+            return PhoneSpans(*np.zeros((4, 0), np.int64))
         found = runs(cells.gather(some), alphabet)
         library = Library(self.regions, self.leniency, out_of_time)
         long = _in_long_cells(found)
