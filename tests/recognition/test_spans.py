@@ -102,7 +102,7 @@ def test_a_hostile_pattern_leaves_its_cell_unread_and_reads_the_rest(monkeypatch
     started = time.monotonic()
     with pytest.warns(UnreadWarning):
         table = privscan.spans(["a" * 80 + "c", "z", "plain"] * 2, recognizers=[HOSTILE])
-    assert time.monotonic() - started < 5  # noqa: PLR2004  seconds; without a budget it never ends
+    assert time.monotonic() - started < 5
     unread = json.loads(table.schema.metadata[b"unread"])
     assert [(u["row"], u["recognizer"]) for u in unread] == [(0, "Hostile"), (3, "Hostile")]
     assert table.column("row").to_pylist() == [1, 4]
@@ -121,7 +121,6 @@ class Failing(PatternRecognizer):
     def validate_result(self, pattern_text):
         if "13" in pattern_text:
             raise ValueError(pattern_text)
-        return None
 
 
 class Own(EntityRecognizer):
