@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from privscan.errors import UnequalHeadersError, UnreadableError
 from privscan.evidence.bottomk import BottomK, K
-from privscan.evidence.canonical import canonical
 from privscan.evidence.codec import VERSION, decode, encode
 from privscan.evidence.column import observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
-from privscan.evidence.distinct import distinct
+from privscan.evidence.distinct import counted, distinct
 from privscan.model.data import Hits, Unread
 from privscan.model.kinds import Kind
 
@@ -36,7 +35,7 @@ parts_of = st.lists(cells, min_size=1, max_size=4)
 
 
 def seen(values, path="c"):
-    found = distinct(canonical(pl.Series(values, dtype=pl.String)))
+    found = distinct(counted(pl.Series(values, dtype=pl.String)))
     mask = found.cells.str.contains("@", literal=True)
     hits = [
         Hits("email", mask, 0.85, "test", whole=~found.cells.str.contains(" ", literal=True)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import privscan as ps
 from privscan.evidence.column import EXAMPLE_CHARS, EXAMPLES, observe
-from privscan.evidence.distinct import distinct
+from privscan.evidence.distinct import counted, distinct
 from privscan.model.kinds import Kind
 
 PLACEHOLDERS = {"x", "X", "9"}
@@ -18,7 +18,7 @@ SEPARATORS = {*" .,:;/@+-_()#'\"&%"}
 
 
 def shapes(*values):
-    seen = distinct(pl.Series("v", values, pl.String))
+    seen = distinct(counted(pl.Series("v", values, pl.String)))
     return [shape for _, shape in observe("v", Kind.TEXT, seen, [], 1).examples]
 
 

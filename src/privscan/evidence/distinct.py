@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -58,34 +59,54 @@ class Distinct:
         return int(np.dot(measures.astype(np.int64), weights.astype(np.int64)))
 
 
-def distinct(cells: pl.Series, codes: pl.Series | None = None) -> Distinct:
-    """The cells in canonical text; with `codes` they are a dictionary (model.data.Column)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Cells as a source wrote them, in how many rows each stands (None: one), and all the rows."""
+
+    cells: pl.Series
+    counts: pl.Series | None
+    rows: int
+
+
+def counted(cells: pl.Series, codes: pl.Series | None = None) -> Counted:
+    """The cells without nulls, counted where that pays; `codes` as in `model.data.Column`."""
     rows = len(cells if codes is None else codes)
-    if cells.dtype != pl.String:
-        kept = cells.drop_nulls()
-        return Distinct(kept, None, rows, rows - len(kept), _NONE)
-    if codes is None:
-        kept = cells.drop_nulls()
-        kept, counts = _grouped(kept) if _repeats(kept) else (kept, None)
-    else:
-        kept, counts = _used(cells, codes)
-    return _canonical(kept, counts, rows)
+    if codes is not None:
+        return _used(cells, codes)
+    kept = cells.drop_nulls()
+    if cells.dtype != pl.String or not _repeats(kept):
+        return Counted(kept, None, rows)
+    each = kept.rename("cells").value_counts()
+    return Counted(each["cells"], each["count"], rows)
 
 
-_NONE = Characters(np.empty(0, np.uint8), stars=False)
+def together(some: Sequence[Counted]) -> Counted:
+    """What was counted in several batches as if it were one."""
+    if len(some) == 1:
+        return some[0]
+    cells = pl.concat([one.cells.alias("") for one in some])
+    counts = pl.concat(
+        [one.counts.cast(pl.UInt64).alias("") for one in some if one.counts is not None]
+    )
+    return Counted(*_merged(cells, counts), sum(one.rows for one in some))
 
 
-def _grouped(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
-    counted = cells.rename("cells").value_counts()
-    return counted["cells"], counted["count"]
+def distinct(found: Counted) -> Distinct:
+    """The cells in canonical text, with the kinds of their characters."""
+    if found.cells.dtype != pl.String:
+        nothing = Characters(np.empty(0, np.uint8), stars=False)
+        return Distinct(found.cells, None, found.rows, found.rows - len(found.cells), nothing)
+    return _canonical(found.cells, found.counts, found.rows)
 
 
-def _used(cells: pl.Series, codes: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The cells of a dictionary that rows point at."""
+def _used(cells: pl.Series, codes: pl.Series) -> Counted:
+    """The cells of a dictionary that rows point at; one may hold a cell twice."""
     counts = np.bincount(codes.drop_nulls().to_numpy(), minlength=len(cells))
     used = (counts > 0) & cells.is_not_null().to_numpy()
-    cells, kept = cells.filter(used), pl.Series(counts[used].astype(np.uint32))
-    return (cells, kept) if cells.is_unique().all() else _merged(cells, kept)
+    kept, each = cells.filter(used), pl.Series(counts[used].astype(np.uint32))
+    if kept.n_unique() < len(kept):
+        kept, each = _merged(kept, each)
+    return Counted(kept, each, len(codes))
 
 
 def _repeats(cells: pl.Series) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
+from typing import NamedTuple
 
 import polars as pl
 
@@ -13,13 +15,14 @@ from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
 from privscan.evidence.column import SCALAR, ColumnEvidence, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
-from privscan.evidence.distinct import distinct
+from privscan.evidence.distinct import Distinct, counted, distinct
 from privscan.evidence.tally import added
 from privscan.model.data import Batch, Column, Hits, Part, Unread, in_list
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.rulebook.names import quasi_identifiers
 from privscan.scan.plan import QUASI, UNREAD, Plan
+from privscan.scan.waiting import Waiting
 from privscan.sources._files import printable
 from privscan.sources.discover import read_part
 
@@ -35,12 +38,18 @@ NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
 def observe_part(part: Part, plan: Plan) -> Evidence:
     """The evidence of one part; whatever cannot be read or judged is in its `unread`."""
     total = replace(blank(part), bytes=part.bytes, files=part.options.get("files", 1))
+    waiting = Waiting()
     for item in _read(part):
         if isinstance(item, Unread):
             seen = replace(blank(part), unread=(item,))
         else:
-            seen = _batch(item, part, plan)
+            seen = _batch(item, part, plan, waiting)
         total = _summed(total + seen, part)
+    for path, found in waiting.all():
+        column = Column(path, Kind.TEXT, found.cells)
+        look = _looked(column, distinct(found), part, plan)
+        late = replace(blank(part), columns={path: look.evidence}, unread=look.unread)
+        total = _summed(total + late, part)
     return Evidence(plan.header, {part.dataset: total})
 
 
@@ -82,40 +91,60 @@ def _failed(part: Part, who: str, error: BaseException) -> Unread:
     return Unread(part.uri, part.span, reason, bytes=part.bytes)
 
 
-def _batch(batch: Batch, part: Part, plan: Plan) -> DatasetEvidence:
+def _batch(batch: Batch, part: Part, plan: Plan, waiting: Waiting) -> DatasetEvidence:
     columns: dict[str, ColumnEvidence] = {}
+    rows: dict[str, int] = defaultdict(int)
     media: dict[str, int] = {}
     unread: list[Unread] = []
     for column in batch.columns:
-        seen = distinct(column.cells, column.codes)
-        # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
-        kind = Kind.TEXT if column.kind in SCALAR else column.kind
-        looked = Column(
-            column.path, kind, seen.cells, _labels(column), characters=seen.characters.kinds
-        )
-        hits: list[Hits] = []
-        for name in plan.detectors:
-            for found in _look(name, looked, part):
-                if isinstance(found, Unread):
-                    unread.append(found)
-                else:
-                    hits.append(found)
-        if column.kind is Kind.IMAGE:
-            counts, undecoded = _pictures(looked, hits, part)
-            media = added(media, counts)
-            unread.extend(undecoded)
-        named = [h for h in hits if not h.entity.startswith(MEDIA)]
-        evidence = observe(column.path, column.kind, seen, named, plan.seed)
-        known = columns.get(column.path)
-        columns[column.path] = evidence if known is None else known + evidence
+        path, found = column.path, counted(column.cells, column.codes)
+        rows[path] += found.rows
+        known = columns.get(path, ColumnEvidence(path, Kind.TEXT))
+        if column.kind in SCALAR and waiting.takes(path, found):
+            columns[path] = known
+            continue
+        look = _looked(column, distinct(found), part, plan)
+        columns[path] = known + look.evidence
+        media = added(media, look.media)
+        unread += look.unread
     return replace(
         blank(part),
         rows=batch.rows,
-        columns={p: c + missing(p, batch.rows - c.rows) for p, c in columns.items()},
+        columns={p: c + missing(p, batch.rows - rows[p]) for p, c in columns.items()},
         joint=_joint(batch, part, plan.seed),
         media=media,
         unread=tuple(unread),
     )
+
+
+class _Look(NamedTuple):
+    """What a look at a column gave."""
+
+    evidence: ColumnEvidence
+    media: Mapping[str, int]
+    unread: tuple[Unread, ...]
+
+
+def _looked(column: Column, seen: Distinct, part: Part, plan: Plan) -> _Look:
+    # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
+    kind = Kind.TEXT if column.kind in SCALAR else column.kind
+    kinds = seen.characters.kinds
+    looked = Column(column.path, kind, seen.cells, _labels(column), characters=kinds)
+    media: dict[str, int] = {}
+    hits: list[Hits] = []
+    unread: list[Unread] = []
+    for name in plan.detectors:
+        for found in _look(name, looked, part):
+            if isinstance(found, Unread):
+                unread.append(found)
+            else:
+                hits.append(found)
+    if column.kind is Kind.IMAGE:
+        media, undecoded = _pictures(looked, hits, part)
+        unread.extend(undecoded)
+    named = [h for h in hits if not h.entity.startswith(MEDIA)]
+    evidence = observe(column.path, column.kind, seen, named, plan.seed)
+    return _Look(evidence, media, tuple(unread))
 
 
 def _labels(column: Column) -> pl.Series | None:

@@ -109,7 +109,8 @@ def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
             groups = [file.metadata.row_group(i) for i in range(first, last + 1)]
         with _opened(part.uri, _coded(groups)) as file:
             rows = min(batch_rows, _rows(groups))
-            stream = file.iter_batches(rows, row_groups=range(first, last + 1))
+            # One level is parallel, and it is the parts (decision 8).
+            stream = file.iter_batches(rows, row_groups=range(first, last + 1), use_threads=False)
             for item in batches(stream, part, rows):
                 if isinstance(item, Batch):
                     done += item.rows
@@ -128,16 +129,16 @@ def _rows(groups: list[Any]) -> int:
 
 
 def _coded(groups: list[Any]) -> list[str]:
-    """Columns whose dictionary is small beside their rows in every one of the row groups."""
+    """Columns of strings whose dictionaries are small beside their rows."""
     return [
         groups[0].column(i).path_in_schema
         for i in range(groups[0].num_columns)
-        if all(_small(group.column(i)) for group in groups)
+        if _small([group.column(i) for group in groups])
     ]
 
 
-def _small(chunk: Any) -> bool:
-    begin = chunk.dictionary_page_offset
-    if begin is None or chunk.physical_type != "BYTE_ARRAY":
+def _small(chunks: list[Any]) -> bool:
+    if any(c.dictionary_page_offset is None or c.physical_type != "BYTE_ARRAY" for c in chunks):
         return False
-    return bool(0 < chunk.data_page_offset - begin <= WORD_BYTES * chunk.num_values)
+    words = sum(chunk.data_page_offset - chunk.dictionary_page_offset for chunk in chunks)
+    return bool(words <= WORD_BYTES * sum(chunk.num_values for chunk in chunks))
