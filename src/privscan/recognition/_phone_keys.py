@@ -55,52 +55,47 @@ def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     unsure &= ~keys.str.contains(_BARRED).to_numpy()
     rows = np.flatnonzero(keys.str.contains(_PLAIN).to_numpy())
     rows = rows[~keys.gather(rows).str.contains(_DATE).to_numpy()]
-    answer = valid_anywhere(_digits(keys.gather(rows)), plans)
+    answer = valid_anywhere(keys.gather(rows).str.replace_all("[^0-9+]", ""), plans)
     whole[rows], unsure[rows] = answer.sure, answer.unsure
     plain = np.zeros(len(keys), bool)
     plain[rows] = True
-    rows = np.flatnonzero(plain & ~whole & ~unsure & keys.str.contains("[ .(/]").to_numpy())
-    unsure[rows] = _maybe_within(keys.gather(rows), plans, known=True)
-    rows = np.flatnonzero(~plain & unsure)
-    unsure[rows] = _maybe_within(keys.gather(rows), plans, known=False)
+    split = plain & ~whole & ~unsure & keys.str.contains("[ .(/]").to_numpy()
+    rows = np.flatnonzero(split | (~plain & unsure))
+    unsure[rows] = _maybe_within(keys.gather(rows), plain[rows], plans)
     return Verdict(whole, unsure)
 
 
-def _maybe_within(keys: pl.Series, plans: tuple[Plan, ...], *, known: bool) -> Bools:
+def _maybe_within(keys: pl.Series, plain: Bools, plans: tuple[Plan, ...]) -> Bools:
     """Whether a part of a key may be a number, of those parts that the library looks at.
 
-    Where it is known that the whole key is none, only shorter parts count.
+    Plain keys are known to be none as a whole, so only shorter parts of them count.
     """
-    maybe = keys.str.contains(_OTHER_SPLITS)
-    texts = keys
-    if not known:
-        texts = keys.str.replace_all(BARRED, "", literal=True).str.replace_all(_UNREAD, "${1}${2}")
-        maybe = texts.str.contains(_OTHER_SPLITS) | ~keys.str.contains(_SIMPLE)
-        maybe |= keys.str.contains(_WIDE_GAP)
-    rows = np.flatnonzero(~maybe.to_numpy())
-    parts = pl.DataFrame({"row": rows, "text": texts.gather(rows)})
-    if not known:
-        parts = parts.with_columns(pl.col("text").str.split(":")).explode("text")
-        parts = parts.filter(pl.col("text").str.len_bytes() >= FEWEST)
+    texts = keys.str.replace_all(BARRED, "", literal=True)
+    texts = texts.str.replace_all(_UNREAD, "${1}${2}")
+    maybe = ~keys.str.contains(_SIMPLE) | keys.str.contains(_WIDE_GAP)
+    maybe |= texts.str.contains(_OTHER_SPLITS)
+    rows = np.flatnonzero((pl.Series(plain) & ~texts.str.contains(_OTHER_SPLITS)) | ~maybe)
+    parts = (
+        pl.DataFrame({"row": rows, "plain": plain[rows], "text": texts.gather(rows)})
+        .with_columns(pl.col("text").str.split(":"))
+        .explode("text")
+        .filter(pl.col("text").str.len_bytes() >= FEWEST)
+    )
     pieces = [
         parts.filter(pl.col("text").str.contains(split, literal=True))
         .with_columns(pl.col("text").str.split(split))
         .explode("text")
-        .filter(pl.col("text").str.len_bytes() >= FEWEST)
         for split in _SPLITS
     ]
-    numbers = pl.concat(pieces if known else [parts, *pieces])
-    numbers = numbers.select("row", number=_digits(numbers["text"])).filter(
-        pl.col("number").str.len_bytes() >= FEWEST
+    numbers = (
+        pl.concat([parts.filter(~pl.col("plain")), *pieces])
+        .select("row", number=pl.col("text").str.replace_all("[^0-9+]", ""))
+        .filter(pl.col("number").str.len_bytes() >= FEWEST)
     )
     distinct = numbers["number"].unique()
     answer = valid_anywhere(distinct, plans)
     valid = distinct.filter(pl.Series(answer.sure | answer.unsure))
-    result: Bools = maybe.to_numpy().copy()
+    result = np.ones(len(keys), bool)
+    result[rows] = False
     result[numbers.filter(pl.col("number").is_in(valid.implode()))["row"].to_numpy()] = True
     return result
-
-
-def _digits(texts: pl.Series) -> pl.Series:
-    """The digits of texts, and the plus before them."""
-    return texts.str.replace_all("[^0-9+]", "")
