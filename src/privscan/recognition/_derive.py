@@ -101,6 +101,8 @@ def as_data(form: Compiled) -> dict[str, Any]:
         "after": edge(form.after),
         "refused": form.refused,
         "portable": form.portable,
+        "digits_pass": form.digits_pass,
+        "folded_pass": form.folded_pass,
         "run": form.run,
         "shortest": form.shortest,
         "digits": form.digits,

@@ -5,7 +5,6 @@ The answer is three-valued: where regexes of the numbering plans do not decide, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,7 @@ from privscan.recognition._phone_plan import (
     Bools,
     Ints,
     Plan,
+    compiled,
     in_rust,
     plan,
     tag,
@@ -62,7 +62,7 @@ def valid_anywhere(numbers: pl.Series, plans: tuple[Plan, ...]) -> Answer:
     rows = np.flatnonzero(~plus)
     anywhere = "|".join(dict.fromkeys(f"(?:{here.candidate})" for here in plans)) or r"[^\d]"
     if len(rows) < FEW:
-        maybe = re.compile(anywhere).fullmatch
+        maybe = compiled(anywhere).fullmatch
         answer.unsure[rows] = [maybe(n) is not None for n in numbers.gather(rows).to_list()]
         return answer
     rows = rows[whole(numbers.gather(rows), anywhere).to_numpy()]
@@ -154,7 +154,7 @@ def _valid_after_code(digits: pl.Series, code: str) -> Answer:
 def _maybe_after_code(digits: str, code: str) -> bool:
     """May digits be valid that follow a country code?"""
     main = _country(code)
-    return main is None or re.fullmatch(main.national_candidate, digits) is not None
+    return main is None or compiled(main.national_candidate).fullmatch(digits) is not None
 
 
 def _country(code: str) -> Plan | None:

@@ -47,8 +47,22 @@ class Verdict:
     unsure: Bools
 
 
+_WIDE = "０１２３４５６７８９＋－．（）\u3000\xa0\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"  # noqa: RUF001 - what is meant
+_NARROW = "0123456789+-.()  --------"
+"""Characters that in a number are read as ASCII ones are, where it is read from end to end."""
+
+
 def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     """Distinct keys by the regexes of numbering plans, for the leniency VALID and stricter."""
+    if (keys.str.len_bytes() == keys.str.len_chars()).all():
+        return _judged(keys, plans)
+    narrow = keys.str.replace_many(list(_WIDE), list(_NARROW))
+    verdict = _judged(narrow, plans)
+    # Wide hyphens part a key and wide slashes make no date: without a number it is unsure.
+    return Verdict(verdict.whole, verdict.unsure | ((narrow != keys).to_numpy() & ~verdict.whole))
+
+
+def _judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     whole, unsure = np.zeros(len(keys), bool), np.ones(len(keys), bool)
     if len(keys) < FEW:
         return Verdict(whole, unsure)

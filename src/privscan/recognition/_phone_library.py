@@ -20,7 +20,7 @@ from phonenumbers import (
     phonenumberutil,
 )
 
-from privscan.recognition._phone_plan import FEWEST, Plan, plans
+from privscan.recognition._phone_plan import FEWEST, compiled, plans
 
 Span = tuple[int, int]
 
@@ -152,21 +152,13 @@ class Library:
     def _accepting(self, text: str) -> set[str]:
         found: set[str] = set()
         for digits in _pieces(text):
-            if len(digits) >= FEWEST and self._anywhere.fullmatch(digits):
+            if len(digits) >= FEWEST:
                 found |= {r for r, form in self._forms.items() if form.fullmatch(digits)}
         return found
 
     @cached_property
-    def _plans(self) -> tuple[Plan, ...]:
-        return plans(self.regions)
-
-    @cached_property
     def _forms(self) -> dict[str, re.Pattern[str]]:
-        return {here.region: re.compile(here.candidate) for here in self._plans}
-
-    @cached_property
-    def _anywhere(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{here.candidate})" for here in self._plans) or "(?!)")
+        return {here.region: compiled(here.candidate) for here in plans(self.regions)}
 
 
 _PATTERN = phonenumbermatcher._PATTERN  # noqa: SLF001 - the matcher's public face copies texts
@@ -188,6 +180,6 @@ def outermost(spans: set[Span]) -> list[Span]:
     """The spans that lie in no other, as Presidio keeps them where all have one score."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[1] > max(end for _, end in kept):
+        if not kept or span[1] > kept[-1][1]:
             kept.append(span)
     return kept

@@ -218,6 +218,12 @@ def plans(regions: Iterable[str]) -> tuple[Plan, ...]:
     return tuple(plan(region) for region in regions if region in SUPPORTED_REGIONS)
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A Python regex, kept for good: those of a few regions are more than Python keeps."""
+    return re.compile(pattern)
+
+
 def patched(column: pl.Series, rows: Ints, values: pl.Series) -> pl.Series:
     """The column with other values in some rows."""
     if not len(rows):

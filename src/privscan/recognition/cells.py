@@ -16,7 +16,8 @@ import polars as pl
 import regex
 
 from privscan.recognition.recognizer import Pattern
-from privscan.recognition.stand_ins import stand_ins
+from privscan.recognition.stand_ins import DIGITS, more_stand_ins, stand_ins
+from privscan.rulebook.compile import Compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +44,8 @@ SAMPLE_CHARACTERS = 400
 class Cells:
     """A String series without nulls, and its `texts` where signs stand in for some characters.
 
-    `ascii` says that the cells hold ASCII only; `stood_in` that patterns must be portable.
+    `ascii` says that the cells hold ASCII only. `stood_in` says that patterns must be portable;
+    `digits` and `folded`, that such characters are among those exchanged.
     """
 
     series: pl.Series
@@ -51,6 +53,8 @@ class Cells:
     rows: Rows
     ascii: bool
     stood_in: bool = False
+    digits: bool = False
+    folded: bool = False
     _seen: dict[str, Mask] = field(default_factory=dict)
 
     @cached_property
@@ -81,6 +85,11 @@ class Cells:
         held: Mask = pl.DataFrame({"text": self.at(rows)[0]}).select(wanted)["held"].to_numpy()
         return rows[held]
 
+    def fit(self, form: Compiled) -> bool:
+        """Whether a form may be sought in the cells as they are."""
+        passed = (not self.digits or form.digits_pass) and (not self.folded or form.folded_pass)
+        return not self.stood_in or (form.portable and passed)
+
     def at(self, rows: Rows) -> tuple[pl.Series, pl.Series]:
         """The cells of some rows, and their texts."""
         if len(rows) == len(self.series):
@@ -102,8 +111,22 @@ def parted(cells: pl.Series) -> Iterator[Cells]:
     passed = is_ascii(series)
     for some in _cells(series, texts, passed, ascii_=True, stood_in=True):
         yield replace(some, rows=wide[some.rows])
+    if passed.all():
+        return
+    odd = np.flatnonzero(~passed)
+    yield from _odd(series.gather(odd), texts.gather(odd), wide[odd])
+
+
+def _odd(series: pl.Series, texts: pl.Series, rows: Rows) -> Iterator[Cells]:
+    """Cells with digits or letters that some patterns tell from others, and the rest."""
+    digits = texts.str.contains(DIGITS).to_numpy()
+    series = more_stand_ins(series)
+    passed = is_ascii(series)
+    for mask, known in ((passed & digits, True), (passed & ~digits, False)):
+        for some in _cells(series, texts, mask, ascii_=True, stood_in=True):
+            yield replace(some, rows=rows[some.rows], digits=known, folded=True)
     for some in _cells(texts, texts, ~passed, ascii_=False):
-        yield replace(some, rows=wide[some.rows])
+        yield replace(some, rows=rows[some.rows])
 
 
 def _cells(
@@ -205,7 +228,7 @@ def _grouped(patterns: Iterable[Pattern], *, ascii_: bool) -> Iterator[Group]:
         form = pattern.form
         if form is None:
             continue
-        gate = form.gate if ascii_ else ANY_DIGIT if form.digits else ""
+        gate = form.gate if ascii_ else ANY_DIGIT if form.digits else form.mark
         if ascii_ and (form.run or pattern.probes):
             yield gate, [some for some in ([form.run], pattern.probes) if any(some)], [pattern]
         elif len(form.ascii) > LARGE:

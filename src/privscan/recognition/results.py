@@ -83,11 +83,10 @@ def _moved(item: Found | GivenUp, rows: Rows) -> Found | GivenUp:
 def _patterns(cells: Cells, owners: dict[Pattern, Recognizer]) -> Iterator[Found | GivenUp]:
     every = np.arange(len(cells.texts))
     plain = Cells(cells.texts, cells.texts, every, ascii=False) if cells.stood_in else cells
-    portable = [p for p in owners if p.form and (p.form.portable or not cells.stood_in)]
-    for one in candidates(cells, portable):
+    for one in candidates(cells, [p for p in owners if p.form and cells.fit(p.form)]):
         yield from _of_pattern(owners[one.pattern], one, cells)
     if cells.stood_in:
-        others = [p for p in owners if p.form and not p.form.portable]
+        others = [p for p in owners if p.form and not cells.fit(p.form)]
         for one in candidates(plain, others):
             yield from _of_pattern(owners[one.pattern], one, plain)
     for pattern, recognizer in owners.items():

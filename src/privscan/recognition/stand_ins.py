@@ -2,7 +2,7 @@
 
 To a pattern that names no character beyond ASCII, é, 東 and И are letters and nothing more: any
 of them may be an underscore. Digits of other scripts and the four letters that ignoring case
-equates with ASCII ones stay as they are, and with them their cell.
+equates with ASCII ones are exchanged only for patterns that do not tell them from letters.
 """
 
 from __future__ import annotations
@@ -21,8 +21,17 @@ _CLASSES = {
 """Characters that `regex` takes for a word's and no digit, for neither word nor space, for space."""
 
 
+DIGITS = r"[\p{Nd}--[0-9]]"
+"""Digits of other scripts, which only `\\d` takes."""
+
+
 def stand_ins(cells: pl.Series) -> pl.Series:
     """The cells with stand-ins; those that are ASCII now may be matched in their cells' place."""
     for kind, characters in _CLASSES.items():
         cells = cells.str.replace_all(characters, STAND_INS[kind])
     return cells
+
+
+def more_stand_ins(cells: pl.Series) -> pl.Series:
+    """Digits and folded letters exchanged too, for patterns that they may pass."""
+    return cells.str.replace_all(f"[{_FOLDED}{DIGITS}]", STAND_INS["word"])

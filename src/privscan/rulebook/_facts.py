@@ -60,6 +60,41 @@ def portable(tree: Iterable[Node], flags: int) -> bool:
     ) and not any(map(beyond_ascii, (item for items in _sets(tree) for item in items)))
 
 
+def digits_pass(tree: Iterable[Node]) -> bool:
+    """Whether a digit of another script may be exchanged for a letter: no set tells them apart."""
+    return all(takes(items, "digit") is takes(items, "word") for items in _sets(tree))
+
+
+def folded_pass(tree: Iterable[Node], flags: int) -> bool:
+    """Whether the letters that ignoring case equates with i, s and k are to it as any letter."""
+    if not flags & re.IGNORECASE and not _ignores_case_within(tree):
+        return True
+    equated = frozenset(map(ord, "iIsSkK"))
+    for items in _sets(tree):
+        negated = items[0][0] is sre.NEGATE
+        listed = codes(items[1:] if negated else items, ignore_case=True)
+        named = [item for item in items if item[0] not in {sre.NEGATE, sre.CATEGORY}]
+        if negated and equated & codes(named, ignore_case=True):
+            return False
+        if not negated and equated & listed and not takes(items, "word"):
+            return False
+    return True
+
+
+def _ignores_case_within(tree: Iterable[Node]) -> bool:
+    for op, value in tree:
+        bodies = (
+            value[1] if op is sre.BRANCH else [value[3]] if op is sre.SUBPATTERN
+            else [value[2]] if op in REPEATS else [value[1]] if op in {sre.ASSERT, sre.ASSERT_NOT}
+            else [value] if op is sre.ATOMIC_GROUP else []
+        )  # fmt: skip
+        if op is sre.SUBPATTERN and value[1] & re.IGNORECASE:
+            return True
+        if any(map(_ignores_case_within, bodies)):
+            return True
+    return False
+
+
 def _sets(tree: Iterable[Node]) -> Iterator[Items]:
     """Every set of characters in the tree, assertions included."""
     for op, value in tree:

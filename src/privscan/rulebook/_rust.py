@@ -67,6 +67,7 @@ def codes(items: Items, *, ignore_case: bool) -> frozenset[int]:
 _HOLDING = {
     "word": {sre.CATEGORY_WORD, sre.CATEGORY_NOT_DIGIT, sre.CATEGORY_NOT_SPACE},
     "space": {sre.CATEGORY_SPACE, sre.CATEGORY_NOT_DIGIT, sre.CATEGORY_NOT_WORD},
+    "digit": {sre.CATEGORY_DIGIT, sre.CATEGORY_WORD, sre.CATEGORY_NOT_SPACE},
     "other": {sre.CATEGORY_NOT_WORD, sre.CATEGORY_NOT_DIGIT, sre.CATEGORY_NOT_SPACE},
 }
 
@@ -74,7 +75,7 @@ _HOLDING = {
 def takes(items: Items, kind: str) -> bool:
     """Whether a set that names no character beyond ASCII takes those of a kind there.
 
-    Kinds are "word" (no digit), "space" and "other".
+    Kinds are "word" (no digit), "digit", "space" and "other".
     """
     held = any(op is sre.CATEGORY and value in _HOLDING[kind] for op, value in items)
     return held is not bool(items and items[0][0] is sre.NEGATE)

@@ -31,7 +31,8 @@ class Compiled:
     and `after`. If `exact`, a leftmost match of `ascii` is the pattern's own if
     its edges hold, `refused` (a regex) does not match its start and `runs` nothing in the cell.
     `portable` says that letters, spaces and other signs beyond ASCII may be exchanged for
-    `STAND_INS` without a change of its answer. Each match holds a match of `run`, if any.
+    `STAND_INS` without a change of its answer, `digits_pass` and `folded_pass` that so may digits
+    and the letters that ignoring case equates with i, s and k. Each match holds a match of `run`, if any.
     Each ASCII cell with a match holds one of `gate`, which is cheap to look for. `digits` is the
     least number of digits, `shortest` of characters, and `bare` says that a match may be digits
     and nothing else.
@@ -45,11 +46,18 @@ class Compiled:
     after: Edge | None
     refused: str
     portable: bool
+    digits_pass: bool
+    folded_pass: bool
     run: str
     shortest: int
     digits: int
     gate: str
     bare: bool
+
+    @property
+    def mark(self) -> str:
+        """Of the gate what holds for any cell: punctuation without what follows it."""
+        return self.gate[: self.gate.find("]") + 1]
 
     @property
     def seek(self) -> str:
@@ -78,6 +86,8 @@ def compiled(pattern: str, flags: int) -> Compiled:
         after=after,
         refused="|".join(Writer(flags, wide=False).sequence(body) for body in refused),
         portable=facts.portable(tree, flags),
+        digits_pass=facts.digits_pass(tree),
+        folded_pass=facts.folded_pass(tree, flags),
         run=facts.run(tree, flags),
         shortest=shortest,
         digits=digits,
