@@ -218,3 +218,52 @@ def test_a_name_with_a_dot_beside_a_struct_keeps_both_columns(answer, tmp_path):
         "z.b.c": ["1", None, None],
         "z.b.c_2": ["2", None, "3"],
     }
+
+
+def columns_of(table, path, **options):
+    pq.write_table(table, path, **options)
+    [part] = source.parts(str(path), "d")
+    [batch] = source.read(part)
+    return {column.path: column for column in batch.columns}
+
+
+def test_columns_of_few_strings_stay_dictionaries_and_others_do_not(tmp_path):
+    table = pa.table(
+        {
+            "few": [f"k{i % 3}" for i in range(2000)],
+            "many": [f"value {i * 7919 % 2000}" for i in range(2000)],
+            "number": [i % 3 for i in range(2000)],
+            "in_list": [[f"k{i % 3}"] for i in range(2000)],
+            "in.struct": [f"k{i % 3}" for i in range(2000)],
+            "in": [{"struct": f"k{i % 3}"} for i in range(2000)],
+        }
+    )
+    found = columns_of(table, tmp_path / "t.parquet")
+    few = found["few"]
+    assert sorted(few.cells.to_list()) == ["k0", "k1", "k2"]
+    assert few.cells.gather(few.codes).to_list() == table["few"].to_pylist()
+    assert few.rows == 2000
+    assert {path for path, column in found.items() if column.codes is not None} == {"few"}
+    assert found["many"].cells.to_list() == table["many"].to_pylist()
+    plain = columns_of(table.select(["few"]), tmp_path / "p.parquet", use_dictionary=False)
+    assert plain["few"].cells.to_list() == table["few"].to_pylist()
+
+
+def test_a_dictionary_with_bad_utf_8_is_read_and_reported(tmp_path, answer):
+    words = pa.array([b"good", b"b\xffd"], pa.binary())
+    raw = words.take(pa.array([0, 1, 0, 0] * 500))
+    table = pa.table({"c": pa.Array.from_buffers(pa.string(), len(raw), raw.buffers())})
+    pq.write_table(table, tmp_path / "t.parquet")
+    got = answer(tmp_path / "t.parquet")
+    assert got.cells["c"][:3] == ["good", "b\ufffdd", "good"]
+    assert got.reasons == ["500 cells of column 'c' are not valid UTF-8"]
+
+
+def test_wide_rows_come_in_smaller_batches(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "BATCH_BYTES", 1 << 20)
+    wide = pa.table({"c": [f"{i:04}" * 500 for i in range(4000)]})
+    pq.write_table(wide, tmp_path / "t.parquet", compression="none", use_dictionary=False)
+    [part] = source.parts(str(tmp_path / "t.parquet"), "d")
+    sizes = [batch.rows for batch in source.read(part)]
+    assert sum(sizes) == 4000
+    assert max(sizes) == source.FEWEST

@@ -81,6 +81,12 @@ def _apart(fields: Iterable[Iterable[Column]]) -> Iterator[Column]:
 
 def _sound(array: pa.Array) -> bool:
     """Whether offsets and indices stay inside their buffers: Arrow aborts the process if not."""
+    if pa.types.is_dictionary(array.type):
+        words, codes = array.dictionary, array.indices
+        if not (_sound(words) and _sound(codes)):
+            return False
+        used = pc.min_max(codes).as_py()
+        return used["min"] is None or 0 <= used["min"] <= used["max"] < len(words)
     try:
         # Bad UTF-8 alone is no reason to lose the column, and strings are checked for it later.
         array.view(_raw(array.type)).validate(full=True)

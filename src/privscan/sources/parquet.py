@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,8 @@ def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
     try:
         with _opened(part.uri) as file:
             groups = [file.metadata.row_group(i) for i in range(first, last + 1)]
-        with _opened(part.uri, _coded(groups)) as file:
+            coded = _coded(file, groups)
+        with _opened(part.uri, coded) as file:
             rows = min(batch_rows, _rows(groups))
             # One level is parallel, and it is the parts (decision 8).
             stream = file.iter_batches(rows, row_groups=range(first, last + 1), use_threads=False)
@@ -128,12 +130,15 @@ def _rows(groups: list[Any]) -> int:
     return max(FEWEST, int(BATCH_BYTES / max(1, widest)))
 
 
-def _coded(groups: list[Any]) -> list[str]:
-    """Columns of strings whose dictionaries are small beside their rows."""
+def _coded(file: pq.ParquetFile, groups: list[Any]) -> list[str]:
+    """Columns of strings whose dictionaries are small beside their rows; not within lists."""
+    paths = [groups[0].column(i).path_in_schema for i in range(groups[0].num_columns)]
+    times = Counter(paths)
+    plain = {field.name for field in file.schema_arrow if pa.types.is_string(field.type)}
     return [
-        groups[0].column(i).path_in_schema
-        for i in range(groups[0].num_columns)
-        if _small([group.column(i) for group in groups])
+        path
+        for i, path in enumerate(paths)
+        if path in plain and times[path] == 1 and _small([group.column(i) for group in groups])
     ]
 
 
