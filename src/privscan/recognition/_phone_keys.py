@@ -1,7 +1,10 @@
 """Keys of runs sorted by regexes: a number from end to end, none at all, or for the library."""
 
+# ruff: noqa: RUF001  look-alikes are what is meant
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +14,7 @@ from privscan.recognition._phone_digits import FEW, valid_anywhere
 from privscan.recognition._phone_plan import FEWEST, Bools, Plan
 from privscan.recognition._phone_runs import BARRED
 
-_GAP = r"[ ./-]{1,4}"
+_GAP = r"[ ./–-]{1,4}"
 _PLAIN = (
     r"^(?:\(\+[0-9]{1,3}\)[ -]?|\+?(?:[0-9]{1,20}[ .-]?)?(?:\([0-9]{1,20}\)[ -]?)?)"
     rf"[0-9]{{1,20}}(?:{_GAP}[0-9]{{1,20}}){{0,17}}$"
@@ -21,7 +24,7 @@ _PLAIN = (
 _BARRED = rf"^(?:{BARRED}[0-9-]{{1,40}}{BARRED}?|\+?[0-9-]{{1,40}}{BARRED})$"
 """Keys of one candidate with a letter beside it, in which the library looks for no shorter one."""
 
-_SIMPLE = rf"^[{BARRED}0-9+ ().:\[\]/-]{{1,41}}$"
+_SIMPLE = rf"^[{BARRED}0-9+ ().:\[\]/–-]{{1,41}}$"
 """Keys of so few digit groups, and no extensions, that a colon alone ends a candidate in them."""
 
 _WIDE_GAP = rf"[^0-9+:{BARRED}]{{5}}"
@@ -35,8 +38,12 @@ _UNREAD = rf"(^|:)[^:]*(?:{_HOUR}(:[0-5][0-9])|{_DATE}[^:]*)"
 _SPLITS = (" ", ".", "(")
 """Where the library looks for a shorter number within a candidate that as a whole is none."""
 
-_OTHER_SPLITS = r"/|- | -"
-"""The same, where everything that follows is read: left to the library, as they are rare."""
+_TAIL_SPLITS = r"/| -|- |–"
+"""The same, where the library reads on to the end."""
+
+_WIDE = "０１２３４５６７８９＋．（）\u3000\xa0\u2010\u2011\u2212\u30fc\u2012\u2014\u2015\uff0d"
+_NARROW = "0123456789+.()  ----––––"
+"""Characters that the library reads like others, but for dates; it parts texts at long hyphens."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +54,15 @@ class Verdict:
     unsure: Bools
 
 
-_WIDE = "０１２３４５６７８９＋－．（）\u3000\xa0\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"  # noqa: RUF001 - what is meant
-_NARROW = "0123456789+-.()  --------"
-"""Characters that in a number are read as ASCII ones are, where it is read from end to end."""
-
-
 def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     """Distinct keys by the regexes of numbering plans, for the leniency VALID and stricter."""
-    if (keys.str.len_bytes() == keys.str.len_chars()).all():
-        return _judged(keys, plans)
-    narrow = keys.str.replace_many(list(_WIDE), list(_NARROW))
-    verdict = _judged(narrow, plans)
-    # Wide hyphens part a key and wide slashes make no date: without a number it is unsure.
-    return Verdict(verdict.whole, verdict.unsure | ((narrow != keys).to_numpy() & ~verdict.whole))
-
-
-def _judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     whole, unsure = np.zeros(len(keys), bool), np.ones(len(keys), bool)
     if len(keys) < FEW:
         return Verdict(whole, unsure)
+    wide = np.zeros(len(keys), bool)
+    if not (keys.str.len_bytes() == keys.str.len_chars()).all():
+        given, keys = keys, keys.str.replace_many(list(_WIDE), list(_NARROW))
+        wide = (keys != given).to_numpy()
     unsure &= ~keys.str.contains(_BARRED).to_numpy()
     rows = np.flatnonzero(keys.str.contains(_PLAIN).to_numpy())
     rows = rows[~keys.gather(rows).str.contains(_DATE).to_numpy()]
@@ -73,24 +70,26 @@ def _judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     whole[rows], unsure[rows] = answer.sure, answer.unsure
     plain = np.zeros(len(keys), bool)
     plain[rows] = True
-    split = plain & ~whole & ~unsure & keys.str.contains("[ .(/]").to_numpy()
+    split = plain & ~whole & ~unsure & keys.str.contains("[ .(/–]").to_numpy()
     rows = np.flatnonzero(split | (~plain & unsure))
-    unsure[rows] = _maybe_within(keys.gather(rows), plain[rows], plans)
+    keys = keys.gather(rows).str.replace_all(BARRED, "", literal=True)
+    texts = keys.str.replace_all(_UNREAD, "${1}${2}")
+    if wide.any():  # the library takes dates only from ASCII digits
+        texts = keys.zip_with(pl.Series(wide[rows]), texts)
+    clear = keys.str.contains(_SIMPLE) & ~keys.str.contains(_WIDE_GAP)
+    unsure[rows] = ~clear.to_numpy() & ~plain[rows]
+    some = ~unsure[rows]
+    unsure[rows[some]] = _maybe_within(texts.filter(pl.Series(some)), plain[rows[some]], plans)
     return Verdict(whole, unsure)
 
 
-def _maybe_within(keys: pl.Series, plain: Bools, plans: tuple[Plan, ...]) -> Bools:
-    """Whether a part of a key may be a number, of those parts that the library looks at.
+def _maybe_within(texts: pl.Series, plain: Bools, plans: tuple[Plan, ...]) -> Bools:
+    """Whether a part of a text may be a number, of those parts that the library looks at.
 
-    Plain keys are known to be none as a whole, so only shorter parts of them count.
+    Plain texts are known to be none as a whole, so only shorter parts of them count.
     """
-    texts = keys.str.replace_all(BARRED, "", literal=True)
-    texts = texts.str.replace_all(_UNREAD, "${1}${2}")
-    maybe = ~keys.str.contains(_SIMPLE) | keys.str.contains(_WIDE_GAP)
-    maybe |= texts.str.contains(_OTHER_SPLITS)
-    rows = np.flatnonzero((pl.Series(plain) & ~texts.str.contains(_OTHER_SPLITS)) | ~maybe)
     parts = (
-        pl.DataFrame({"row": rows, "plain": plain[rows], "text": texts.gather(rows)})
+        pl.DataFrame({"row": np.arange(len(texts)), "plain": plain, "text": texts})
         .with_columns(pl.col("text").str.split(":"))
         .explode("text")
         .filter(pl.col("text").str.len_bytes() >= FEWEST)
@@ -102,14 +101,27 @@ def _maybe_within(keys: pl.Series, plain: Bools, plans: tuple[Plan, ...]) -> Boo
         for split in _SPLITS
     ]
     numbers = (
-        pl.concat([parts.filter(~pl.col("plain")), *pieces])
+        pl.concat([parts.filter(~pl.col("plain")), *pieces, *_heads_and_tails(parts)])
         .select("row", number=pl.col("text").str.replace_all("[^0-9+]", ""))
         .filter(pl.col("number").str.len_bytes() >= FEWEST)
     )
     distinct = numbers["number"].unique()
     answer = valid_anywhere(distinct, plans)
     valid = distinct.filter(pl.Series(answer.sure | answer.unsure))
-    result = np.ones(len(keys), bool)
-    result[rows] = False
-    result[numbers.filter(pl.col("number").is_in(valid.implode()))["row"].to_numpy()] = True
-    return result
+    maybe = np.zeros(len(texts), bool)
+    maybe[numbers.filter(pl.col("number").is_in(valid.implode()))["row"].to_numpy()] = True
+    return maybe
+
+
+def _heads_and_tails(parts: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """What stands before and after each place where the library reads on to the end."""
+    text = pl.col("text")
+    heads = parts.with_columns(text.str.replace_all(_TAIL_SPLITS, "/"))
+    tails = heads = heads.filter(text.str.contains("/", literal=True))
+    while len(heads):
+        heads = heads.with_columns(text.str.replace("/[^/]*$", ""))
+        tails = tails.with_columns(text.str.replace("^[^/]*/", ""))
+        yield heads
+        yield tails
+        heads = heads.filter(text.str.contains("/", literal=True))
+        tails = tails.filter(text.str.contains("/", literal=True))

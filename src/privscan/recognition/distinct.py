@@ -49,6 +49,15 @@ def distinct(cells: pl.Series) -> Distinct:
     return Distinct(grouped["cells"], None, grouped["rows"])
 
 
+def of_dictionary(words: pl.Series, codes: pl.Series) -> Distinct:
+    """The words of a dictionary that the codes name, with their rows; null words have none."""
+    rows = pl.DataFrame({"code": codes.cast(pl.UInt32), "rows": np.arange(len(codes))})
+    found = rows.drop_nulls("code").group_by("code").agg("rows")
+    cells = words.gather(found["code"])
+    kept = cells.is_not_null()
+    return Distinct(cells.filter(kept), None, found["rows"].filter(kept))
+
+
 def _known(cells: pl.Series) -> int:
     """About how many distinct cells there are."""
     return int(cells.to_frame("cells").select(pl.col("cells").approx_n_unique()).item())

@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 
 from privscan.errors import UsageError
-from privscan.recognition.distinct import Distinct, distinct
+from privscan.recognition.distinct import Distinct, distinct, of_dictionary
 from privscan.recognition.overlaps import uncontained
 from privscan.recognition.recognizer import Recognizer, boosted
 from privscan.recognition.results import Found, GivenUp, results
@@ -54,10 +54,9 @@ def span_table(
     """The table of `privscan.spans`; metadata `unread` lists cells without a full answer."""
     tables: list[pa.Table] = []
     unread: list[dict[str, Any]] = []
-    for first, cells, broken in _batches(values):
+    for first, some, broken in _batches(values):
         unread += [_unread(first + row, "", NOT_TEXT) for row in broken]
         found: list[Found] = []
-        some = distinct(cells)
         for item in results(some.cells, recognizers, threshold=threshold, context=context):
             if isinstance(item, GivenUp):
                 rows = some.rows(item.rows)[0].tolist()
@@ -107,8 +106,8 @@ def _is_view(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string_view(kind))
 
 
-def _batches(values: pa.ChunkedArray) -> Iterator[tuple[int, pl.Series, list[int]]]:
-    """The first row, the cells as a String series, and rows whose bytes are no text."""
+def _batches(values: pa.ChunkedArray) -> Iterator[tuple[int, Distinct, list[int]]]:
+    """The first row, the distinct cells, and rows whose bytes are no text."""
     first = 0
     for chunk in values.chunks:
         at = 0
@@ -116,9 +115,22 @@ def _batches(values: pa.ChunkedArray) -> Iterator[tuple[int, pl.Series, list[int
             some = chunk.slice(at, ROWS)
             while len(some) > 1 and some.nbytes > BYTES:
                 some = some.slice(0, len(some) // 2)
-            yield first + at, *_text(some)
+            yield first + at, *_distinct(some)
             at += len(some)
         first += len(chunk)
+
+
+def _distinct(array: pa.Array) -> tuple[Distinct, list[int]]:
+    """Distinct cells; of a dictionary-encoded array those of the dictionary that stand in it."""
+    if not pa.types.is_dictionary(array.type):
+        cells, broken = _text(array)
+        return distinct(cells), broken
+    cells, broken = _text(array.dictionary)
+    some = of_dictionary(cells, pl.Series(pl.from_arrow(array.indices)))
+    if not broken:
+        return some, []
+    codes = array.indices.to_numpy(zero_copy_only=False)
+    return some, np.flatnonzero(np.isin(codes, broken)).tolist()
 
 
 def _text(array: pa.Array) -> tuple[pl.Series, list[int]]:
