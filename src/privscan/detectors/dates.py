@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from privscan.evidence.characters import (
     DIGIT,
+    HEX,
     POINT,
     SIGN,
     SPACE,
@@ -47,16 +49,26 @@ _ERA = r"^\s*(明治|大正|昭和|平成|令和|[MTSHR])\s?(\d{1,2}|元)[-/.年
 
 
 _ANY = f"{_YEAR_FIRST}|{_YEAR_LAST}|{_MONTH_NAME}|{_COMPACT}|{_ERA}"
-_CANDIDATES = (
-    holding(DIGIT, SPACE | SIGN | POINT | MARK) | holding(DIGIT, only=DIGIT) | holding(WIDE)
-)
-"""A date in ASCII holds a digit, and unless it is all digits a sign between them."""
+_PLAIN = holding(DIGIT, SPACE | SIGN | POINT | MARK, only=0xFF & ~HEX) | holding(DIGIT, only=DIGIT)
+_MONTHS = holding(DIGIT, HEX, SIGN, only=0xFF & ~(WIDE | SPACE))
+_CANDIDATES = _PLAIN | _MONTHS | holding(DIGIT, HEX, SPACE) | holding(WIDE)
+"""A date in ASCII holds a digit, and unless it is all digits a sign between them.
+
+The letters a to f are in the name of a month only, which blanks or hyphens set apart.
+"""
+
+_LONGEST_MONTHS = len("29.-September.-29,-1984")
 
 
 def find(column: Column) -> Iterator[Hits]:
     """Cells that are a date, as `dob`: score 0.3 in a year of birth, 0.05 in any other."""
     kinds = kinds_in(column)
-    rows = _CANDIDATES.rows(kinds)
+    maybe = _CANDIDATES.table[kinds]
+    hyphened = _MONTHS.table[kinds]
+    if hyphened.any():
+        sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+        maybe &= ~hyphened | (sizes <= _LONGEST_MONTHS)
+    rows = np.flatnonzero(maybe)
     if (kinds & WIDE).any():
         # NFKC, which is slow, leaves these letters at the end of a cell letters.
         ends = column.cells.gather(rows).str.strip_chars_end().str.slice(-1)

@@ -41,16 +41,18 @@ class BottomK:
     @classmethod
     def of(cls, hashes: pl.Series, counts: pl.Series | None = None) -> BottomK:
         """From hashes (u64, without nulls, repeats allowed), each weighted by `counts` or 1."""
-        weights = np.ones(len(hashes)) if counts is None else counts.to_numpy()
-        return cls._kept(hashes.to_numpy(), weights.astype(np.uint64))
+        array = hashes.to_numpy()
+        weights = None if counts is None else counts.to_numpy()
+        if len(array) > _FEW:
+            # Hashes are spread evenly: below this bound lie about 4 K of them if none repeats.
+            low = np.flatnonzero(array <= np.uint64(_SPACE / len(array) * 4 * K))
+            if len(low) >= K and len(np.unique(array[low])) >= K:
+                array, weights = array[low], None if weights is None else weights[low]
+        ones = np.ones(len(array), np.uint64)
+        return cls._kept(array, ones if weights is None else weights.astype(np.uint64))
 
     @classmethod
     def _kept(cls, hashes: NDArray[np.uint64], counts: NDArray[np.uint64]) -> BottomK:
-        if len(hashes) > _FEW:
-            # Hashes are spread evenly: below this bound lie about 4 K of them if none repeats.
-            low = np.flatnonzero(hashes <= np.uint64(_SPACE / len(hashes) * 4 * K))
-            if len(low) >= K and len(np.unique(hashes[low])) >= K:
-                hashes, counts = hashes[low], counts[low]
         if not len(hashes):
             return cls.empty()
         order = np.argsort(hashes, kind="stable")

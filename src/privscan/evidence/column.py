@@ -93,12 +93,13 @@ def _examples(
     first = values.hashes[:EXAMPLES]
     early = np.flatnonzero(hashes <= first[-1])
     rows = early[[np.flatnonzero(hashes[early] == one)[0] for one in first]]
-    shapes = (
-        cells.gather(rows)
+    shape = (
+        pl.col("cell")
         .str.slice(0, EXAMPLE_CHARS)
         .str.replace_all(r"\p{N}", "9")
         .str.replace_all(r"\p{Lu}", "X")
         .str.replace_all(r"""[^X9 .,:;/@+\-_()#'"&%]""", "x")
     )
-    shapes = shapes.set(~shapes.str.contains("[xX9]"), "x")
+    shape = pl.when(shape.str.contains("[xX9]")).then(shape).otherwise(pl.lit("x"))
+    shapes = pl.DataFrame({"cell": cells.gather(rows)}).select(shape.alias("shape"))["shape"]
     return tuple(zip(first.tolist(), shapes.to_list(), strict=True))

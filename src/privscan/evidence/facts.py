@@ -50,7 +50,7 @@ _MASKED = (
 )
 """Digits with a run of signs in their place, or up to three words of which one has such a run."""
 
-_UUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"
+_UUID = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 _UUID_BYTES = 36
 _HEX_BYTES = (32, 40, 64, 128)
 
@@ -65,7 +65,11 @@ _WIDE_LETTERS = holding(WIDE, only=0xFF & ~(HEX | LETTER))
 _WIDE_SPACES = holding(WIDE, only=0xFF & ~SPACE)
 _SIGNED = holding(DIGIT, SIGN, only=DIGIT | SIGN)
 _NUMBERS = holding(DIGIT, only=DIGIT | HEX | SIGN | POINT)
-_DATES = holding(DIGIT, SIGN | POINT | OTHER) | _WIDE
+_DATES = (
+    holding(DIGIT, SIGN | POINT | OTHER, only=0xFF & ~HEX)
+    | holding(DIGIT, HEX, OTHER)  # a to f only after a time, which has a colon
+    | _WIDE
+)
 _UUIDS = holding(SIGN, only=DIGIT | HEX | SIGN)
 _CROSSED = holding(LETTER, only=0xFF & ~HEX)
 _STARRED = _CROSSED | holding(OTHER | WIDE)
