@@ -14,16 +14,16 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from differential import Question, by_row, mismatches, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-import privscan
-from differential import Question, by_row, mismatches, told
 from made_texts import CASES, REPOSITORY, adversarial, presidio_cases
 from odd_patterns import EXPONENTIAL, STALLING, TEXTS
 from odd_recognizers import exponential_recognizers, odd_sets, of_presidio, yaml_recognizers
 from oracle import Oracle, everything, from_yaml
 from pattern_texts import alphabet, pattern_texts
+
+import privscan
 from privscan.recognition.predefined import known
 
 MARKED = ("\x02x\x03 4111111111111111", "a\x00b@c.com", "\x03", "1.2.3.4\x02", "\x05\x04\x02\x03")
@@ -81,27 +81,30 @@ def test_cases_of_presidio_s_own_tests(presidio: Question) -> None:
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases of Presidio's tests are not here")
 def test_every_recognizer_at_once(all_of_presidio: Question) -> None:
-    agrees(all_of_presidio, presidio_cases()[::3])
+    agrees(all_of_presidio, presidio_cases()[::6])
 
 
 def test_cells_of_a_table(presidio: Question) -> None:
-    agrees(presidio, Random(1).sample(cells(), 500))
+    agrees(presidio, Random(1).sample(cells(), 400))
 
 
 def test_texts_near_the_patterns(presidio: Question) -> None:
-    agrees(presidio, pattern_texts(presidio.oracle.recognizers, 600, seed=2))
+    agrees(presidio, pattern_texts(presidio.oracle.recognizers, 400, seed=2))
 
 
 def test_values_turned_against_it(presidio: Question) -> None:
     pool = [*cells(), *pattern_texts(presidio.oracle.recognizers, 200, seed=3)]
-    agrees(presidio, [*adversarial(pool, 600, seed=3), *MARKED])
+    agrees(presidio, [*adversarial(pool, 400, seed=3), *MARKED])
 
 
-@pytest.mark.parametrize("name", [name for name in odd_sets() if name != "huge"])
+LEFT_TO_FUZZ = {"huge", "syntax, flags cased", "syntax, flags ignore case only"}
+
+
+@pytest.mark.parametrize("name", sorted(odd_sets().keys() - LEFT_TO_FUZZ))
 def test_odd_recognizers(name: str) -> None:
     question = Question(Oracle(odd_sets()[name]), odd_sets()[name])
-    made = pattern_texts(question.oracle.recognizers, 60, seed=4)
-    agrees(question, [*TEXTS[:: 1 + name.startswith("syntax")], *made, *MARKED])
+    made = pattern_texts(question.oracle.recognizers, 40, seed=4)
+    agrees(question, [*TEXTS[::2], *made, *MARKED])
 
 
 def test_a_file_of_recognizers(tmp_path: Path) -> None:
@@ -110,13 +113,21 @@ def test_a_file_of_recognizers(tmp_path: Path) -> None:
     agrees(question, [*TEXTS, "12345", "12345-6789", "〒123-4567", "Mr. 様", "mr.x", ""])
 
 
-@pytest.mark.parametrize("threshold", [0.05, 0.4, 0.5, 0.75, 1.0])
-@pytest.mark.parametrize("context", [(), ("credit card", "the driver"), ("ITIN PASSPORT",), ("x",)])
+@pytest.mark.parametrize(
+    ("threshold", "context"),
+    [
+        (0.05, ("x",)),
+        (0.4, ("credit card", "the driver")),
+        (0.5, ()),
+        (0.75, ("ITIN PASSPORT", "phone")),
+        (1.0, ("bank",)),
+    ],
+)
 def test_thresholds_and_context(
     presidio: Question, threshold: float, context: tuple[str, ...]
 ) -> None:
     question = Question(presidio.oracle, "presidio", threshold, context)
-    values = list(pattern_texts(presidio.oracle.recognizers, 40, seed=int(threshold * 100)))
+    values = list(pattern_texts(presidio.oracle.recognizers, 80, seed=int(threshold * 100)))
     agrees(question, values)
 
 
@@ -184,7 +195,9 @@ def test_a_stalling_regex_gives_its_cells_up_and_answers_on_others(recognizer: A
         table = privscan.spans(pa.array(values), recognizers=[recognizer, "UrlRecognizer"])
     assert time.monotonic() - started < 30
     answers = by_row(table, len(values))
-    unread = {item["row"] for item in json.loads((table.schema.metadata or {}).get(b"unread", "[]"))}
+    unread = {
+        item["row"] for item in json.loads((table.schema.metadata or {}).get(b"unread", "[]"))
+    }
     assert unread <= {2, 3, 4, 5}
     question = Question(Oracle([recognizer, *of_presidio("UrlRecognizer", language="en")]))
     for row in (0, 1, len(values) - 1):
