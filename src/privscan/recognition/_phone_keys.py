@@ -42,8 +42,8 @@ _TAIL_SPLITS = r"/| -|- |–"
 """The same, where the library reads on to the end."""
 
 _WIDE = "０１２３４５６７８９＋．（）\u3000\xa0\u2010\u2011\u2212\u30fc\u2012\u2014\u2015\uff0d"
-_NARROW = "0123456789+.()  ----––––"
-"""Characters that the library reads like others, but for dates; it parts texts at long hyphens."""
+_NARROW = "0123456789+-[]  ----––––"
+"""Characters read like others, but for dates; wide dots and brackets do not split a candidate."""
 
 
 @dataclass(frozen=True)

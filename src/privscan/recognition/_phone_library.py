@@ -145,9 +145,9 @@ class Library:
         possible = self._accepting(text)
         if not _PLUS.search(text):
             return [region for region in self.regions if region in possible]
-        # After a plus all regions read the same, but for those that the library does not know.
-        odd = {self.regions[0], *(r for r in self.regions if r not in SUPPORTED_REGIONS)}
-        return [region for region in self.regions if region in possible or region in odd]
+        # Where only what follows a plus can be a number, all regions that the library knows agree.
+        alike = [r for r in self.regions if r not in possible and r in SUPPORTED_REGIONS]
+        return [region for region in self.regions if region not in alike[1:]]
 
     def _accepting(self, text: str) -> set[str]:
         found: set[str] = set()
