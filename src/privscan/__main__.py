@@ -17,11 +17,11 @@ DONE, VIOLATION, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 def main() -> None:
     """Run the command line and exit with its code; no traceback and no value reaches the user."""
     try:
-        from privscan.rulebook._presidio import defer_spacy
+        from privscan.rulebook._presidio import defer_unused
 
         # Modules and rules live to the end: looking for garbage among them is 8 % of a small scan.
         gc.set_threshold(100_000, 20, 20)
-        defer_spacy()
+        defer_unused()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _say("interrupted", INTERRUPTED)

@@ -287,7 +287,7 @@ def test_interrupt_before_the_verb_is_known_ends_with_130(monkeypatch, capsys):
     def broken_off():
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_presidio, "defer_spacy", broken_off)
+    monkeypatch.setattr(_presidio, "defer_unused", broken_off)
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert ended.value.code == 130

@@ -11,7 +11,7 @@ ASKED = """
 import sys
 from privscan.rulebook import _presidio
 {before}
-_presidio.defer_spacy()
+_presidio.defer_unused()
 recognizers = _presidio.presidio().predefined_recognizers
 found = recognizers.EmailRecognizer().analyze("to ann@example.com", ["EMAIL_ADDRESS"])
 print("spacy" in sys.modules, [(r.start, r.end, r.score) for r in found])

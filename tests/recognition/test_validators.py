@@ -294,7 +294,7 @@ def test_email_asks_once_a_host_and_never_the_network(monkeypatch):
         pytest.fail("a socket was opened")
 
     asked = []
-    extract = validators_email._extractor()
+    extract = validators_email.extractor()
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(
         validators_email, "_extractor", lambda: lambda *a, **k: asked.append(a) or extract(*a, **k)

@@ -169,7 +169,8 @@ def candidates(cells: Cells, patterns: Iterable[Pattern]) -> Iterator[Candidates
 def _tried(cells: Cells, rows: Rows, patterns: Sequence[Pattern]) -> Iterator[Candidates]:
     """What a few of the cells hold is tried on all, the rest at once; then so in what is left."""
     while len(rows) > FEW and patterns:
-        found = {p: shares for p in patterns if (shares := _shares(p, cells.sample(rows)))}
+        sample = cells.sample(rows)
+        found = {p: shares for p in patterns if (shares := _shares(p, sample))}
         held = [p for p, shares in found.items() if len(shares) >= SEVERAL] or list(found)
         for pattern in held:
             yield Candidates(pattern, rows, sought=False, filling=max(found[pattern]) == 1)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import polars as pl
 
 from privscan.recognition.verdicts import Verdicts, by_distinct
+from privscan.rulebook._presidio import extractor
 
 _REMEMBERED = 65_536
 _ENDS_AUTHORITY = "[/?#]"
 
 
-@cache
-def _extractor() -> Any:
-    """The extractor with the bundled list: no cache folder, no network."""
-    from tldextract import TLDExtract
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 @lru_cache(_REMEMBERED)
 def _has_public_suffix(text: str) -> bool:
-    return bool(_extractor()(text, include_psl_private_domains=False).fqdn)
+    return bool(extractor()(text, include_psl_private_domains=False).fqdn)
 
 
 def email(series: pl.Series) -> Verdicts:

@@ -16,8 +16,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-SPACY = ("spacy", "thinc")
-"""spaCy and the library it computes with."""
+UNUSED = ("spacy", "thinc", "requests", "requests_file")
+"""spaCy and the library it computes with; and what tldextract would fetch a list with."""
 
 RECOGNIZERS = "presidio_analyzer.predefined_recognizers"
 
@@ -35,18 +35,26 @@ def presidio() -> ModuleType:
         importlib.import_module(RECOGNIZERS)
     _real_again()
     # Presidio validates e-mail hosts through tldextract, whose default asks the network.
-    tld: Any = importlib.import_module("tldextract.tldextract")
-    tld.TLD_EXTRACTOR = tld.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    importlib.import_module("tldextract.tldextract").TLD_EXTRACTOR = extractor()
     return sys.modules["presidio_analyzer"]
 
 
-def defer_spacy() -> None:
-    """Let Presidio's import pass without loading spaCy, and without opening a socket.
+@cache
+def extractor() -> Any:
+    """The extractor of tldextract with its bundled list: no cache folder, no network."""
+    made = importlib.import_module("tldextract").TLDExtract(suffix_list_urls=(), cache_dir=None)
+    # At its first call it reads the list, and would make an HTTP session it has no use for.
+    made("example.com", session=object())
+    return made
+
+
+def defer_unused() -> None:
+    """Let imports pass without loading spaCy or an HTTP client, and without opening a socket.
 
     Only for a process that is ours from its start: who uses Presidio's Stanza engine in it,
     finds its tokenizer not registered.
     """
-    if not {*SPACY} & {*sys.modules}:
+    if not {*UNUSED} & {*sys.modules}:
         sys.meta_path.insert(0, _StandIns())
     # Presidio imports urllib3, which opens a socket at import to see whether one can be bound.
     # Said here that none can, it opens none; our processes have no use for its answer.
@@ -84,14 +92,14 @@ class _StandIn(ModuleType):
 
 
 class _StandIns(MetaPathFinder, Loader):
-    """Finds a stand-in for spaCy and for everything in it."""
+    """Finds a stand-in for what is not used, and for everything in it."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """A stand-in's spec, None for other packages."""
         del path, target
-        ours = fullname.partition(".")[0] in SPACY
+        ours = fullname.partition(".")[0] in UNUSED
         return ModuleSpec(fullname, self, is_package=True) if ours else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:

@@ -15,7 +15,7 @@ from privscan.errors import PrivscanError
 from privscan.evidence.codec import decode, encode
 from privscan.evidence.dataset import Evidence
 from privscan.model.data import Part, Unread
-from privscan.rulebook._presidio import defer_spacy
+from privscan.rulebook._presidio import defer_unused
 from privscan.scan.fold import observe_part
 from privscan.scan.plan import UNREAD, Plan
 from privscan.sources._files import printable
@@ -129,7 +129,7 @@ def _spawning() -> Iterator[None]:
 
 def _serve(parts: Connection, answers: Connection, plan: Plan) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    defer_spacy()
+    defer_unused()
     with suppress(EOFError, OSError):  # the scan has ended
         answers.send(STARTED)
         while True:
