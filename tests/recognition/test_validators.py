@@ -297,7 +297,7 @@ def test_email_asks_once_a_host_and_never_the_network(monkeypatch):
     extract = validators_email.extractor()
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(
-        validators_email, "_extractor", lambda: lambda *a, **k: asked.append(a) or extract(*a, **k)
+        validators_email, "extractor", lambda: lambda *a, **k: asked.append(a) or extract(*a, **k)
     )
     validators_email._has_public_suffix.cache_clear()
     texts = [f"user{i}@{host}" for i in range(100) for host in ("a.com", "b.invalid")]

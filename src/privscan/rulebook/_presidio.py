@@ -35,7 +35,8 @@ def presidio() -> ModuleType:
         importlib.import_module(RECOGNIZERS)
     _real_again()
     # Presidio validates e-mail hosts through tldextract, whose default asks the network.
-    importlib.import_module("tldextract.tldextract").TLD_EXTRACTOR = extractor()
+    tld: Any = importlib.import_module("tldextract.tldextract")
+    tld.TLD_EXTRACTOR = extractor()
     return sys.modules["presidio_analyzer"]
 
 
