@@ -10,11 +10,14 @@ import numpy as np
 import polars as pl
 
 from privscan.evidence.characters import (
+    DIGIT,
+    OTHER,
+    POINT,
+    SIGN,
     SPACE,
     WIDE,
     Question,
     characters,
-    holding,
     kinds_in,
     masked,
 )
@@ -26,6 +29,9 @@ KINDS = ("text",)
 
 SCORE = 0.3
 """One word says little: what counts is a column in which nothing else stands."""
+
+
+_MARKS = DIGIT | SIGN | POINT | OTHER
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +51,12 @@ def _vocabulary() -> _Vocabulary:
         for word in sorted({value.casefold() for value in entity.values})
     ]
     words = pl.DataFrame(listed, schema={"word": pl.String, "entity": pl.String})
-    # A cell may have blanks around the word.
     exact = {int(kinds) for kinds in characters(words["word"]).kinds}
-    kinds = exact | {have | SPACE for have in exact}
-    table = holding(WIDE).table.copy()
-    table[sorted(kinds)] = True
+    table = np.zeros(256, bool)
+    for have in range(256):
+        # A cell may have blanks around the word, and wide letters that in lower case are ASCII.
+        same = 0xFF & ~SPACE if have < WIDE else _MARKS
+        table[have] = any((have & same) == (word & same) for word in exact)
     return _Vocabulary(words, int(words["word"].str.len_bytes().max() or 0), Question(table))  # type: ignore[arg-type]
 
 
