@@ -233,6 +233,7 @@ def test_columns_of_few_strings_stay_dictionaries_and_others_do_not(tmp_path):
             "few": [f"k{i % 3}" for i in range(2000)],
             "many": [f"value {i * 7919 % 2000}" for i in range(2000)],
             "number": [i % 3 for i in range(2000)],
+            "large": pa.array([f"k{i % 3}" for i in range(2000)], pa.large_string()),
             "in_list": [[f"k{i % 3}"] for i in range(2000)],
             "in.struct": [f"k{i % 3}" for i in range(2000)],
             "in": [{"struct": f"k{i % 3}"} for i in range(2000)],
@@ -243,7 +244,7 @@ def test_columns_of_few_strings_stay_dictionaries_and_others_do_not(tmp_path):
     assert sorted(few.cells.to_list()) == ["k0", "k1", "k2"]
     assert few.cells.gather(few.codes).to_list() == table["few"].to_pylist()
     assert few.rows == 2000
-    assert {path for path, column in found.items() if column.codes is not None} == {"few"}
+    assert {path for path, column in found.items() if column.codes is not None} == {"few", "large"}
     assert found["many"].cells.to_list() == table["many"].to_pylist()
     plain = columns_of(table.select(["few"]), tmp_path / "p.parquet", use_dictionary=False)
     assert plain["few"].cells.to_list() == table["few"].to_pylist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 
@@ -68,12 +69,17 @@ def plan(
     header = Header(
         plan=digest,
         rules=rulebook().digest,
-        libraries=" ".join(f"{name}={version(name)}" for name in LIBRARIES),
+        libraries=_versions(),
         key_id=_derived(secret, b"id").hex(),
     )
     seed = int.from_bytes(_derived(secret, b"seed"))
     parts = tuple(part for found in discover(sources) for part in _parts(found))
     return Plan(parts, ready, seed, header, not_run)
+
+
+@cache
+def _versions() -> str:
+    return " ".join(f"{name}={version(name)}" for name in LIBRARIES)
 
 
 def _parts(found: Found) -> Iterator[Part]:

@@ -134,7 +134,7 @@ def _coded(file: pq.ParquetFile, groups: list[Any]) -> list[str]:
     """Columns of strings whose dictionaries are small beside their rows; not within lists."""
     paths = [groups[0].column(i).path_in_schema for i in range(groups[0].num_columns)]
     times = Counter(paths)
-    plain = {field.name for field in file.schema_arrow if pa.types.is_string(field.type)}
+    plain = {f.name for f in file.schema_arrow if f.type in {pa.string(), pa.large_string()}}
     return [
         path
         for i, path in enumerate(paths)
