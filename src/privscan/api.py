@@ -201,7 +201,8 @@ def spans(
     from privscan.recognition.spans import span_table, texts
 
     picked = chosen(recognizers, language)
-    return span_table(texts(values), picked, threshold=score_threshold, context=tuple(context))
+    words = (context,) if isinstance(context, str) else tuple(context)
+    return span_table(texts(values), picked, threshold=score_threshold, context=words)
 
 
 def save(report: Report, path: str | Path, *, lang: str = "en") -> None:

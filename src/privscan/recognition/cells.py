@@ -223,11 +223,10 @@ def _grouped(patterns: Iterable[Pattern], *, ascii_: bool) -> Iterator[Group]:
 
     What makes many states or takes milliseconds to compile goes alone, the others together.
     """
-    gates: set[str] = set()
-    together: list[Pattern] = []
+    together: dict[bool | None, list[tuple[str, Pattern]]] = {}
     for pattern in patterns:
         form = pattern.form
-        if form is None:
+        if form is None or (ascii_ and not form.ascii_possible):
             continue
         gate = form.gate if ascii_ else ANY_DIGIT if form.digits else form.mark
         if ascii_ and (form.run or pattern.probes):
@@ -235,10 +234,11 @@ def _grouped(patterns: Iterable[Pattern], *, ascii_: bool) -> Iterator[Group]:
         elif len(form.ascii) > LARGE:
             yield gate, [], [pattern]
         else:
-            gates.add(gate)
-            together.append(pattern)
-    if together:
-        yield "" if "" in gates else "|".join(sorted(gates)), [], together
+            # Words alone are sought as such, which is faster than words among digits and marks.
+            word = form.word and ascii_ if gate else None
+            together.setdefault(word, []).append((gate, pattern))
+    for several in together.values():
+        yield "|".join(sorted({gate for gate, _ in several})), [], [p for _, p in several]
 
 
 LARGE = 5_000

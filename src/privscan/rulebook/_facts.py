@@ -26,6 +26,12 @@ STAND_INS = {"word": "_", "space": "\v", "other": "\x01"}
 LONG_RUN = 20
 """Counted repeats from here make many states in Rust's automaton, so their run is sought first."""
 
+LONG_WORD = 3
+"""Characters from which a word is a better gate than a digit or a mark."""
+
+A_FEW = 4
+"""A word's character may be one of so many: both cases of a letter, or [KS]."""
+
 RARITY = "\"'`@:;|/\\<>[]{}()=&%#$+*!?~^,._- \t\n"
 """Punctuation as rarely as it stands in tables: the rarest is looked for first."""
 
@@ -152,8 +158,74 @@ def _is_digit(item: Node) -> bool:
 
 
 def gate(tree: Iterable[Node], flags: int) -> str:
-    """The rarest punctuation that every match holds with what follows it, as a Rust regex."""
-    return min(_marks(unwrapped(list(tree)), flags), default=(0, True, ""))[-1]
+    """What every match holds and a cell rarely does, as a Rust regex of sets; else nothing.
+
+    The longest word, else a digit, else the rarest punctuation with what follows it.
+    """
+    nodes = unwrapped(list(tree))
+    word = max(_words(nodes, flags), key=len, default=())
+    if len(word) >= LONG_WORD:
+        return "".join(f"[{ranges(found)}]" for found in word)
+    if digits(nodes):
+        return "[0-9]"
+    return min(_marks(nodes, flags), default=(0, True, ""))[-1]
+
+
+Word = tuple[frozenset[int], ...]
+
+
+def _words(nodes: Sequence[Node], flags: int) -> Iterator[Word]:
+    """Rows of one or a few ASCII characters each that stand in every match."""
+    word: Word = ()
+    for op, value in nodes:
+        items = one_character(op, value)
+        found = codes(items, ignore_case=bool(flags & re.IGNORECASE)) if items else frozenset()
+        if 0 < len(found) <= A_FEW:
+            word = (*word, found)
+            continue
+        if op is sre.BRANCH and (either := _either_word(value[1], flags)):
+            word = (*word, *either)
+            continue
+        yield word
+        word = ()
+        if op is sre.SUBPATTERN and not any(value[1:3]):
+            yield from _words(list(value[3]), flags)
+        elif op in REPEATS and int(value[0]) > 0:
+            yield from _words(list(value[2]), flags)
+    yield word
+
+
+def _either_word(branches: Sequence[Any], flags: int) -> Word:
+    """Words of one length, place by place either's characters; nothing if a branch is no word."""
+    words = []
+    for branch in branches:
+        word, *others = _words(list(branch), flags)
+        if others or len(word) != len(branch):
+            return ()
+        words.append(word)
+    if len({len(word) for word in words}) != 1:
+        return ()
+    merged = tuple(frozenset().union(*places) for places in zip(*words, strict=True))
+    return merged if all(len(found) <= A_FEW for found in merged) else ()
+
+
+def ascii_possible(tree: Iterable[Node], flags: int) -> bool:
+    """Whether a match may be of ASCII alone."""
+    for op, value in tree:
+        items = one_character(op, value)
+        if items is not None:
+            possible = bool(codes(items, ignore_case=bool(flags & re.IGNORECASE)))
+        elif op is sre.BRANCH:
+            possible = any(ascii_possible(branch, flags) for branch in value[1])
+        elif op is sre.SUBPATTERN:
+            possible = ascii_possible(value[3], (flags | value[1]) & ~value[2])
+        elif op in REPEATS:
+            possible = int(value[0]) == 0 or ascii_possible(value[2], flags)
+        else:
+            possible = True
+        if not possible:
+            return False
+    return True
 
 
 def _marks(nodes: Sequence[Node], flags: int) -> Iterator[tuple[int, bool, str]]:

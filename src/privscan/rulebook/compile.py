@@ -32,10 +32,10 @@ class Compiled:
     its edges hold, `refused` (a regex) does not match its start and `runs` nothing in the cell.
     `portable` says that letters, spaces and other signs beyond ASCII may be exchanged for
     `STAND_INS` without a change of its answer, `digits_pass` and `folded_pass` that so may digits
-    and the letters that ignoring case equates with i, s and k. Each match holds a match of `run`, if any.
-    Each ASCII cell with a match holds one of `gate`, which is cheap to look for. `digits` is the
-    least number of digits, `shortest` of characters, and `bare` says that a match may be digits
-    and nothing else.
+    and the letters that ignoring case equates with i, s and k. Each match holds a match of `run`,
+    if any. Each ASCII cell with a match, if that is `ascii_possible`, holds one of `gate`, which
+    is cheap to look for. `digits` is the least number of digits, `shortest` of characters, and
+    `bare` says that a match may be digits and nothing else.
     """
 
     ascii: str
@@ -52,12 +52,19 @@ class Compiled:
     shortest: int
     digits: int
     gate: str
+    ascii_possible: bool
     bare: bool
+
+    @property
+    def word(self) -> bool:
+        """Whether the gate is a word, no digit and no mark."""
+        return bool(self.gate) and self.gate != "[0-9]" and not self.mark
 
     @property
     def mark(self) -> str:
         """Of the gate what holds for any cell: punctuation without what follows it."""
-        return self.gate[: self.gate.find("]") + 1]
+        first = self.gate[: self.gate.find("]") + 1]
+        return first if first.startswith("[\\x") else ""
 
     @property
     def seek(self) -> str:
@@ -91,6 +98,7 @@ def compiled(pattern: str, flags: int) -> Compiled:
         run=facts.run(tree, flags),
         shortest=shortest,
         digits=digits,
-        gate=facts.gate(tree, flags) if not digits else "[0-9]",
+        gate=facts.gate(tree, flags),
+        ascii_possible=facts.ascii_possible(tree, flags),
         bare=digits > 0 and shortest == digits,
     )
