@@ -233,7 +233,8 @@ def _scalar(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Col
     if types.is_integer(kind) or types.is_floating(kind):
         return Column(path, Kind.NUMBER, pl.Series(path, array).cast(pl.String))
     if types.is_boolean(kind):
-        return Column(path, Kind.TEXT, pl.Series(path, array).cast(pl.String))
+        words = pl.Series(path, ["false", "true"])
+        return Column(path, Kind.TEXT, words, codes=pl.Series(path, array).cast(pl.UInt32))
     if types.is_temporal(kind) and not types.is_interval(kind):
         return Column(path, Kind.TIME, _time(path, array))
     cells = pl.repeat(None, len(array), dtype=pl.String, eager=True)

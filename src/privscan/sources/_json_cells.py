@@ -121,7 +121,7 @@ def _even(batch: Batch) -> Batch:
     columns = (
         Column(c.path, c.kind, c.cells.str.strip_suffix(".0")) if c.kind is Kind.NUMBER else c
         for c in batch.columns
-        if len(c.cells)
+        if c.rows
     )
     return Batch(batch.rows, tuple(columns))
 
