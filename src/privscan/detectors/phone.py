@@ -48,6 +48,13 @@ _NEVER = (
     r"|(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{20,})"
     r"|\d{1,5}(?:\.\d{1,5}){3}(?:[:/]\d+)?|\d+(?:-\d+){4,}|(?i:[a-z]{2,8}://)\S+)\s*$"
 )
+_OF_ANOTHER_KIND = (
+    r"^\s*(?:\d{3}-\d{2}-\d{4}|\d{4}(?:[ \-]?\d{4}){3}|\d{4}[ \-]\d{6}[ \-]\d{5}"
+    r"|[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?)\s*$"
+)
+"""Cells grouped as a whole as a social security number, a card number or an IBAN: parts of them
+would be valid numbers somewhere."""
+
 _TRUNK = r"(?:^|[^\d.,])[(]?[0\x{FF10}]\d"
 """A number written as it is dialled within its country."""
 
@@ -72,6 +79,7 @@ def find(column: Column) -> Iterator[Hits]:
     maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
     named = _says_phone(column.path)
     if not named:
+        maybe &= ~cells.str.contains(_OF_ANOTHER_KIND)
         maybe &= cells.str.contains(_DIALLED) | cells.str.contains(_SPOKEN)
     rows = np.flatnonzero(maybe.to_numpy())
     if not len(rows):
