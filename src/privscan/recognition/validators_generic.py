@@ -158,10 +158,21 @@ def crypto(series: pl.Series) -> Verdicts:
     base58 = np.flatnonzero(verdicts == _TO_HASH)
     if len(base58):
         verdicts[base58] = by_distinct(series.gather(base58), checkdigits.base58check)
+    split = np.flatnonzero(verdicts == _TO_SPLIT)
+    if len(split):
+        verdicts[split] = by_distinct(series.gather(split), _behind_last_one)
     return verdicts
 
 
-_TO_HASH = np.int8(3)
+def _behind_last_one(text: str) -> bool:
+    prefix, _, data = text.rpartition("1")
+    values = lookup(np.frombuffer(data.encode(), np.uint8)[None, :], checkdigits.BECH32_VALUES)
+    right = bool(checkdigits.bech32(np.asfortranarray(values), prefix.encode())[0])
+    return right and text == text.lower()
+
+
+_TO_HASH, _TO_SPLIT = np.int8(3), np.int8(4)
+"""Verdicts that are found one text at a time."""
 
 
 def _bitcoin(texts: Bytes) -> Verdicts:
@@ -182,9 +193,9 @@ def _segwit(texts: Bytes) -> Verdicts:
     ones = data == ord("1")
     verdicts = confirmed(checkdigits.bech32(values, _BECH32_PREFIX))
     if ones.any():
-        # The last 1 ends the prefix: what stands before another one is not data.
+        # The last 1 ends the prefix: what stands before it is not data.
         known = lookup(data, _BECH32_LOWER) | ones
         behind = ~np.logical_or.accumulate(ones[:, ::-1], axis=1)[:, ::-1]
         could = every(known | ~behind) & ~some(ones[:, -checkdigits.BECH32_CHECK_DIGITS :])
-        verdicts[some(ones) & could] = UNDECIDED
+        verdicts[some(ones) & could] = _TO_SPLIT
     return verdicts
