@@ -1,7 +1,7 @@
 """Telephone numbers with the answers of Presidio's PhoneRecognizer, on cells that may hold one.
 
 Cells that as a whole are a date, a decimal number, a version, an address of a machine or a page,
-a UUID or hexadecimal are no telephone number; digits in a row are one only under a header or
+a UUID, hexadecimal or a number of another kind are no telephone number; digits in a row are one only under a header or
 beside a word that says so, or with the zero that is dialled first.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from privscan.model.data import Column, Hits
+from privscan.model.data import Column, Hits, Unread
 from privscan.recognition import phone
 from privscan.rulebook.names import header_entities, nameless
 
@@ -34,6 +34,8 @@ so or where the number is written as it is dialled: they take most rows of digit
 
 FEWEST_DIGITS = 7
 """Shorter subscriber numbers exist, but not one that tells a person from an article code."""
+
+TOO_LONG = "a row of digits and blanks is too long to be searched for telephone numbers"
 
 WINDOW, OVERLAP = 65_536, 256
 """Characters read at a time, and those that two windows share: more than a number has."""
@@ -73,7 +75,7 @@ _SPOKEN = r"(?i)phone|call|\btel|mobil|cell|fax|sms|whatsapp|電話|携帯|連�
 """A number is written in groups or as it is dialled, or a word beside it says what it is."""
 
 
-def find(column: Column) -> Iterator[Hits]:
+def find(column: Column) -> Iterator[Hits | Unread]:
     """Cells in which a telephone number stands, with Presidio's score of 0.4."""
     cells = column.cells
     maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
@@ -85,11 +87,14 @@ def find(column: Column) -> Iterator[Hits]:
     if not len(rows):
         return
     some = cells.gather(rows)
-    longest = _longest(some, REGIONS[0])
+    longest, late = _longest(some, REGIONS[0])
     everywhere = named or nameless(column.path) or some.str.contains(_TRUNK).to_numpy()
     unseen = np.flatnonzero((longest == 0) & everywhere)
     if len(unseen):
-        longest[unseen] = _longest(some.gather(unseen), REGIONS[1])
+        longest[unseen], more = _longest(some.gather(unseen), REGIONS[1])
+        late += more
+    if late:
+        yield Unread("", "", TOO_LONG)
     if longest.any():
         mask, whole = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
         mask[rows] = longest > 0
@@ -102,21 +107,22 @@ def _says_phone(path: str) -> bool:
     return any(bits > 0 for entity, bits in header_entities(path) if entity in {ENTITY, "fax"})
 
 
-def _longest(cells: pl.Series, regions: tuple[str, ...]) -> NDArray[np.int64]:
-    """Characters of the longest number in each cell that the regions see; or 0."""
-    longest = np.zeros(len(cells), np.int64)
+def _longest(cells: pl.Series, regions: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
+    """Characters of the longest number in each cell that the regions see or 0; cells given up."""
+    longest, late = np.zeros(len(cells), np.int64), 0
     numbers = phone.PhoneNumbers(regions)
     rows, texts = _windows(cells)
     narrow = (texts.str.len_bytes() == texts.str.len_chars()).to_numpy()
     for ascii_only in set(narrow.tolist()):
         some = np.flatnonzero(narrow == ascii_only)
-        row, start, end, _ = numbers.spans(texts.gather(some), ascii=ascii_only)
+        row, start, end, given_up = numbers.spans(texts.gather(some), ascii=ascii_only)
+        late += len(given_up)
         row = some[row]
         written = texts.gather(row).str.slice(pl.Series(start), pl.Series(end - start))
         digits = written.str.replace(_EXTENSION, "${1}").str.count_matches(r"\d").to_numpy()
         counted = digits >= FEWEST_DIGITS
         np.maximum.at(longest, rows[row[counted]], (end - start)[counted])
-    return longest
+    return longest, late
 
 
 def _windows(cells: pl.Series) -> tuple[NDArray[np.int64], pl.Series]:

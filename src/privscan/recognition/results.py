@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +42,9 @@ class GivenUp:
     rows: Rows
     reason: str
 
+
+PHONE_SECONDS = 60.0
+"""For the telephone numbers of a batch; what is left then is given up."""
 
 PHONE_SCORE = 0.4
 """Presidio's score for a number that is valid in one of its regions."""
@@ -129,6 +133,11 @@ def _own(
             yield GivenUp(recognizer.name, rows, reason)
 
 
+def _deadline() -> Callable[[], bool]:
+    end = time.monotonic() + PHONE_SECONDS
+    return lambda: time.monotonic() > end
+
+
 def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp]:
     from privscan.recognition.phone import PhoneNumbers
 
@@ -138,7 +147,7 @@ def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp
         rows = np.flatnonzero(mask)
         if not len(rows):
             continue
-        found = numbers.spans(cells.gather(rows), ascii=ascii_)
+        found = numbers.spans(cells.gather(rows), ascii=ascii_, out_of_time=_deadline())
         if len(found.given_up):
             yield GivenUp(recognizer.name, rows[found.given_up], TOO_SLOW)
         if len(found.row):
