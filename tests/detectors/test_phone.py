@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from phonenumbers import PhoneNumberMatcher
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from privscan.detectors import phone
-from privscan.model.data import Column
+from privscan.model.data import Column, Unread
 from privscan.model.kinds import Kind
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "presidio_cases.jsonl"
@@ -30,7 +31,7 @@ def found(cells, path="phone"):
 def longest(texts):
     """The longest number in each text, by the first set of regions that sees one; 0: none."""
     column = pl.Series(texts, dtype=pl.String)
-    first, second = (phone._longest(column, regions) for regions in phone.REGIONS)
+    first, second = (phone._longest(column, regions)[0] for regions in phone.REGIONS)
     return np.where(first > 0, first, second).tolist()
 
 
@@ -142,3 +143,26 @@ def test_whole_says_whether_the_cell_is_more_than_the_number():
 def test_a_number_at_the_end_of_a_huge_cell_is_found():
     filler = "lorem ipsum 12 " * (phone.WINDOW // 15)
     assert found([filler * 2 + "call 03-3210-7026", filler * 2], "note") == [True, False]
+
+
+def test_a_row_of_digits_without_end_is_unread_within_its_time_and_the_rest_is_read(monkeypatch):
+    monkeypatch.setattr(phone, "SECONDS", 0.5)
+    cells = pl.Series(["1 " * 400_000, "+1 425 882 8080"])
+    started = time.monotonic()
+    unread, hits = phone.find(Column("phone", Kind.TEXT, cells))
+    assert time.monotonic() - started < 20
+    assert isinstance(unread, Unread)
+    assert hits.mask.to_list() == [False, True]
+
+
+@pytest.mark.parametrize(
+    "cell", ["225-41-8292", "4262 2488 4431 3973", "DE89 3704 0044 0532 0130 00"]
+)
+def test_numbers_grouped_as_another_kinds_need_a_header_that_says_phone(cell):
+    assert found([cell], "reference") == [False]
+
+
+def test_a_number_of_the_social_securitys_grouping_counts_under_a_phone_header():
+    assert found(["225-41-8292"], "phone") == [
+        bool(PhoneRecognizer().analyze("225-41-8292", ["PHONE_NUMBER"]))
+    ]

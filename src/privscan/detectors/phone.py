@@ -7,6 +7,7 @@ beside a word that says so, or with the zero that is dialled first.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -35,7 +36,10 @@ so or where the number is written as it is dialled: they take most rows of digit
 FEWEST_DIGITS = 7
 """Shorter subscriber numbers exist, but not one that tells a person from an article code."""
 
-TOO_LONG = "a row of digits and blanks is too long to be searched for telephone numbers"
+SECONDS = 30.0
+"""For the cells of a batch; a column of 131,072 numbers takes one."""
+
+TOO_LONG = "rows of digits and blanks were too long to be searched for telephone numbers"
 
 WINDOW, OVERLAP = 65_536, 256
 """Characters read at a time, and those that two windows share: more than a number has."""
@@ -110,12 +114,14 @@ def _says_phone(path: str) -> bool:
 def _longest(cells: pl.Series, regions: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
     """Characters of the longest number in each cell that the regions see or 0; cells given up."""
     longest, late = np.zeros(len(cells), np.int64), 0
-    numbers = phone.PhoneNumbers(regions)
+    numbers, end_of_time = phone.PhoneNumbers(regions), time.monotonic() + SECONDS
     rows, texts = _windows(cells)
     narrow = (texts.str.len_bytes() == texts.str.len_chars()).to_numpy()
     for ascii_only in set(narrow.tolist()):
         some = np.flatnonzero(narrow == ascii_only)
-        row, start, end, given_up = numbers.spans(texts.gather(some), ascii=ascii_only)
+        row, start, end, given_up = numbers.spans(
+            texts.gather(some), ascii=ascii_only, out_of_time=lambda: time.monotonic() > end_of_time
+        )
         late += len(given_up)
         row = some[row]
         written = texts.gather(row).str.slice(pl.Series(start), pl.Series(end - start))
