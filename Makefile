@@ -8,7 +8,7 @@ MINUTES ?= 10
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench fuzz samples screenshot clean distclean
+.PHONY: help setup demo test check format docs table bench fuzz samples screenshot clean distclean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +53,9 @@ bench: $(READY) ## Measure speed and memory; prints a table
 
 fuzz: $(READY) ## Look for texts on which we differ from Presidio; MINUTES=10, SEED= any
 	@$(BIN)/python tests/recognition/fuzz.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+table: $(READY) ## Work out the table of Presidio's recognizers from the installed Presidio
+	@$(BIN)/python -m privscan.recognition._derive
 
 samples: $(READY) ## Make samples/ again from its script
 	@$(BIN)/python samples/make_samples.py

@@ -29,6 +29,7 @@ def derived() -> dict[str, Any]:
     classes = {name: _facts(kind()) for name, kind in _pattern_classes()}
     phone = presidio().predefined_recognizers.PhoneRecognizer()
     return {
+        "about": "derived from presidio-analyzer, MIT licence",
         "presidio": version("presidio_analyzer"),
         "languages": {language: _registry(language) for language in LANGUAGES},
         "recognizers": classes,
