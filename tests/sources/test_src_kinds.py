@@ -201,7 +201,8 @@ maps = st.builds(map_of, st.lists(st.sampled_from([*NAMES[:6], *LOGINS]), min_si
 
 def cells_of(batches):
     columns = [column for batch in batches for column in batch.columns]
-    return sorted((c.path, str(cell)) for c in columns for cell in c.cells.drop_nulls())
+    rows = [(c.path, c.cells if c.codes is None else c.cells.gather(c.codes)) for c in columns]
+    return sorted((path, str(cell)) for path, cells in rows for cell in cells.drop_nulls())
 
 
 @settings(deadline=None, max_examples=250)
