@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from privscan.detectors.pattern import find
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
+from privscan.recognition.bound import bound
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook.load import rulebook
-from privscan.recognition.bound import bound
 from privscan.rulebook.names import header_entities
 from privscan.rulebook.normal import normal
 from privscan.rulebook.recognizers import build, recognizers

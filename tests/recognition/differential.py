@@ -16,7 +16,7 @@ from oracle import Answer, Oracle, Span, regex_seconds
 
 import privscan
 import privscan.recognition.cells as engine_cells
-from privscan.recognition import _phone_digits, _phone_keys
+from privscan.recognition.phone import digits, keys
 
 SHRINKING = 10.0
 """Seconds in which a differing value is made smaller."""
@@ -49,7 +49,7 @@ class Question:
         """Our answers, one a value; `by_forms`: few cells too are asked of Rust's engine."""
         with warnings.catch_warnings(action="ignore"), pytest.MonkeyPatch.context() as patch:
             if by_forms:
-                for module in (engine_cells, _phone_digits, _phone_keys):
+                for module in (engine_cells, digits, keys):
                     patch.setattr(module, "FEW", 0)
             table = privscan.spans(
                 pa.array(values, pa.string()),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privscan.recognition import buffers
-from privscan.recognition.buffers import (
+from privscan.recognition.checks import buffers
+from privscan.recognition.checks.buffers import (
     WHITESPACE,
     by_width,
     digits_only,

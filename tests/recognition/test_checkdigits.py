@@ -8,9 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from privscan.recognition import checkdigits, checkdigits_national
-from privscan.recognition.buffers import lookup
-from privscan.recognition.dates import are_dates
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks import national
+from privscan.recognition.checks.buffers import lookup
+from privscan.recognition.checks.dates import are_dates
 
 ROWS = 20_000
 BITCOIN = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"
@@ -88,14 +89,14 @@ def test_verhoeff(width):
 def test_national_check_digits(check, module, width):
     digits = made(width)
     expected = nth(digits, stdnum(module).calc_check_digit)
-    assert getattr(checkdigits_national, check)(digits).tolist() == expected
+    assert getattr(national, check)(digits).tolist() == expected
     assert 0 < sum(expected) < len(expected)
 
 
 def test_nhs():
     digits = made(10)
     british = [stdnum("gb.nhs").checksum(text) == 0 for text in spelt(digits)]
-    assert checkdigits_national.nhs(digits).tolist() == british
+    assert national.nhs(digits).tolist() == british
     assert 0 < sum(british) < len(british)
 
 
@@ -104,14 +105,14 @@ def test_national_checks_with_more_than_one_digit():
     turkish = [
         stdnum("tr.tckimlik").calc_check_digits(text[:9]) == text[9:] for text in spelt(digits)
     ]
-    assert checkdigits_national.tckn(digits).tolist() == turkish
+    assert national.tckn(digits).tolist() == turkish
     australian = [
         stdnum("au.abn").calc_check_digits(text[2:]) == text[:2] for text in spelt(digits)
     ]
-    assert not (np.array(australian) & ~checkdigits_national.abn(digits)).any()
+    assert not (np.array(australian) & ~national.abn(digits)).any()
     assert sum(australian) > 0
     tax = [stdnum("au.tfn").checksum(text) == 0 for text in spelt(digits[:, :9])]
-    assert checkdigits_national.tfn(digits[:, :9]).tolist() == tax
+    assert national.tfn(digits[:, :9]).tolist() == tax
 
 
 def test_fiscal_code_letter():
@@ -119,7 +120,7 @@ def test_fiscal_code_letter():
     codes = ["".join(rng.choice("0123456789ABCXYZ") for _ in range(15)) for _ in range(3000)]
     values = lookup(np.frombuffer("".join(codes).encode(), np.uint8), checkdigits.VALUES)
     values = values.reshape(-1, 15) - np.uint8(10) * (values.reshape(-1, 15) > 9)
-    letters = checkdigits_national.fiscal_code_letter(values) + ord("A")
+    letters = national.fiscal_code_letter(values) + ord("A")
     expected = [stdnum("it.codicefiscale").calc_check_digit(text) for text in codes]
     assert bytes(letters.astype(np.uint8)).decode() == "".join(expected)
 

@@ -16,8 +16,10 @@ from phone_texts import WORLD, texts
 from phonenumbers import PhoneNumberMatcher
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
-from privscan.recognition import _phone_digits, _phone_library, phone
-from privscan.recognition._phone_library import outermost
+from privscan.recognition import phone
+from privscan.recognition.phone import digits as phone_digits
+from privscan.recognition.phone import library as phone_library
+from privscan.recognition.phone.library import outermost
 
 Spans = list[tuple[int, int]]
 US = phone.PhoneNumbers(("US",))
@@ -91,7 +93,7 @@ alphabet = st.text("0123456789" * 3 + "+()-./x[]:#,~ e\u00a0–０é", min_size=
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.lists(alphabet, min_size=_phone_digits.FEW, max_size=60))
+@given(st.lists(alphabet, min_size=phone_digits.FEW, max_size=60))
 def test_any_text_has_the_spans_that_the_library_finds(cells):
     assert differences(cells) == {}
 
@@ -151,7 +153,7 @@ def test_a_long_cell_that_the_library_reads_to_its_end_is_read_to_its_end():
 
 
 def test_a_candidate_of_many_blanks_is_given_up_and_the_other_cells_are_not():
-    cell = "2125550123" + " " * _phone_library.LONGEST_CANDIDATE + "ext 12"
+    cell = "2125550123" + " " * phone_library.LONGEST_CANDIDATE + "ext 12"
     answer = US.spans(pl.Series(["212-555-0123", cell]), ascii=True)
     assert answer.given_up.tolist() == [1]
     assert answer.row.tolist() == [0]

@@ -17,18 +17,18 @@ from phonenumbers import (
     phonenumbermatcher,
 )
 
-from privscan.recognition import _phone_plan
-from privscan.recognition._phone_digits import valid_anywhere
-from privscan.recognition._phone_plan import plan, plans
-from privscan.recognition._phone_runs import ASCII, WIDE
 from privscan.recognition.phone import REGIONS
+from privscan.recognition.phone import plan as plans_module
+from privscan.recognition.phone.digits import valid_anywhere
+from privscan.recognition.phone.plan import plan, plans
+from privscan.recognition.phone.runs import ASCII, WIDE
 
 
 def test_no_region_has_numbers_shorter_than_the_gates_ask_for():
     shortest = {r: min(min(lengths) for lengths, _ in plan(r).types) for r in SUPPORTED_REGIONS}
-    assert min(shortest.values()) == _phone_plan.FEWEST
+    assert min(shortest.values()) == plans_module.FEWEST
     abroad = {r: len(plan(r).code) + shortest[r] for r in shortest}
-    assert min(abroad.values()) == _phone_plan.FEWEST_ABROAD
+    assert min(abroad.values()) == plans_module.FEWEST_ABROAD
 
 
 def test_no_country_code_begins_another():

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from made_texts import mutated
 from pattern_texts import pattern_texts
 
-from privscan.recognition import validators_email
-from privscan.recognition.validators import _BY_CLASS, _BY_MODULE, stdnum_check, validator
-from privscan.recognition.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
+from privscan.recognition.checks import email
+from privscan.recognition.checks.validators import _BY_CLASS, _BY_MODULE, stdnum_check, validator
+from privscan.recognition.checks.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
 from privscan.rulebook._presidio import presidio
 
 CLASSES = sorted(_BY_CLASS)
@@ -264,7 +264,7 @@ def test_known_texts(name, text, verdict):
 
 
 def _places(tree: Any) -> str:
-    """A country's format in `_iban_formats.json`, from the syntax tree of Presidio's regex."""
+    """A country's format in `iban_formats.json`, from the syntax tree of Presidio's regex."""
     kinds = {((48, 57),): "n", ((65, 90),): "a", ((48, 57), (65, 90), (97, 122)): "c"}
     text = ""
     for op, argument in tree:
@@ -284,7 +284,7 @@ def test_iban_formats_are_those_of_presidio():
     module = "presidio_analyzer.predefined_recognizers.generic.iban_patterns"
     presidio()
     regexes = importlib.import_module(module).regex_per_country
-    packaged = files("privscan.recognition").joinpath("_iban_formats.json").read_text("ascii")
+    packaged = files("privscan.recognition.checks").joinpath("iban_formats.json").read_text("ascii")
     formats = {country: f"{country}nn{places}" for country, places in json.loads(packaged).items()}
     assert formats == {name: _places(_parser.parse(text)) for name, text in regexes.items()}
 
@@ -294,12 +294,12 @@ def test_email_asks_once_a_host_and_never_the_network(monkeypatch):
         pytest.fail("a socket was opened")
 
     asked = []
-    extract = validators_email.extractor()
+    extract = email.extractor()
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(
-        validators_email, "extractor", lambda: lambda *a, **k: asked.append(a) or extract(*a, **k)
+        email, "extractor", lambda: lambda *a, **k: asked.append(a) or extract(*a, **k)
     )
-    validators_email._has_public_suffix.cache_clear()
+    email._has_public_suffix.cache_clear()
     texts = [f"user{i}@{host}" for i in range(100) for host in ("a.com", "b.invalid")]
     assert ours("EmailRecognizer", texts) == [CONFIRM, DROP] * 100
     assert sorted(asked) == [("a.com",), ("b.invalid",)]

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from privscan.errors import RuleError
+from privscan.recognition.checks.validators import stdnum_check
 from privscan.recognition.made import recognizer_of
 from privscan.recognition.predefined import PHONE, known, predefined
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
-from privscan.recognition.validators import stdnum_check
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import header_entities, nameless
 from privscan.rulebook.recognizers import build, entity_of, recognizers

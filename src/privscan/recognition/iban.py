@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from privscan.recognition.budget import Budget
+from privscan.recognition.checks.verdicts import CONFIRM, DROP
 from privscan.recognition.judge import verdicts
 from privscan.recognition.matches import Spans, joined, matches
-from privscan.recognition.verdicts import CONFIRM, DROP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from privscan.recognition.checks.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
 from privscan.recognition.matches import Spans
-from privscan.recognition.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from privscan.recognition.checks.validators import validator
 from privscan.recognition.iban import REGEX
 from privscan.recognition.predefined import probes
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
-from privscan.recognition.validators import validator
 from privscan.rulebook._presidio import presidio
 
 _SAID = {"patterns", "context", "name", "_id", "supported_language", "supported_entities",

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from privscan.recognition.budget import Budget
-from privscan.recognition.buffers import flat
 from privscan.recognition.cells import Candidates, Cells, engine, form_of
+from privscan.recognition.checks.buffers import flat
 from privscan.rulebook._rust import MOST_REPEATS
 from privscan.rulebook.compile import Compiled, Edge
 

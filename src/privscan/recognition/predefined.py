@@ -13,8 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from privscan.recognition.checks.validators import validator
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
-from privscan.recognition.validators import validator
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook.compile import Compiled, Edge
 
@@ -56,7 +56,7 @@ def probes(name: str, flags: int) -> tuple[str, ...]:
 @cache
 def _iban_probe() -> str:
     """No country, no IBAN: two letters of one that has a format, then its number's beginning."""
-    formats = json.loads(_FILE.with_name("_iban_formats.json").read_text("ascii"))
+    formats = json.loads((_FILE.parent / "checks" / "iban_formats.json").read_text("ascii"))
     countries = "|".join(f"[{a}{a.lower()}][{b}{b.lower()}]" for a, b in sorted(formats))
     return rf"(?:{countries})[0-9]{{2}}(?:[\x20-]?[0-9A-Za-z]{{4}}){{2}}"
 

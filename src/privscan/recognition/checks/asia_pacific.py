@@ -7,11 +7,11 @@ from string import ascii_uppercase, digits
 
 import numpy as np
 
-from privscan.recognition import checkdigits
-from privscan.recognition import checkdigits_national as national
-from privscan.recognition.buffers import WHITESPACE, Bytes, Flags, every, lookup, some
-from privscan.recognition.checkdigits import Check, numbers, weighted_sum
-from privscan.recognition.verdicts import (
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks import national
+from privscan.recognition.checks.buffers import WHITESPACE, Bytes, Flags, every, lookup, some
+from privscan.recognition.checks.digits import Check, numbers, weighted_sum
+from privscan.recognition.checks.verdicts import (
     CONFIRM,
     DROP,
     KEEP,

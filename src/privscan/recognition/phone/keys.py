@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from privscan.recognition._phone_digits import FEW, valid_anywhere
-from privscan.recognition._phone_plan import FEWEST, Bools, Plan
-from privscan.recognition._phone_runs import BARRED
+from privscan.recognition.phone.digits import FEW, valid_anywhere
+from privscan.recognition.phone.plan import FEWEST, Bools, Plan
+from privscan.recognition.phone.runs import BARRED
 
 _GAP = r"[ ./–-]{1,4}"
 _PLAIN = (

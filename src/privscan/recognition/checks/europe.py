@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from privscan.recognition import checkdigits
-from privscan.recognition import checkdigits_national as national
-from privscan.recognition.buffers import (
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks import national
+from privscan.recognition.checks.buffers import (
     WHITESPACE,
     Bytes,
     Flags,
@@ -18,9 +18,9 @@ from privscan.recognition.buffers import (
     some,
     upper,
 )
-from privscan.recognition.checkdigits import VALUES, numbers
-from privscan.recognition.dates import are_dates
-from privscan.recognition.verdicts import (
+from privscan.recognition.checks.dates import are_dates
+from privscan.recognition.checks.digits import VALUES, numbers
+from privscan.recognition.checks.verdicts import (
     CONFIRM,
     DROP,
     KEEP,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from privscan.recognition.buffers import Flags
-from privscan.recognition.checkdigits import Sums
+from privscan.recognition.checks.buffers import Flags
+from privscan.recognition.checks.digits import Sums
 
 _DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.uint32)
 _MONTHS = 12

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from privscan.recognition.verdicts import Verdicts, by_distinct
+from privscan.recognition.checks.verdicts import Verdicts, by_distinct
 from privscan.rulebook._presidio import extractor
 
 _REMEMBERED = 65_536

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from privscan.recognition import checkdigits
-from privscan.recognition import checkdigits_national as national
-from privscan.recognition.buffers import (
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks import national
+from privscan.recognition.checks.buffers import (
     Bytes,
     Flags,
     Flat,
@@ -19,7 +19,7 @@ from privscan.recognition.buffers import (
     some,
     without,
 )
-from privscan.recognition.verdicts import (
+from privscan.recognition.checks.verdicts import (
     DROP,
     UNDECIDED,
     Verdicts,

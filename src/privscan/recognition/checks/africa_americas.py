@@ -8,12 +8,12 @@ from string import ascii_uppercase
 import numpy as np
 import polars as pl
 
-from privscan.recognition import checkdigits
-from privscan.recognition import checkdigits_national as national
-from privscan.recognition.buffers import Bytes, Flags, digits_only, every, flat, lookup, some
-from privscan.recognition.checkdigits import leaves, luhn, luhn_sum, numbers
-from privscan.recognition.dates import are_dates
-from privscan.recognition.verdicts import (
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks import national
+from privscan.recognition.checks.buffers import Bytes, Flags, digits_only, every, flat, lookup, some
+from privscan.recognition.checks.dates import are_dates
+from privscan.recognition.checks.digits import leaves, luhn, luhn_sum, numbers
+from privscan.recognition.checks.verdicts import (
     DROP,
     UNDECIDED,
     Verdicts,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from privscan.recognition.buffers import Bytes, Flags
-from privscan.recognition.checkdigits import Sums, cross_sum, leaves, weighted, weighted_sum
+from privscan.recognition.checks.buffers import Bytes, Flags
+from privscan.recognition.checks.digits import Sums, cross_sum, leaves, weighted, weighted_sum
 
 nhs = weighted(range(10, 0, -1), 11)
 """United Kingdom, NHS Data Dictionary, NHS NUMBER: weights 10 down to 1, modulo 11."""

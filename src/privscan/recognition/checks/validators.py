@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from privscan.recognition import checkdigits
-from privscan.recognition import checkdigits_national as national
-from privscan.recognition import validators_africa_americas as africa_americas
-from privscan.recognition import validators_asia_pacific as asia_pacific
-from privscan.recognition import validators_europe as europe
-from privscan.recognition import validators_generic as generic
-from privscan.recognition.buffers import WHITESPACE
-from privscan.recognition.validators_email import email
-from privscan.recognition.validators_iban import iban
-from privscan.recognition.verdicts import DROP, Validator, number
+from privscan.recognition.checks import africa_americas, asia_pacific, europe, generic, national
+from privscan.recognition.checks import digits as checkdigits
+from privscan.recognition.checks.buffers import WHITESPACE
+from privscan.recognition.checks.email import email
+from privscan.recognition.checks.iban import iban
+from privscan.recognition.checks.verdicts import DROP, Validator, number
 
 _BY_CLASS: Mapping[str, Validator] = {
     "AbaRoutingRecognizer": africa_americas.us_aba,

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from privscan.recognition.buffers import Bytes, Flags, flat, lookup, some, without
-from privscan.recognition.checkdigits import VALUES, mod_97_10
-from privscan.recognition.verdicts import CONFIRM, DROP, KEEP, UNDECIDED, Verdicts, judged
+from privscan.recognition.checks.buffers import Bytes, Flags, flat, lookup, some, without
+from privscan.recognition.checks.digits import VALUES, mod_97_10
+from privscan.recognition.checks.verdicts import CONFIRM, DROP, KEEP, UNDECIDED, Verdicts, judged
 
 _WIDTHS = range(5, 41)
 _HEAD = 4
@@ -48,7 +48,7 @@ class _Formats(NamedTuple):
 
 @cache
 def _formats() -> _Formats:
-    text = files("privscan.recognition").joinpath("_iban_formats.json").read_text("ascii")
+    text = files("privscan.recognition.checks").joinpath("iban_formats.json").read_text("ascii")
     formats: dict[str, str] = json.loads(text)
     numbers = np.zeros(26 * 26, np.uint8)
     refused = np.zeros((max(_WIDTHS), len(formats) + 1), np.uint8)

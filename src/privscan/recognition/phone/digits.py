@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-from privscan.recognition._phone_plan import (
+from privscan.recognition.phone.plan import (
     FEWEST_ABROAD,
     LONGEST,
     Bools,

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 from phonenumbers import PhoneNumberMatcher
 
-from privscan.recognition._phone_plan import Bools, Ints
+from privscan.recognition.phone.plan import Bools, Ints
 
 BARRED = "%"
 """Stands in a key for a neighbour beside which the library takes no number for valid."""

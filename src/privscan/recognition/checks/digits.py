@@ -2,7 +2,7 @@
 
 Digit matrices hold the values 0 to 9, value matrices 0 to 35 with A as 10. Every check says
 per row whether it passes, and names the standard that it computes. National numbers have theirs
-in `checkdigits_national`.
+in `national`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from privscan.recognition.buffers import Bytes, Flags, every, lookup
+from privscan.recognition.checks.buffers import Bytes, Flags, every, lookup
 
 Sums: TypeAlias = npt.NDArray[np.uint32]
 Check: TypeAlias = Callable[[Bytes], Flags]

@@ -20,7 +20,7 @@ from phonenumbers import (
     phonenumberutil,
 )
 
-from privscan.recognition._phone_plan import FEWEST, compiled, plans
+from privscan.recognition.phone.plan import FEWEST, compiled, plans
 
 Span = tuple[int, int]
 

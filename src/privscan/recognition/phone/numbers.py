@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from privscan.recognition._phone_keys import judged
-from privscan.recognition._phone_library import BLOCK, MOST_TRIES, GivenUpError, Library
-from privscan.recognition._phone_plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
-from privscan.recognition._phone_runs import ASCII, BARRED, WIDE, Runs, runs
+from privscan.recognition.phone.keys import judged
+from privscan.recognition.phone.library import BLOCK, MOST_TRIES, GivenUpError, Library
+from privscan.recognition.phone.plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
+from privscan.recognition.phone.runs import ASCII, BARRED, WIDE, Runs, runs
 
 REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
 """The regions that Presidio asks for unless it is told others."""

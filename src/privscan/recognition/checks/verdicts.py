@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from privscan.recognition.buffers import (
+from privscan.recognition.checks.buffers import (
     WHITESPACE,
     Bytes,
     Flags,
