@@ -17,7 +17,6 @@ from privscan.recognition.checks.buffers import (
     digits_only,
     flat,
     lookup,
-    matrix,
     upper,
     without,
 )
@@ -52,13 +51,6 @@ def test_flat_does_not_copy_what_arrow_holds():
     view = flat(pl.Series(["a text too long for a view", "b"]))
     assert not view.data.flags.owndata
     assert not view.data.flags.writeable
-
-
-def test_matrix_has_a_row_a_text():
-    rows = matrix(pl.Series(["ab1", "cd2"]), 3)
-    assert rows.tolist() == [[97, 98, 49], [99, 100, 50]]
-    with pytest.raises(ValueError, match="reshape"):
-        matrix(pl.Series(["ab", "cd2"]), 3)
 
 
 @given(texts=ASCII_TEXTS)

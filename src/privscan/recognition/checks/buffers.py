@@ -46,11 +46,6 @@ def flat(series: pl.Series) -> Flat:
     return Flat(bounds - first if first else bounds, np.frombuffer(data, np.uint8)[first:last])
 
 
-def matrix(series: pl.Series, width: int) -> Bytes:
-    """The texts of a series, all of them `width` long, as rows of a matrix."""
-    return flat(series).data.reshape(len(series), width)
-
-
 def by_width(texts: Flat, widths: Container[int]) -> Iterator[tuple[Rows, Bytes]]:
     """The texts grouped by length, for the lengths asked: which rows, and their matrix.
 
