@@ -10,12 +10,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from privscan.api import decide, gate, judge, merge, observe, plan, save, scan, spans
-    from privscan.errors import IncompleteError, PolicyViolationError, PrivscanError, UsageError
+    from privscan.errors import (
+        IncompleteError,
+        PolicyViolationError,
+        PrivscanError,
+        UnreadWarning,
+        UsageError,
+    )
 
 __all__ = [
     "IncompleteError",
     "PolicyViolationError",
     "PrivscanError",
+    "UnreadWarning",
     "UsageError",
     "__version__",
     "decide",
@@ -35,7 +42,7 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from privscan import api, errors
 
-        return getattr(errors if name.endswith("Error") else api, name)
+        return getattr(errors if name.endswith(("Error", "Warning")) else api, name)
     raise AttributeError(f"module 'privscan' has no attribute {name!r}")
 
 

@@ -44,6 +44,10 @@ class UnequalHeadersError(UsageError):
     """Evidence made under different plans, rules, libraries or keys does not add up."""
 
 
+class UnreadWarning(UserWarning):
+    """Some rows of a table of spans have no full answer; its metadata `unread` says which, and why."""
+
+
 class UnreadableError(PrivscanError):
     """Raised inside a source when bytes cannot be read; the scan turns it into an `Unread`."""
 

@@ -12,9 +12,9 @@ import pytest
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
 
 import privscan
+from privscan import UnreadWarning
 from privscan.errors import UsageError
 from privscan.recognition import budget
-from privscan.recognition.spans import UnreadWarning
 
 TEXTS = ["mail ann@example.com", None, "", "4111 1111 1111 1111", "é 4111111111111111"]
 EMAIL = ["EmailRecognizer"]

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from privscan.errors import UsageError
+from privscan.errors import UnreadWarning, UsageError
 from privscan.recognition.distinct import Distinct, distinct, of_dictionary
 from privscan.recognition.overlaps import uncontained
 from privscan.recognition.recognizer import Recognizer, boosted
@@ -38,10 +38,6 @@ SCHEMA = pa.schema(
         ("recognizer", NAME),
     ]
 )
-
-
-class UnreadWarning(UserWarning):
-    """Some cells have no full answer; the table's metadata says which, and why."""
 
 
 def span_table(
