@@ -72,6 +72,8 @@ def test_no_match_is_left_out_and_exact_means_exact(pattern, flags, texts):
         (r"(?:AKIA|ASIA)[0-9]{4}", True, False, "[A][KS][I][A]"),
         (r"(?i)key=\w+", True, False, r"[Kk][Ee][Yy][\x{3D}]"),
         (r"a(?:b|cd)e", True, False, ""),
+        (r"x(?i:@[a-z])", True, False, r"[\x{40}][A-Za-z]"),
+        (r"(?i:abc)\w", True, False, ""),
         (r"[a-z]+@[a-z]", True, False, r"[\x{40}][a-z]"),
         (r"x{0,1000}y", True, False, ""),
         (r"a(?=b)c", False, False, ""),

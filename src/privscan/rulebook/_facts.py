@@ -241,7 +241,7 @@ def _marks(nodes: Sequence[Node], flags: int) -> Iterator[tuple[int, bool, str]]
         elif op is sre.BRANCH:
             yield from set.intersection(*({*_marks(list(b), flags)} for b in value[1]))
         elif op is sre.SUBPATTERN:
-            yield from _marks(list(value[3]), flags)
+            yield from _marks(list(value[3]), (flags | value[1]) & ~value[2])
         elif op in REPEATS and int(value[0]) > 0:
             yield from _marks(list(value[2]), flags)
 
