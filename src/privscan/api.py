@@ -188,8 +188,8 @@ def spans(
     *,
     recognizers: object = "presidio",
     language: str = "en",
-    score_threshold: float = 0.0,
-    context: Sequence[str] = (),
+    score_threshold: float | None = 0.0,
+    context: Sequence[str] | None = (),
 ) -> pa.Table:
     """Spans (row, entity, start, end, score, recognizer) as Presidio's engine would find them.
 
@@ -201,8 +201,8 @@ def spans(
     from privscan.recognition.spans import span_table, texts
 
     picked = chosen(recognizers, language)
-    words = (context,) if isinstance(context, str) else tuple(context)
-    return span_table(texts(values), picked, threshold=score_threshold, context=words)
+    words = (context,) if isinstance(context, str) else tuple(context or ())
+    return span_table(texts(values), picked, threshold=score_threshold or 0.0, context=words)
 
 
 def save(report: Report, path: str | Path, *, lang: str = "en") -> None:

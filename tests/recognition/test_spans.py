@@ -8,8 +8,11 @@ import warnings
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+import regex
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
+from presidio_analyzer.predefined_recognizers import CryptoRecognizer
 
 import privscan
 from privscan import UnreadWarning
@@ -214,3 +217,111 @@ def test_nothing_is_warned_of_where_nothing_is_wrong():
         warnings.simplefilter("error")
         table = privscan.spans(TEXTS)
     assert not (table.schema.metadata or {}).get(b"unread")
+
+
+FILL = ["zz qq"] * 100
+"""Enough cells for Rust's engine to be asked."""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "cell"),
+    [
+        ("[-é]abc", "éabc"),
+        ("(?:-|é)abc", "éabc"),
+        (r"[.@é]ab\w", "éabc"),
+        ("[-k]abc", "\u212aabc"),
+        ("(?:-|k)abc", "\u212aabc"),
+        (r"[^\x04-\x7f]abc", "東abc"),
+        (r"(?!abc-\b)\w{3}-", "abc-d"),
+        (r"(?!\b-ab)-\w\w", "x-ab"),
+        (r"x(?:a|b??)*", "xabab xa x"),
+        (r"x(?:a|b??)+", "xabab xa x"),
+        (r"x(?:b??a?)*", "xabab xa x"),
+        (r"x(?i:@[a-z])", "x@B x@b X@b"),
+    ],
+)
+def test_forms_that_look_alike_are_told_apart(pattern, cell):
+    own = regex.compile(pattern, regex.DOTALL | regex.MULTILINE | regex.IGNORECASE)
+    wanted = [(m.start(), m.end()) for m in own.finditer(cell)]
+    recognizer = PatternRecognizer("P", patterns=[Pattern("p", pattern, 0.5)])
+    found = rows([*FILL, *[cell] * 80, *FILL], recognizers=[recognizer])
+    assert [(r, s, e) for r, _, s, e, _ in found] == [
+        (r, s, e) for r in range(100, 180) for s, e in wanted
+    ]
+
+
+def test_methods_that_were_set_on_the_object_are_its_methods():
+    own = PatternRecognizer("P", patterns=[Pattern("p", r"\bAB\d+", 0.5)])
+    own.validate_result = lambda text: text.endswith("1")
+    assert rows(["AB1 AB2"], recognizers=[own]) == [(0, "P", 0, 3, 1.0)]
+    silent = PatternRecognizer("P", patterns=[Pattern("p", r"\bAB\d+", 0.5)])
+    silent.analyze = lambda *_: []
+    assert rows(["AB1 AB2"], recognizers=[silent]) == []
+
+
+def test_a_predefined_check_serves_other_patterns_too():
+    own = CryptoRecognizer(patterns=[Pattern("p", r"(?<=x)1[0-9A-Za-z]{33}", 0.5)])
+    cells = [f"10x1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2 {i}" for i in range(90)]
+    assert [(r, s, e) for r, _, s, e, _ in rows(cells, recognizers=[own])] == [
+        (i, 3, 37) for i in range(90)
+    ]
+
+
+def test_a_malformed_result_gives_its_cell_up():
+    own = Own(["BIRD"], name="Own")
+    own.analyze = lambda text, *_: [None] if "odd" in text else []
+    with pytest.warns(UnreadWarning):
+        table = privscan.spans(["odd", "even"], recognizers=[own])
+    assert [u["row"] for u in json.loads(table.schema.metadata[b"unread"])] == [0]
+
+
+def test_own_recognizers_are_told_the_entities_of_all():
+    seen = []
+    own = Own(["BIRD"], name="Own")
+    own.analyze = lambda _, entities, __: seen.append(entities) or []
+    rows(["x"], recognizers=[own, *EMAIL])
+    assert seen == [["BIRD", "EMAIL_ADDRESS"]]
+
+
+def test_a_large_dictionary_is_read_once(monkeypatch):
+    monkeypatch.setattr("privscan.recognition.spans.BYTES", 10)
+    monkeypatch.setattr("privscan.recognition.spans.ROWS", 4)
+    values = pa.array(["ann@example.com", "no", None, "bob@example.com"] * 5).dictionary_encode()
+    assert [r for r, *_ in rows(values, recognizers=EMAIL)] == [
+        i for i in range(20) if i % 4 in {0, 3}
+    ]
+
+
+def test_half_a_surrogate_is_unread_and_no_value_is_in_an_error():
+    with pytest.warns(UnreadWarning):
+        table = privscan.spans(["a\ud800 secret", "ann@example.com"], recognizers=EMAIL)
+    assert table.column("row").to_pylist() == [1]
+    with pytest.raises(UsageError) as caught:
+        privscan.spans([1, "4111 secret"])
+    assert caught.value.__context__ is None
+    assert "secret" not in str(caught.value)
+
+
+def test_runs_of_equal_values_will_do():
+    encoded = pc.run_end_encode(pa.array(["ann@example.com"] * 3))
+    assert [r for r, *_ in rows(encoded, recognizers=EMAIL)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recognizers: [",
+        "recognizers: [{name: a, supported_entity: A, patterns: [{name: p, regex: '(', score: 1}]}]",
+        "recognizers: [{name: a, supported_entity: A, deny_list: [x], colour: red}]",
+        "nothing: here",
+    ],
+)
+def test_a_wrong_file_is_an_error_with_its_place(tmp_path, text):
+    file = tmp_path / "wrong.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=r"wrong\.yaml"):
+        privscan.spans(["x"], recognizers=file)
+
+
+def test_none_is_the_usual_threshold_and_context():
+    assert rows(TEXTS, recognizers=EMAIL, score_threshold=None, context=None) == WANTED[:1]

@@ -108,6 +108,7 @@ def as_data(form: Compiled) -> dict[str, Any]:
         "shortest": form.shortest,
         "digits": form.digits,
         "gate": form.gate,
+        "mark": form.mark,
         "ascii_possible": form.ascii_possible,
         "bare": form.bare,
     }

@@ -63,5 +63,10 @@ def _of_file(file: Path) -> list[Any]:
         hint = nearest(str(file), ["presidio", "all", *known()]) or "presidio, all, or a file"
         raise UsageError(f"no recognizers are called {str(file)!r}", hint=hint)
     registry = presidio().RecognizerRegistry()
-    registry.add_recognizers_from_yaml(str(file))
+    try:
+        registry.add_recognizers_from_yaml(str(file))
+    except Exception as error:  # noqa: BLE001  whatever a file can be wrong in, it is the user's file
+        what = f"Presidio does not read it: {type(error).__name__}: {error}"
+        hint = "docs/recognizers.md shows the fields that it takes"
+        raise UsageError(what, where=str(file), hint=hint) from None
     return list(registry.recognizers)

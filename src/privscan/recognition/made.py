@@ -6,7 +6,7 @@ from typing import Any
 
 from privscan.recognition.checks.validators import validator
 from privscan.recognition.iban import REGEX
-from privscan.recognition.predefined import probes
+from privscan.recognition.predefined import predefined
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
 from privscan.rulebook._presidio import presidio
 
@@ -26,8 +26,8 @@ def recognizer_of(own: Any) -> Recognizer:
         "context": tuple(own.context or ()),
         "own": lambda: own,
     }
-    predefined = package.predefined_recognizers
-    if type(own) is predefined.PhoneRecognizer:
+    classes = package.predefined_recognizers
+    if type(own) is classes.PhoneRecognizer:
         regions, leniency = tuple(own.supported_regions), own.leniency
         return Recognizer(
             **facts, patterns=(), judge=Judge.PHONE, regions=regions, leniency=leniency
@@ -37,14 +37,19 @@ def recognizer_of(own: Any) -> Recognizer:
         return Recognizer(**facts, patterns=(), judge=Judge.OWN)
     flags = int(own.global_regex_flags)
     check = validator(type(own).__name__) if _as_made(own) else None
-    known = probes(type(own).__name__, flags) if check else ()
-    patterns = tuple(Pattern(p.name, p.regex, p.score, flags, probes=known) for p in own.patterns)
+    usual = (
+        {p.regex: p.probes for p in predefined(type(own).__name__, flags).patterns} if check else {}
+    )
+    patterns = tuple(
+        Pattern(p.name, p.regex, p.score, flags, probes=usual.get(p.regex, ()))
+        for p in own.patterns
+    )
 
     def has(method: str) -> bool:
-        return getattr(type(own), method) is not getattr(base, method)
+        return method in vars(own) or getattr(type(own), method) is not getattr(base, method)
 
     judge = Judge.PATTERNS
-    if type(own) is predefined.IbanRecognizer and [p.regex for p in patterns] == [REGEX]:
+    if type(own) is classes.IbanRecognizer and [p.regex for p in patterns] == [REGEX]:
         judge = Judge.IBAN
     elif has("analyze") or has("enhance_using_context"):
         judge = Judge.OWN

@@ -33,8 +33,13 @@ class Asked(NamedTuple):
     failed: Rows
 
 
-def own_results(recognizer: Recognizer, cells: pl.Series, context: Sequence[str]) -> Asked:
-    """What the recognizer itself says of each cell, in Presidio's order of calls."""
+def own_results(
+    recognizer: Recognizer, cells: pl.Series, entities: Sequence[str], context: Sequence[str]
+) -> Asked:
+    """What the recognizer itself says of each cell, in Presidio's order of calls.
+
+    `entities` are those of all recognizers that are asked, as Presidio hands them to each.
+    """
     found: dict[tuple[str, bool], list[tuple[int, int, int, float]]] = defaultdict(list)
     budget, failed = Budget(), []
     own, nothing = recognizer.own(), _no_language()
@@ -43,15 +48,15 @@ def own_results(recognizer: Recognizer, cells: pl.Series, context: Sequence[str]
             continue
         started = time.monotonic()
         try:
-            said = own.analyze(text, list(recognizer.entities), nothing) or []
+            said = own.analyze(text, list(entities), nothing) or []
             said = own.enhance_using_context(text, said, [], nothing, list(context))
+            read = [((one.entity_type, _final(one)), one.start, one.end, one.score) for one in said]
         except Exception:  # noqa: BLE001  a stranger's code may raise anything; its text may quote the cell
             failed.append(row)
             continue
         budget.charge(time.monotonic() - started)
-        for one in said:
-            key = (one.entity_type, _final(one))
-            found[key].append((row, one.start, one.end, one.score))
+        for key, start, end, score in read:
+            found[key].append((row, start, end, score))
     return Asked(
         {key: _columns(spans) for key, spans in sorted(found.items())},
         np.array(sorted(budget.given_up), np.int64),

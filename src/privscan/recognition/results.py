@@ -73,7 +73,8 @@ def results(
             yield _moved(item, some.rows)
     for recognizer in recognizers:
         if recognizer.judge is Judge.OWN:
-            yield from _own(recognizer, cells, context)
+            entities = sorted({name for one in recognizers for name in one.entities})
+            yield from _own(recognizer, cells, entities, context)
         elif recognizer.judge is Judge.PHONE:
             yield from _phone(recognizer, cells)
 
@@ -103,7 +104,7 @@ def _of_pattern(
     recognizer: Recognizer, candidates: Candidates, cells: Cells
 ) -> Iterator[Found | GivenUp]:
     if recognizer.judge is Judge.IBAN and not cells.ascii:
-        for item in _own(recognizer, cells.texts.gather(candidates.rows), ()):
+        for item in _own(recognizer, cells.texts.gather(candidates.rows), recognizer.entities, ()):
             yield _moved(item, candidates.rows)
         return
     budget = Budget()
@@ -123,9 +124,9 @@ def _of_pattern(
 
 
 def _own(
-    recognizer: Recognizer, cells: pl.Series, context: Sequence[str]
+    recognizer: Recognizer, cells: pl.Series, entities: Sequence[str], context: Sequence[str]
 ) -> Iterator[Found | GivenUp]:
-    asked = own_results(recognizer, cells, context)
+    asked = own_results(recognizer, cells, entities, context)
     for (entity, final), (spans, score) in asked.found.items():
         yield Found(recognizer, entity, spans, score, final)
     for rows, reason in ((asked.late, TOO_SLOW), (asked.failed, FAILED)):

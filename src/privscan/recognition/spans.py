@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from privscan.errors import UnreadWarning, UsageError
 from privscan.recognition.distinct import Distinct, distinct, of_dictionary
@@ -78,21 +79,35 @@ def texts(values: object) -> pa.ChunkedArray:
     """Any array of strings as Arrow's; `UsageError` for what is none."""
     if isinstance(values, str | bytes):
         raise UsageError("one text is no column", hint="put it in a list")
-    try:
-        if isinstance(values, pa.ChunkedArray):
-            found = values
-        elif hasattr(values, "__arrow_c_stream__"):
-            found = pa.chunked_array(values)
-        else:
-            found = pa.chunked_array([pa.array(values)])
-    except (pa.ArrowException, TypeError, ValueError) as error:
-        raise UsageError(f"no array of strings: {type(values).__name__}", hint=_HINT) from error
+    if isinstance(values, pa.ChunkedArray):
+        found = values
+    elif hasattr(values, "__arrow_c_stream__"):
+        found = pa.chunked_array(values)
+    else:
+        found = pa.chunked_array([_listed(values)])
+    if pa.types.is_run_end_encoded(found.type):
+        found = pa.chunked_array(
+            [pc.run_end_decode(c) for c in found.chunks], found.type.value_type
+        )
     kind = found.type.value_type if pa.types.is_dictionary(found.type) else found.type
     if pa.types.is_null(kind):
         return found.cast(pa.string())
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_view(kind)):
         raise UsageError(f"the values are {kind}, not strings", hint=_HINT)
     return found
+
+
+def _listed(values: Any) -> pa.Array:
+    """An array of the values; a str with half a surrogate pair becomes bytes that are no text."""
+    try:
+        return pa.array(values)
+    except UnicodeEncodeError:
+        coded = [None if v is None else v.encode("utf-8", "surrogatepass") for v in values]
+        return pa.array(coded, pa.large_binary()).cast(pa.large_string(), safe=False)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        what = f"no array of strings: {type(values).__name__}"
+    # Outside the handler: what Arrow says may quote a value.
+    raise UsageError(what, hint=_HINT)
 
 
 _HINT = "give a list of str, or a string column of Arrow, Polars or pandas; cast others first"
@@ -106,27 +121,30 @@ def _batches(values: pa.ChunkedArray) -> Iterator[tuple[int, Distinct, list[int]
     """The first row, the distinct cells, and rows whose bytes are no text."""
     first = 0
     for chunk in values.chunks:
+        coded = pa.types.is_dictionary(chunk.type)
+        words = _text(chunk.dictionary) if coded else None
         at = 0
         while at < len(chunk):
             some = chunk.slice(at, ROWS)
-            while len(some) > 1 and some.nbytes > BYTES:
+            while not coded and len(some) > 1 and some.nbytes > BYTES:
                 some = some.slice(0, len(some) // 2)
-            yield first + at, *_distinct(some)
+            yield first + at, *(_coded(some.indices, *words) if words else _plain(some))
             at += len(some)
         first += len(chunk)
 
 
-def _distinct(array: pa.Array) -> tuple[Distinct, list[int]]:
-    """Distinct cells; of a dictionary-encoded array those of the dictionary that stand in it."""
-    if not pa.types.is_dictionary(array.type):
-        cells, broken = _text(array)
-        return distinct(cells), broken
-    cells, broken = _text(array.dictionary)
-    some = of_dictionary(cells, pl.Series(pl.from_arrow(array.indices)))
+def _plain(array: pa.Array) -> tuple[Distinct, list[int]]:
+    cells, broken = _text(array)
+    return distinct(cells), broken
+
+
+def _coded(codes: pa.Array, words: pl.Series, broken: list[int]) -> tuple[Distinct, list[int]]:
+    """Distinct cells are the words of the dictionary that stand in the array."""
+    some = of_dictionary(words, pl.Series(pl.from_arrow(codes)))
     if not broken:
         return some, []
-    codes = array.indices.to_numpy(zero_copy_only=False)
-    return some, np.flatnonzero(np.isin(codes, broken)).tolist()
+    named = codes.to_numpy(zero_copy_only=False)
+    return some, np.flatnonzero(np.isin(named, broken)).tolist()
 
 
 def _text(array: pa.Array) -> tuple[pl.Series, list[int]]:

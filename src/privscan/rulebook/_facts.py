@@ -171,6 +171,12 @@ def gate(tree: Iterable[Node], flags: int) -> str:
     return min(_marks(nodes, flags), default=(0, True, ""))[-1]
 
 
+def mark(tree: Iterable[Node], flags: int) -> str:
+    """The rarest punctuation that every match holds, in ASCII or not; else nothing."""
+    bare = (found for found in _marks(unwrapped(list(tree)), flags) if found[1])
+    return min(bare, default=(0, True, ""))[-1]
+
+
 Word = tuple[frozenset[int], ...]
 
 

@@ -153,7 +153,9 @@ class Writer:
 
     def _repeat(self, op: Any, least: int, most: Any, body: Any) -> str:
         text, least = f"(?:{self.sequence(body)})", int(least)
-        if op is sre.POSSESSIVE_REPEAT:
+        many = most is sre.MAXREPEAT or int(most) > 1
+        # An empty round ends the loop of `regex`, and Rust goes on.
+        if op is sre.POSSESSIVE_REPEAT or (many and not body.getwidth()[0]):
             self.exact = False
         if most is sre.MAXREPEAT:
             bounds = {0: "*", 1: "+"}.get(least, f"{{{least},}}")

@@ -34,7 +34,7 @@ class Compiled:
     `STAND_INS` without a change of its answer, `digits_pass` and `folded_pass` that so may digits
     and the letters that ignoring case equates with i, s and k. Each match holds a match of `run`,
     if any. Each ASCII cell with a match, if that is `ascii_possible`, holds one of `gate`, which
-    is cheap to look for. `digits` is the least number of digits, `shortest` of characters, and
+    is cheap to look for; any cell with a match holds `mark`, if there is one. `digits` is the least number of digits, `shortest` of characters, and
     `bare` says that a match may be digits and nothing else.
     """
 
@@ -52,19 +52,15 @@ class Compiled:
     shortest: int
     digits: int
     gate: str
+    mark: str
     ascii_possible: bool
     bare: bool
 
     @property
     def word(self) -> bool:
         """Whether the gate is a word, no digit and no mark."""
-        return bool(self.gate) and self.gate != "[0-9]" and not self.mark
-
-    @property
-    def mark(self) -> str:
-        """Of the gate what holds for any cell: punctuation without what follows it."""
-        first = self.gate[: self.gate.find("]") + 1]
-        return first if first.startswith("[\\x") else ""
+        marked = bool(self.mark) and self.gate.startswith(self.mark)
+        return bool(self.gate) and self.gate != "[0-9]" and not marked
 
     @property
     def seek(self) -> str:
@@ -91,7 +87,7 @@ def compiled(pattern: str, flags: int) -> Compiled:
         runs="|".join(narrow.runs),
         before=before,
         after=after,
-        refused="|".join(Writer(flags, wide=False).sequence(body) for body in refused),
+        refused="|".join(Writer(flags, wide=True).sequence(body) for body in refused),
         portable=facts.portable(tree, flags),
         digits_pass=facts.digits_pass(tree),
         folded_pass=facts.folded_pass(tree, flags),
@@ -99,6 +95,7 @@ def compiled(pattern: str, flags: int) -> Compiled:
         shortest=shortest,
         digits=digits,
         gate=facts.gate(tree, flags),
+        mark=facts.mark(tree, flags),
         ascii_possible=facts.ascii_possible(tree, flags),
         bare=digits > 0 and shortest == digits,
     )
