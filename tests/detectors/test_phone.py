@@ -17,6 +17,7 @@ from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 from privscan.detectors import phone
 from privscan.model.data import Column, Unread
 from privscan.model.kinds import Kind
+from privscan.recognition.phone import SCORE
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "presidio_cases.jsonl"
 
@@ -54,7 +55,7 @@ def long(number, regions):
 def test_the_regions_score_and_leniency_are_presidios():
     recognizer = PhoneRecognizer()
     assert phone.REGIONS[0] == recognizer.supported_regions
-    assert (recognizer.SCORE, recognizer.leniency) == (phone.SCORE, 1)
+    assert (recognizer.SCORE, recognizer.leniency) == (SCORE, 1)
     assert not set(phone.REGIONS[0]) & set(phone.REGIONS[1])
 
 

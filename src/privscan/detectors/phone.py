@@ -23,9 +23,6 @@ KINDS = ("text", "number")
 
 ENTITY = "phone"
 
-SCORE = 0.4
-"""Presidio's score for a number that is valid somewhere."""
-
 REGIONS = (
     phone.REGIONS,
     ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT"),
@@ -104,7 +101,9 @@ def find(column: Column) -> Iterator[Hits | Unread]:
         mask[rows] = longest > 0
         text = some.str.strip_chars().str.len_chars().to_numpy()
         whole[rows] = (longest > 0) & (longest >= text)
-        yield Hits(ENTITY, pl.Series(mask), SCORE, "phone/PhoneRecognizer", whole=pl.Series(whole))
+        yield Hits(
+            ENTITY, pl.Series(mask), phone.SCORE, "phone/PhoneRecognizer", whole=pl.Series(whole)
+        )
 
 
 def _says_phone(path: str) -> bool:

@@ -38,7 +38,6 @@ def derived() -> dict[str, Any]:
             "context": list(phone.context),
             "regions": list(phone.supported_regions),
             "leniency": phone.leniency,
-            "score": phone.SCORE,
         },
     }
 

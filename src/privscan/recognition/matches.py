@@ -92,9 +92,9 @@ def _whole(form: Compiled, cells: pl.Series) -> tuple[Spans, Rows]:
     Cut off at the start, the leftmost match leaves nothing of such a cell.
     """
     bordered = all(edge is None or edge.border for edge in (form.before, form.after))
-    lengths = cells.str.len_bytes().to_numpy().astype(np.int64)
     if not bordered:
         return joined([]), np.arange(len(cells))
+    lengths = cells.str.len_bytes().to_numpy().astype(np.int64)
     left = cells.str.replace(rf"\A{form.ascii}", "").str.len_bytes().to_numpy()
     filled = (left == 0) & (lengths > 0)
     if form.runs and (lengths[filled] > MOST_REPEATS).any():

@@ -75,8 +75,8 @@ class Recognizer:
     """What Presidio's engine would ask, and how it is asked here.
 
     `own` makes the recognizer object, whose methods judge what `check` leaves open; `validates`
-    and `invalidates` say which of them it has of its own. `about` qualifies phone recognizers:
-    their regions and leniency.
+    and `invalidates` say which of them it has of its own. `regions` and `leniency` are those of
+    phone recognizers.
     """
 
     name: str

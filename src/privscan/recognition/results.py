@@ -46,9 +46,6 @@ class GivenUp:
 PHONE_SECONDS = 60.0
 """For the telephone numbers of a batch; what is left then is given up."""
 
-PHONE_SCORE = 0.4
-"""Presidio's score for a number that is valid in one of its regions."""
-
 TOO_SLOW = "a pattern took longer than a cell may take"
 FAILED = "the recognizer's own code failed"
 
@@ -140,7 +137,7 @@ def _deadline() -> Callable[[], bool]:
 
 
 def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp]:
-    from privscan.recognition.phone import PhoneNumbers
+    from privscan.recognition.phone import SCORE, PhoneNumbers
 
     numbers = PhoneNumbers(recognizer.regions, recognizer.leniency)
     plain = is_ascii(cells)
@@ -153,4 +150,4 @@ def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp
             yield GivenUp(recognizer.name, rows[found.given_up], TOO_SLOW)
         if len(found.row):
             spans = Spans(found.row, found.start, found.end).of(rows)
-            yield Found(recognizer, recognizer.entity, spans, np.full(len(found.row), PHONE_SCORE))
+            yield Found(recognizer, recognizer.entity, spans, np.full(len(found.row), SCORE))

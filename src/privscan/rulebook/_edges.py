@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any
 
-from privscan.rulebook._rust import ASCII, REPEATS, codes, one_character, ranges
+from privscan.rulebook._rust import ASCII, REPEATS, Items, codes, one_character, ranges
 
 Node = tuple[Any, Any]
 
@@ -61,7 +61,7 @@ def _leading(nodes: list[Node], flags: int) -> tuple[set[int], Edge | None, list
     taken: set[int] = set()
     before: Edge | None = None
     refused: list[Any] = []
-    width = _width(nodes)
+    width = least(nodes, lambda _: True)
     for i, (op, value) in enumerate(nodes):
         edge = _edge(op, value, flags, behind=True)
         if edge is not None:
@@ -89,18 +89,19 @@ def _trailing(nodes: list[Node], flags: int) -> tuple[set[int], Edge | None]:
     return taken, after
 
 
-def _width(nodes: Iterable[Node]) -> int:
-    """The least number of characters that the nodes match."""
+def least(nodes: Iterable[Node], counts: Callable[[Items], bool]) -> int:
+    """The least number of characters in any match whose sets count."""
     total = 0
     for op, value in nodes:
-        if one_character(op, value) is not None or op is sre.ANY:
-            total += 1
+        items = [(sre.NEGATE, None)] if op is sre.ANY else one_character(op, value)
+        if items is not None:
+            total += counts(items)
         elif op is sre.BRANCH:
-            total += min(_width(branch) for branch in value[1])
+            total += min(least(branch, counts) for branch in value[1])
         elif op is sre.SUBPATTERN:
-            total += _width(value[3])
+            total += least(value[3], counts)
         elif op in REPEATS:
-            total += int(value[0]) * _width(value[2])
+            total += int(value[0]) * least(value[2], counts)
     return total
 
 

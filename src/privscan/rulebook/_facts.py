@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any
 
-from privscan.rulebook._edges import Node, unwrapped
+from privscan.rulebook._edges import Node, least, unwrapped
 from privscan.rulebook._rust import (
     ASCII,
     MOST_REPEATS,
@@ -133,18 +133,7 @@ def run(nodes: Iterable[Node], flags: int) -> str:
 
 def digits(tree: Iterable[Node]) -> int:
     """The least number of digits in any match."""
-    total = 0
-    for op, value in tree:
-        items = one_character(op, value)
-        if items is not None:
-            total += all(map(_is_digit, items))
-        elif op is sre.BRANCH:
-            total += min(digits(branch) for branch in value[1])
-        elif op is sre.SUBPATTERN:
-            total += digits(value[3])
-        elif op in REPEATS:
-            total += int(value[0]) * digits(value[2])
-    return total
+    return least(tree, lambda items: all(map(_is_digit, items)))
 
 
 def _is_digit(item: Node) -> bool:

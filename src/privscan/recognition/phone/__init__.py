@@ -6,6 +6,6 @@ run is judged by rules made from the metadata of `phonenumbers`, or by that libr
 
 from __future__ import annotations
 
-from privscan.recognition.phone.numbers import REGIONS, VALID, PhoneNumbers, PhoneSpans
+from privscan.recognition.phone.numbers import REGIONS, SCORE, VALID, PhoneNumbers, PhoneSpans
 
-__all__ = ["REGIONS", "VALID", "PhoneNumbers", "PhoneSpans"]
+__all__ = ["REGIONS", "SCORE", "VALID", "PhoneNumbers", "PhoneSpans"]

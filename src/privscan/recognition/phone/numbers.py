@@ -19,6 +19,9 @@ from privscan.recognition.phone.library import BLOCK, MOST_TRIES, GivenUpError, 
 from privscan.recognition.phone.plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
 from privscan.recognition.phone.runs import ASCII, BARRED, WIDE, Runs, runs
 
+SCORE = 0.4
+"""Presidio's score for a number that is valid in one of its regions."""
+
 REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR")
 """The regions that Presidio asks for unless it is told others."""
 
