@@ -1,100 +1,68 @@
-"""What a column holds: header, values and contradictions weighed in bits for each entity.
+"""What a column holds: header, values, contradictions and neighbours weighed for each entity.
 
-A bit is a factor of two on the odds (Good, "Probability and the Weighing of Evidence", 1950);
-the weights are privscan's own, set on labelled public tables (bench/columns.py).
+The weights are those of `rules/weights.yaml`, in bits.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.protection import protection, unprotected
 from privscan.assess.weighing import (
     CHANCE,
     EVEN,
     MOST,
-    PRIOR,
     Seen,
     by_entity,
     contradictions,
     credible,
     prose,
+    reason,
     values,
 )
 from privscan.model.kinds import Kind, State
-from privscan.model.profile import ColumnProfile, EntityProfile, Reason
-from privscan.rulebook.names import (
-    INSIDE,
-    TAIL,
-    header_entities,
-    speaks_of_facilities,
-    speaks_of_movement,
-)
+from privscan.model.profile import ColumnProfile, EntityProfile
+from privscan.rulebook.names import header_entities
+from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
+    from privscan.model.profile import Reason
     from privscan.rulebook.load import Rulebook
     from privscan.rulebook.schema import Entity
 
 SHOWN = 0.25
-"""Entities less likely than this are left out of the profile."""
+"""Entities less likely than this are not found; the nearest of them are kept as considered."""
+
+CONSIDERED = 2
 
 Z = 1.96
 """Normal quantile of a 95 % interval."""
-
-PERSONAL = frozenset({"dob", "age", "gender", "salary"})
-"""Attributes that only persons have: with them or a direct identifier a table is about people."""
-
-_PLACES = {"gps": -12.0, "city": -12.0, "postal_code": -12.0, "location_coarse": -12.0,
-           "nationality": -12.0, "address": -6.0, "ip_address": -6.0, "personal_url": -6.0,
-           "transaction": -6.0, "employment": -6.0}  # fmt: skip
-"""Bits against entities that stations, shops and machines have as well as people, where nothing
-else in the table is a person's."""
-
-_REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
-"""What a directory of facilities holds of each: how to reach it, its name, its number."""
-
-_PERSON_BESIDE = frozenset({"name_given", "name_family", "dob", "age"})
-_NAME_BESIDE = 5.0
-"""Bits for a header that only hints at a name, beside one that says what only persons have."""
 
 _MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
 """Entities that the values under such a header only look like: a version reads as an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What the columns of a table say of each other.
-
-    `about_people`: it describes persons; `named`: entities that some header names surely.
-    """
-
-    about_people: bool
-    named: frozenset[str] = frozenset()
-
-
 def table(columns: Mapping[str, ColumnEvidence], rules: Rulebook, *, declared: bool) -> Table:
     """The table that these columns make; `declared` says that people called it one of persons."""
-    named = frozenset(e for path in columns for e, bits in header_entities(path) if bits >= TAIL)
-    alone = Table(about_people=True, named=named)
-    people = declared or _is_about_people(
-        [classify(c, rules, alone) for c in columns.values()], rules
-    )
-    return Table(people, named)
+    alone = [classify(c, rules, Table(about_people=True)) for c in columns.values()]
+    return table_of(columns, alone, rules, declared=declared)
 
 
 def classify(column: ColumnEvidence, rules: Rulebook, about: Table) -> ColumnProfile:
     """The profile of a column in its table."""
     filled = column.rows - column.nulls
-    entities = sorted(
+    weighed = sorted(
         _entities(column, rules, about),
         key=lambda e: (e.leak, -sum(r.bits for r in e.reasons), e.entity),
     )
+    entities = [e for e in weighed if e.confidence >= SHOWN]
     named = {entity for entity, bits in header_entities(protection(column)[1]) if bits > 0}
     top = next((e for e in entities if _is_class(e, named)), None)
+    kept = tuple(e for e in entities if _kept(e, top))
     return ColumnProfile(
         path=column.path,
         kind=kind(column),
@@ -103,8 +71,9 @@ def classify(column: ColumnEvidence, rules: Rulebook, about: Table) -> ColumnPro
         distinct=column.values.distinct() if filled else 0,
         entity=top.entity if top else None,
         confidence=top.confidence if top else 0.0,
-        entities=tuple(e for e in entities if _kept(e, top)),
+        entities=kept,
         examples=tuple(shape for _, shape in column.examples),
+        considered=tuple(e for e in weighed if e not in kept)[:CONSIDERED],
     )
 
 
@@ -118,7 +87,7 @@ def _kept(one: EntityProfile, top: EntityProfile | None) -> bool:
     """Beside the column's class only what stands on values of its own is kept."""
     if one is top or one.leak:
         return one.confidence >= EVEN
-    own = any(reason.what.startswith("values") and reason.bits > -PRIOR for reason in one.reasons)
+    own = any(r.kind == "values" and r.bits > -weights().prior for r in one.reasons)
     return one.confidence >= (SHOWN if top is None else EVEN) and (top is None or own)
 
 
@@ -144,17 +113,12 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
-        reasons = [Reason("prior", PRIOR)]
-        if said:
-            reasons.append(Reason(f"header {'says' if said > 0 else 'speaks against'} it", said))
-        reasons += values(found, filled, column)
+        reasons = list(_header(said))
+        reasons += values(entity, found, column)
         if not leak:
             reasons += contradictions(column, rule, found, state)
-        reasons += _beside(entity, column, said, about)
-        bits = sum(reason.bits for reason in reasons)
-        confidence = 1 / (1 + 2.0**-bits)
-        if confidence < SHOWN:
-            continue
+        reasons += beside(entity, column, said, about)
+        confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = max((s.cells for s in found), default=0) or filled
         share = cells / filled
         yield EntityProfile(
@@ -186,34 +150,11 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     return prose(column) and (inside or rare)
 
 
-def _beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
-    """What the other columns say: a bare `name` beside a date of birth, a position nobody's."""
-    if entity in {"name_full", "name_family", "name_given"} and 0 < said < INSIDE:
-        beside = about.named & _PERSON_BESIDE
-        if beside:
-            yield Reason(f"beside {min(beside)}", _NAME_BESIDE)
-    place = entity in _PLACES and column.kind is Kind.TEXT
-    moved = entity == "gps" and speaks_of_movement(column.path)
-    if place and not about.about_people and not moved:
-        yield Reason("nothing in this table is about a person", _PLACES[entity])
-
-
-def _is_about_people(columns: Iterable[ColumnProfile], rules: Rulebook) -> bool:
-    """Whether some column holds what only persons have.
-
-    An organisation has a phone and an address as well, so these count only where no header
-    speaks of facilities.
-    """
-    every = list(columns)
-    facilities = any(speaks_of_facilities(column.path) for column in every)
-    for column in every:
-        for found in column.entities:
-            role = rules.entities[found.entity].role
-            personal = role in {"D", "B"} or found.entity in PERSONAL
-            shared = found.entity in _PLACES or (facilities and found.entity in _REACHED)
-            if personal and not shared and found.confidence >= EVEN:
-                return True
-    return False
+def _header(said: float) -> Iterator[Reason]:
+    says, prior = weights().says, weights().prior
+    yield reason("prior", prior, says["prior"])
+    if said:
+        yield reason("header", said, says["header" if said > 0 else "header_against"])
 
 
 def wilson(cells: int, total: int) -> tuple[float, float]:

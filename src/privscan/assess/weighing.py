@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import Reason
 from privscan.rulebook.names import AGAINST, nameless
+from privscan.rulebook.weights import Vote, weights
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
     from privscan.evidence.tally import Tally, TallyKey
-    from privscan.rulebook.schema import Entity
-
-PRIOR = -5.0
-"""One column in 33 holds a given kind of personal data before anything is known of it."""
+    from privscan.rulebook.schema import Entity, Text
 
 EVEN = 0.5
 
@@ -27,20 +25,8 @@ MOST = 0.95
 CHANCE = 0.2
 """A check digit that one random number in ten passes says something from twice that share on."""
 
-FULL = 0.9
-"""Share of cells from which weak evidence counts in full."""
-
-_STRENGTH = ((0.95, 10.0), (0.8, 9.0), (0.6, 8.0), (0.5, 7.0), (0.4, 6.5), (0.3, 3.0), (0.1, 1.5))
-"""Bits of a column full of hits, by the least score of the recognizer."""
-
-_BY_DETECTOR = {"lexicon": 3.0, "dates": 0.5, "coordinates/degree": 6.0}
-"""Bits of detectors whose score is no probability: a date alone is seldom a birth."""
-
 BIRTH = 0.3
 """Score of a date in a year of birth; other dates have less (detector dates)."""
-
-_BIRTHS = 2.5
-"""Bits of a column in which nearly all dates are years of birth."""
 
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""
@@ -52,19 +38,12 @@ _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "pass
                     "address", "ip_address", "my_number"})  # fmt: skip
 """Entities whose form is told from the other numbers and references of a text."""
 
-_VOCABULARY = 7.0
-"""Bits of a column that words of one closed vocabulary fill, two to six of them."""
-
 _WORDS = (2, 6)
 """Fewest and most different words of such a column; one says nothing, many are names."""
 
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
 
-_CONTRADICTED = -8.0
-_VALUES_ABSENT = -7.0
-_NOT_NAMES = -7.0
-_CONSTANT = -2.0
 _LETTERS = 3
 """Cells of so many letters at most are codes, not words."""
 
@@ -83,6 +62,12 @@ class Seen:
     score: float
     cells: int
     whole: int
+
+    def joined(self, other: Seen) -> Seen:
+        """Both as one: the cells added, named after the more frequent."""
+        main = max(self, other, key=lambda seen: seen.cells)
+        cells, whole = self.cells + other.cells, self.whole + other.whole
+        return Seen(main.detector, main.score, cells, whole)
 
 
 def by_entity(tallies: Mapping[TallyKey, Tally]) -> dict[str, list[Seen]]:
@@ -129,31 +114,54 @@ def prose(column: ColumnEvidence) -> bool:
     return spaced or facts.unspaced >= max(1, least)
 
 
-def values(found: list[Seen], filled: int, column: ColumnEvidence) -> Iterator[Reason]:
+def reason(key: str, bits: float, says: Text, **slots: str) -> Reason:
+    """A piece of evidence, said in both languages."""
+    return Reason(key, round(bits, 3), {k: t.format(**slots) for k, t in says.both().items()})
+
+
+def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[Reason]:
     """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
-    votes = []
+    rules, filled = weights(), column.rows - column.nulls
+    draws = min(rules.draws, column.values.distinct())
+    best: tuple[float, Vote, Seen] | None = None
+    for vote, one in _votes(entity, found, column, rules.votes):
+        share = min(1.0, one.cells / filled)
+        bits = vote.most if vote.alone else vote.bits(share, draws)
+        if best is None or abs(bits) > abs(best[0]):
+            best = bits, vote, one
+    if best:
+        bits, vote, one = best
+        says = vote.says or rules.says["form"]
+        slots = {
+            "share": f"{min(1.0, one.cells / filled):.1%}",
+            "detector": one.detector,
+        }
+        said = {
+            lang: text.format(says=says.both()[lang].format(score=f"{one.score:.2f}"), **slots)
+            for lang, text in rules.says["votes"].both().items()
+        }
+        yield Reason("values", round(bits, 3), said)
+
+
+def _votes(
+    entity: str, found: list[Seen], column: ColumnEvidence, votes: tuple[Vote, ...]
+) -> Iterator[tuple[Vote, Seen]]:
+    """Each vote with what was seen for it; hits go to the first vote that fits them."""
+    summed: dict[int, Seen] = {}
     for one in found:
-        share = one.cells / filled
-        strength = _strength(one, column)
-        # Weak evidence counts only where it fills the column: a word alone is no vocabulary.
-        sure = strength > -PRIOR and one.detector != "lexicon"
-        bits = strength if sure else strength * min(1.0, share / FULL) ** 2
-        votes.append((bits, one, share))
-    if votes:
-        bits, one, share = max(votes, key=lambda vote: vote[0])
-        said = f"values: {share:.1%} of cells by {one.detector} (score {one.score:.2f})"
-        yield Reason(said, round(bits, 3))
-
-
-def _strength(one: Seen, column: ColumnEvidence) -> float:
-    if one.detector == "dates/births":
-        return _BIRTHS
-    if one.detector == "lexicon" and _is_vocabulary(column):
-        return _VOCABULARY
-    for detector, bits in _BY_DETECTOR.items():
-        if one.detector.startswith(detector):
-            return bits
-    return next((bits for least, bits in _STRENGTH if one.score >= least), 0.5)
+        name = one.detector
+        if name == "lexicon" and _is_vocabulary(column):
+            name = "lexicon/vocabulary"
+        at = next((i for i, v in enumerate(votes) if v.fits(entity, name, one.score)), None)
+        if at is None:
+            continue
+        if not votes[at].adds:
+            yield votes[at], one
+            continue
+        before = summed.get(at)
+        summed[at] = one if before is None else before.joined(one)
+    for at, one in summed.items():
+        yield votes[at], one
 
 
 def _is_vocabulary(column: ColumnEvidence) -> bool:
@@ -170,20 +178,26 @@ def contradictions(
     filled, facts = column.rows - column.nulls, column.facts
     if column.kind is not Kind.TEXT:
         if not found:
-            yield Reason("the cells are no text", _CONTRADICTED)
+            yield against("not_text")
         return
     if rule.needs_values and state is State.PLAIN and not found:
-        yield Reason("no value looks like it", _VALUES_ABSENT)
+        yield against("absent")
     if rule.values and not found and facts.letters and column.values.distinct() > len(rule.values):
-        yield Reason("the values are other words", _CONTRADICTED / 2)
+        yield against("other_words")
     if rule.id.startswith("name_") and facts.letters < EVEN * filled:
-        yield Reason("the values have no letters", _NOT_NAMES)
+        yield against("no_letters")
     if rule.numeric and not found and not _in_range(column, rule):
-        yield Reason("the values are no numbers in its range", _CONTRADICTED)
+        yield against("out_of_range")
     if rule.id == "dob" and not found and not _years(column):
-        yield Reason("the values are no dates", _CONTRADICTED)
+        yield against("no_dates")
     if column.values.distinct() == 1 and filled > _SEVERAL and not found:
-        yield Reason("all values are the same", _CONSTANT)
+        yield against("constant")
+
+
+def against(key: str) -> Reason:
+    """What speaks against an entity, by its key in the weights."""
+    one = weights().against[key]
+    return reason("against", one.bits, one.says)
 
 
 def _in_range(column: ColumnEvidence, rule: Entity) -> bool:

@@ -60,9 +60,11 @@ def _check(ctx: click.Context, folder: str | None) -> None:
     from privscan.rulebook.load import rules_folder
     from privscan.rulebook.names import check_headers
     from privscan.rulebook.recognizers import check_recognizers
+    from privscan.rulebook.weights import check_weights
 
     where = Path(folder) if folder else rules_folder()
-    errors = [*check_rules(where), *check_recognizers(where), *check_headers(where)]
+    checks = (check_rules, check_recognizers, check_headers, check_weights)
+    errors = [error for check in checks for error in check(where)]
     for error in errors:
         tell(str(error))
     if not errors:

@@ -10,10 +10,14 @@ from privscan.model.kinds import Kind, Level, State
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One piece of evidence for an entity in a column; `bits` is its weight in log2 odds."""
+    """One piece of evidence for or against an entity; `bits` is its weight in log2 odds.
 
-    what: str
+    `kind` is prior, header, values, against or beside; `what` says it in each language.
+    """
+
+    kind: str
     bits: float
+    what: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class ColumnProfile:
     confidence: float = 0.0
     entities: tuple[EntityProfile, ...] = ()
     examples: tuple[str, ...] = ()
+    considered: tuple[EntityProfile, ...] = ()
+    """What was weighed and not found, nearest first: why the column is not called that."""
 
 
 @dataclass(frozen=True, slots=True)

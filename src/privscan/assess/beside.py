@@ -1,0 +1,112 @@
+"""What the columns of a table say of each other: whether it is about people, and who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from privscan.assess.weighing import EVEN, against, reason
+from privscan.model.kinds import Kind
+from privscan.rulebook.names import (
+    INSIDE,
+    TAIL,
+    header_entities,
+    speaks_of_facilities,
+    speaks_of_movement,
+)
+from privscan.rulebook.weights import Beside, weights
+
+if TYPE_CHECKING:
+    from privscan.evidence.column import ColumnEvidence
+    from privscan.model.profile import ColumnProfile, Reason
+    from privscan.rulebook.load import Rulebook
+
+SURE = 0.8
+"""Confidence from which an entity in a column says something of the columns beside it."""
+
+PERSONAL = frozenset({"dob", "age", "gender", "salary"})
+"""Attributes that only persons have: with them or a direct identifier a table is about people."""
+
+_OF_THINGS_TOO = {"gps": "nobody", "city": "nobody", "postal_code": "nobody",
+                  "location_coarse": "nobody", "nationality": "nobody", "address": "nobody_direct",
+                  "ip_address": "nobody_direct", "personal_url": "nobody_direct",
+                  "transaction": "nobody_direct", "employment": "nobody_direct"}  # fmt: skip
+"""Entities that stations, shops and machines have as well as people, and what speaks against them
+where nothing else in the table is a person's."""
+
+_REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
+"""What a directory of facilities holds of each: how to reach it, its name, its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the columns of a table say of each other.
+
+    `about_people`: it describes persons; `sure`: the columns in which an entity surely stands.
+    """
+
+    about_people: bool
+    sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def table_of(
+    columns: Mapping[str, ColumnEvidence],
+    alone: Iterable[ColumnProfile],
+    rules: Rulebook,
+    *,
+    declared: bool,
+) -> Table:
+    """The table of columns, each of them judged `alone`."""
+    sure: dict[str, set[str]] = {}
+    every = list(alone)
+    for path in columns:
+        for entity, bits in header_entities(path):
+            if bits >= TAIL:
+                sure.setdefault(entity, set()).add(path)
+    for one in every:
+        for found in one.entities:
+            if found.confidence >= SURE and not found.leak:
+                sure.setdefault(found.entity, set()).add(one.path)
+    people = declared or _is_about_people(every, rules)
+    return Table(people, {entity: frozenset(paths) for entity, paths in sure.items()})
+
+
+def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
+    """What the other columns say: a bare `name` beside a date of birth, a position nobody's."""
+    rules = weights()
+    for one in rules.beside:
+        neighbour = next(
+            (e for e in one.any if about.sure.get(e, frozenset()) - {column.path}), None
+        )
+        if neighbour and entity in one.of and _header_fits(one, said):
+            yield reason("beside", one.bits, rules.says["beside"], beside=neighbour)
+            break
+    key = _OF_THINGS_TOO.get(entity)
+    moved = entity == "gps" and speaks_of_movement(column.path)
+    if key and column.kind is Kind.TEXT and not about.about_people and not moved:
+        yield against(key)
+
+
+def _header_fits(one: Beside, said: float) -> bool:
+    if one.header == "any":
+        return said >= 0
+    return 0 < said < INSIDE if one.header == "hint" else said > 0
+
+
+def _is_about_people(columns: Iterable[ColumnProfile], rules: Rulebook) -> bool:
+    """Whether some column holds what only persons have.
+
+    An organisation has a phone and an address as well, so these count only where no header
+    speaks of facilities.
+    """
+    every = list(columns)
+    facilities = any(speaks_of_facilities(column.path) for column in every)
+    for column in every:
+        for found in column.entities:
+            role = rules.entities[found.entity].role
+            personal = role in {"D", "B"} or found.entity in PERSONAL
+            shared = found.entity in _OF_THINGS_TOO or (facilities and found.entity in _REACHED)
+            if personal and not shared and found.confidence >= EVEN:
+                return True
+    return False

@@ -1,0 +1,148 @@
+"""The weights of evidence, `rules/weights.yaml`: what speaks for and against an entity, in bits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from privscan.errors import RuleError, nearest
+from privscan.rulebook._yaml import read, shaped
+from privscan.rulebook.load import load, read_shape, rules_folder
+from privscan.rulebook.schema import Shape, Share, Text
+
+Between = Annotated[float, Field(gt=0, lt=1)]
+AGAINST = ("nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
+           "out_of_range", "no_dates", "constant")  # fmt: skip
+SAYS = ("prior", "header", "header_against", "votes", "form", "beside")
+
+
+class Vote(Shape):
+    """What it says that detectors see a share of a column's cells; the file's comments say how."""
+
+    sees: tuple[str, ...] = Field(min_length=1)
+    of: tuple[str, ...] = ()
+    score: Share = 0
+    like: Between
+    chance: Between
+    most: float = Field(ge=0)
+    least: float = Field(default=0, le=0)
+    alone: bool = False
+    says: Text | None = None
+
+    @model_validator(mode="after")
+    def _tells(self) -> Self:
+        if self.like <= self.chance:
+            raise ValueError("`like` must be above `chance`: else seeing it says nothing for it")
+        return self
+
+    @property
+    def adds(self) -> bool:
+        """Whether the cells of what it sees are added up, instead of each standing apart."""
+        return not any(name[-1:] in {"", "/"} for name in self.sees)
+
+    def fits(self, entity: str, detector: str, score: float) -> bool:
+        """Whether it is about these hits."""
+        named = any(
+            s == detector or (s[-1:] in {"", "/"} and detector.startswith(s)) for s in self.sees
+        )
+        return named and score >= self.score and (not self.of or entity in self.of)
+
+    def bits(self, share: float, draws: float) -> float:
+        """Log2 of the likelihood ratio when `share` of so many values are seen, within bounds."""
+        seen = share * math.log2(self.like / self.chance)
+        unseen = (1 - share) * math.log2((1 - self.like) / (1 - self.chance))
+        return min(self.most, max(self.least, draws * (seen + unseen)))
+
+
+class Beside(Shape):
+    """What an entity in another column says of this one."""
+
+    of: tuple[str, ...] = Field(min_length=1)
+    any: tuple[str, ...] = Field(min_length=1)
+    header: Literal["hint", "something", "any"] = "any"
+    bits: float
+
+
+class Against(Shape):
+    """What speaks against an entity, and its sentence."""
+
+    bits: float = Field(lt=0)
+    says: Text
+
+
+class Calibration(Shape):
+    """From bits to confidence: the odds' logarithm is slope x bits + offset."""
+
+    slope: float = Field(gt=0)
+    offset: float
+
+
+class Weights(Shape):
+    """All of `rules/weights.yaml`; the file's comments say what each is."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    prior: float
+    draws: float = Field(gt=0)
+    calibration: Calibration
+    votes: tuple[Vote, ...]
+    beside: tuple[Beside, ...]
+    against: dict[str, Against]
+    says: dict[str, Text]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for key, given, known in (("against", self.against, AGAINST), ("says", self.says, SAYS)):
+            if lost := {*known} ^ {*given}:
+                raise ValueError(f"`{key}` lacks, or does not know, {min(lost)!r}")
+        return self
+
+    def confidence(self, bits: float) -> float:
+        """The calibrated probability that so many bits mean."""
+        odds = self.calibration.slope * bits + self.calibration.offset
+        return 1 / (1 + math.exp2(-max(-64.0, odds)))
+
+
+def weights() -> Weights:
+    """The weights of `rules_folder()`, cached by folder; a wrong file is a `RuleError`."""
+    return _weights(rules_folder())
+
+
+@cache
+def _weights(folder: Path) -> Weights:
+    return read_shape(Weights, folder / "weights.yaml")
+
+
+def check_weights(folder: Path) -> list[RuleError]:
+    """What is wrong with a rules folder's weights.yaml: its shape, or an entity that is none."""
+    try:
+        document = read(folder / "weights.yaml")
+        found = shaped(Weights, document.value or {}, document)
+        entities = load(folder).entities
+    except RuleError as error:
+        return [error]
+    return [
+        RuleError(
+            f"no entity is called {name!r}",
+            where=document.where(place),
+            hint=nearest(name, entities),
+        )
+        for place, names in _named(found)
+        for name in names
+        if name not in entities
+    ]
+
+
+def _named(found: Weights) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
+    for i, vote in enumerate(found.votes):
+        yield ("votes", i, "of"), vote.of
+    for i, beside in enumerate(found.beside):
+        yield ("beside", i, "of"), beside.of
+        yield ("beside", i, "any"), beside.any
