@@ -101,6 +101,7 @@ def credible(
 
 def _births(dates: list[Seen]) -> Iterator[Seen]:
     """The dates of a column as one piece of evidence: all in years of birth, or not."""
+    dates = [s for s in dates if s.detector.startswith(("dates/", "timed/"))]
     every = sum(s.cells for s in dates)
     births = sum(s.cells for s in dates if s.score >= BIRTH)
     if dates:

@@ -1,15 +1,16 @@
-"""Dates that may be a day of birth: a living person's year, in any common writing or era."""
+"""Dates and years that may be a birth's, by decade: the spread over the decades tells births."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from privscan.evidence.characters import (
     DIGIT,
-    HEX,
     POINT,
     SIGN,
     SPACE,
@@ -24,6 +25,12 @@ from privscan.evidence.characters import (
 from privscan.model.data import Column, Hits
 from privscan.rulebook.normal import narrow
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+    _Form = tuple[str, Callable[[pl.Series], pl.Series]]
+
 PLUGIN = True
 KINDS = ("text", "time")
 
@@ -36,70 +43,216 @@ logins and updates do not reach. Children born later are found by the header."""
 SCORE, OTHER = 0.3, 0.05
 """A date in a year of birth says a little, any other date that the column holds dates."""
 
+FIRST, LAST = 1900, 2029
+"""Decades from and to these are told apart; the others are one."""
+
+YEARS = range(1900, 2026)
+"""Four digits alone that are taken for a year."""
+
+_PIVOT = 30
+"""Two-digit years below it are of this century."""
+
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018,
          "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}  # fmt: skip
 """The year before each era's first."""
 
-_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*$"
-_YEAR_FIRST = rf"^\s*(\d{{4}})[-/.年]\s?\d{{1,2}}[-/.月]\s?\d{{1,2}}日?{_TIME}"
-_YEAR_LAST = rf"^\s*\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](\d{{4}}){_TIME}"
-_MONTH_NAME = r"^\s*(?:\d{1,2}\.?[ -])?\p{L}{3,9}\.?[ -](?:\d{1,2},? )?(\d{4})\s*$"
-_COMPACT = r"^\s*((?:19|20)\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*$"
-_ERA = r"^\s*(明治|大正|昭和|平成|令和|[MTSHR])\s?(\d{1,2}|元)[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*$"
+_KANJI = "一二三四五六七八九"
+_LONGEST = 64
+"""Bytes of the longest cell taken for a date: weekday, day, month by name, year, time and zone."""
 
+# Classes are written out: those of Unicode cost a scan of other texts several times as much.
+_N, _WORD = "[0-9]", r"[A-Za-zÀ-ž]+\.?"
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", f"(?:0?[1-9]|[12]{_N}|3[01])"
+_ZONE = rf"\s?(?:Z|UTC|GMT|[+-]{_N}{{2}}:?(?:{_N}{{2}})?)?"
+_CLOCK = rf"{_N}{{1,2}}:{_N}{{2}}(?::{_N}{{2}}(?:[.,]{_N}*)?)?\s?(?:[AaPp]\.?[Mm]\.?)?"
+_TIME = rf"(?:(?:T|,? ){_CLOCK}{_ZONE})?\s*$"
+_YEAR_FIRST = rf"^\s*({_N}{{4}})[-/.年년]\s?{_MONTH}[-/.月월]\s?{_DAY}[.日일]?{_TIME}"
+_DAYS = rf"(?:{_DAY}[-/. ]\s?{_MONTH}|{_MONTH}[-/. ]\s?{_DAY})"
+_YEAR_LAST = rf"^\s*{_DAYS}[-/. ]\s?({_N}{{4}}){_TIME}"
+_SHORT = rf"^\s*{_DAYS}[-/.]({_N}{{2}}){_TIME}"
+_DAY_FIRST = rf"{_DAY}(?:\.|st|nd|rd|th|er|º|ª)?[ -](?:de |of )?"
+_NAMED = (
+    rf"^\s*(?:{_WORD},?\s)?(?:{_DAY_FIRST}({_WORD}),?[ -](?:del? )?({_N}{{4}}|{_N}{{2}})"
+    rf"|({_WORD})\s{_DAY}(?:st|nd|rd|th)?,?\s({_N}{{4}})){_TIME}"
+)
+_COMPACT = rf"^((?:19|20){_N}{{2}}){_MONTH[:-1]}){_DAY}(?:{_N}{{6}})?$".replace("0?", "0")
+_NUMERAL = f"{_N}{{1,2}}|元|[{_KANJI}十]{{1,4}}"
+_ERA = (
+    rf"^\s*(明治|大正|昭和|平成|令和|[MTSHRmtshr])\s?\.?({_NUMERAL})[-/.年]\s?"
+    rf"(?:{_NUMERAL})[-/.月]\s?(?:{_NUMERAL})日?{_TIME}"
+)
+_MIDNIGHT = rf"[T ](?:0?0:00(?::00(?:[.,]0*)?)?\s?(?:[Aa][Mm])?|12:00(?::00)?\s?[Aa][Mm]){_ZONE}\s*$|^{_N}{{8}}0{{6}}$"
+_CLOCKED = rf":|^{_N}{{14}}$"
 
-_ANY = f"{_YEAR_FIRST}|{_YEAR_LAST}|{_MONTH_NAME}|{_COMPACT}|{_ERA}"
-_PLAIN = holding(DIGIT, SPACE | SIGN | POINT | MARK, only=0xFF & ~HEX) | holding(DIGIT, only=DIGIT)
-_MONTHS = holding(DIGIT, HEX, SIGN, only=0xFF & ~(WIDE | SPACE))
-_CANDIDATES = _PLAIN | _MONTHS | holding(DIGIT, HEX, SPACE) | holding(WIDE)
-"""A date in ASCII holds a digit, and unless it is all digits a sign between them.
+_SHAPE = (
+    rf"^\s*(?:{_N}{{1,4}}[-/.年년 ]\s?{_N}{{1,2}}[-/.月월 ]\s?{_N}"
+    rf"|(?:{_WORD},?\s)?(?:{_DAY_FIRST}{_WORD},?[ -](?:del? )?|{_WORD}\s{_DAY}(?:st|nd|rd|th)?,?\s){_N}{{2}}"
+    rf"|(?:明治|大正|昭和|平成|令和|[MTSHRmtshr]\s?\.?{_N}{{1,2}}[-/.年]))"
+)
+"""What every such cell begins with, but for full width."""
 
-The letters a to f are in the name of a month only, which blanks or hyphens set apart.
-"""
+_FULL_WIDTH = r"^\s*(?:[\x{FF21}-\x{FF3A}]?[\x{FF10}-\x{FF19}]|[\x{FF21}-\x{FF3A}][0-9])"
 
-_LONGEST_MONTHS = len("29.-September.-29,-1984")
+_DIGITS = holding(DIGIT, only=DIGIT)
+_YEAR_BYTES, _COMPACT_BYTES = 4, (8, 14)
+_NUMBER = holding(DIGIT, POINT, only=DIGIT | POINT)
+_NUMBER_BYTES = len("31.12.1999")
+_SOME = holding(DIGIT, SPACE | SIGN | POINT | MARK, only=0xFF & ~WIDE) | holding(WIDE)
 
 
 def find(column: Column) -> Iterator[Hits]:
-    """Cells that are a date, as `dob`: score 0.3 in a year of birth, 0.05 in any other."""
-    kinds = kinds_in(column)
-    maybe = _CANDIDATES.table[kinds]
-    hyphened = _MONTHS.table[kinds]
-    if hyphened.any():
-        sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
-        maybe &= ~hyphened | (sizes <= _LONGEST_MONTHS)
-    rows = np.flatnonzero(maybe)
-    if (kinds & WIDE).any():
-        # NFKC, which is slow, leaves these letters at the end of a cell letters.
-        ends = column.cells.gather(rows).str.strip_chars_end().str.slice(-1)
-        rows = rows[~ends.str.contains("[A-Ya-zÀ-ƿ]").to_numpy()]
-    cells = narrow(column.cells.gather(rows))
-    dated = cells.str.contains(_ANY)
-    if not dated.any():
+    """Cells that are a date or a year, as `dob`: 0.3 in a year of birth, 0.05 in any other.
+
+    `dates/1980s` is a day, `timed/1980s` one with a time of day, `short/1980s` one whose year has
+    two digits, `years/1980s` a year alone; `…/other` is of no decade since 1900.
+    """
+    cells, kinds = column.cells, kinds_in(column)
+    if not (kinds & (DIGIT | WIDE)).any():
         return
-    rows, year = rows[dated.to_numpy()], _years(cells.filter(dated))
-    birth = year.is_between(OLDEST, YOUNGEST).fill_null(value=False)
-    other = year.is_not_null() & ~birth
-    for score, found in ((SCORE, birth), (OTHER, other)):
-        if found.any():
-            yield Hits(ENTITY, masked(rows[found.to_numpy()], len(column.cells)), score, "dates")
+    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    digits = _DIGITS.table[kinds]
+    yield from _bare(cells, np.flatnonzero(digits & (sizes == _YEAR_BYTES)))
+    compact = digits & ((sizes == _COMPACT_BYTES[0]) | (sizes == _COMPACT_BYTES[1]))
+    if compact.any():
+        yield from _dated(cells, np.flatnonzero(compact), ((_COMPACT, _compact),))
+    maybe = _SOME.table[kinds] & (sizes <= _LONGEST)
+    maybe &= ~_NUMBER.table[kinds] | (sizes <= _NUMBER_BYTES)
+    yield from _dated(cells, _shaped(cells, np.flatnonzero(maybe), kinds), _FORMS)
 
 
-def _years(cells: pl.Series) -> pl.Series:
-    """The years of cells that are dates."""
-    text = pl.col("cells")
-    frame = cells.rename("cells").to_frame()
-    first = frame.select(text.str.contains(_YEAR_FIRST)).to_series()
-    # Most dates begin with the year, and then a slice finds it faster than a regex.
-    plain = text.str.strip_chars_start().str.slice(0, len("2024"))
-    if first.all():
-        return frame.select(plain.cast(pl.Int32, strict=False)).to_series()
-    western = pl.coalesce(
-        pl.when(first).then(plain),
-        *(text.str.extract(form, 1) for form in (_YEAR_LAST, _MONTH_NAME, _COMPACT)),
-    ).cast(pl.Int32, strict=False)
-    era = text.str.extract(_ERA, 1).replace_strict(_ERAS, default=None, return_dtype=pl.Int32)
-    in_era = (
-        text.str.extract(_ERA, 2).str.replace("元", "1", literal=True).cast(pl.Int32, strict=False)
+def _shaped(cells: pl.Series, rows: Rows, kinds: NDArray[np.uint8]) -> Rows:
+    """Those of the rows that begin like a date, or that full-width signs may."""
+    if not len(rows):
+        return rows
+    some = cells.gather(rows)
+    shaped = some.str.contains(_SHAPE)
+    if (kinds[rows] & WIDE).any():
+        shaped |= some.str.contains(_FULL_WIDTH)
+    kept: Rows = rows[shaped.to_numpy()]
+    return kept
+
+
+def _bare(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
+    """Four digits and nothing else."""
+    if len(rows):
+        years = cells.gather(rows).cast(pl.Int32).to_numpy()
+        within = (years >= YEARS[0]) & (years <= YEARS[-1])
+        yield from _hits("years", rows[within], years[within], len(cells))
+
+
+def _hits(manner: str, rows: Rows, years: NDArray[np.int32], cells: int) -> Iterator[Hits]:
+    decades = np.where((years >= FIRST) & (years <= LAST), years // 10 * 10, 0)
+    births = (years >= OLDEST) & (years <= YOUNGEST)
+    for decade in np.flatnonzero(np.bincount(decades)).tolist():
+        for score, those in ((SCORE, births), (OTHER, ~births)):
+            some = rows[those & (decades == decade)]
+            if len(some):
+                name = f"{manner}/{decade}s" if decade else f"{manner}/other"
+                yield Hits(ENTITY, masked(some, cells), score, name)
+
+
+def _dated(cells: pl.Series, rows: Rows, forms: tuple[_Form, ...]) -> Iterator[Hits]:
+    """Those of the rows that are a date, each by the first form that it has."""
+    texts = narrow(cells.gather(rows))
+    for form, read in forms:
+        if not len(rows):
+            return
+        found = texts.str.contains(form)
+        if not found.any():
+            continue
+        those, at = texts.filter(found), rows[found.to_numpy()]
+        years, timed = read(those), _timed(those)
+        manner = "short" if read is _two_digits else "dates"
+        known = years.is_not_null().to_numpy()
+        full = years.fill_null(0).to_numpy().astype(np.int32)
+        for name, kept in ((manner, known & ~timed), ("timed", known & timed)):
+            yield from _hits(name, at[kept], full[kept], len(cells))
+        texts, rows = texts.filter(~found), rows[~found.to_numpy()]
+
+
+def _timed(texts: pl.Series) -> NDArray[np.bool_]:
+    """Whether a time of day other than midnight follows the day."""
+    timed = texts.str.contains(_CLOCKED).to_numpy(writable=True)
+    hours = np.flatnonzero(timed)
+    if len(hours):
+        midnight = texts.gather(hours).str.contains(_MIDNIGHT)
+        timed[hours[midnight.to_numpy()]] = False
+    return timed
+
+
+def _first(texts: pl.Series) -> pl.Series:
+    # A slice finds the year faster than a regex.
+    return texts.str.strip_chars_start().str.slice(0, _YEAR_BYTES).cast(pl.Int32, strict=False)
+
+
+def _last(texts: pl.Series) -> pl.Series:
+    return texts.str.extract(_YEAR_LAST, 1).cast(pl.Int32, strict=False)
+
+
+def _compact(texts: pl.Series) -> pl.Series:
+    return texts.str.extract(_COMPACT, 1).cast(pl.Int32, strict=False)
+
+
+def _two_digits(texts: pl.Series) -> pl.Series:
+    return _century(texts.str.extract(_SHORT, 1).cast(pl.Int32, strict=False))
+
+
+def _century(years: pl.Series) -> pl.Series:
+    """Years in full: those below the pivot are of this century, others below 100 of the last."""
+    year = pl.col("y")
+    added = pl.when(year < _PIVOT).then(2000).when(year < 100).then(1900).otherwise(0)  # noqa: PLR2004  two digits
+    return years.rename("y").to_frame().select(year + added).to_series()
+
+
+def _era(texts: pl.Series) -> pl.Series:
+    numbers = _numerals()
+    start = texts.str.extract(_ERA, 1).str.to_uppercase()
+    within = texts.str.extract(_ERA, 2).replace_strict(numbers, default=None, return_dtype=pl.Int32)
+    return start.replace_strict(_ERAS, default=None, return_dtype=pl.Int32) + within
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    """The years of an era as they are written: 元, 5, 05, 五十."""
+    numbers = {"元": 1}
+    for number in range(1, 100):
+        tens, ones = divmod(number, 10)
+        ten = (_KANJI[tens - 1] if tens > 1 else "") + "十" if tens else ""
+        kanji = ten + (_KANJI[ones - 1] if ones else "")
+        numbers |= {str(number): number, f"{number:02}": number, kanji: number}
+    return numbers
+
+
+def _named(texts: pl.Series) -> pl.Series:
+    """The years where the word before them is a month's name."""
+    frame = texts.rename("t").to_frame()
+    word, year = (
+        frame.select(pl.coalesce(*(pl.col("t").str.extract(_NAMED, g) for g in groups)))
+        for groups in ((1, 3), (2, 4))
     )
-    return frame.select(pl.coalesce(western, era + in_era)).to_series()
+    words = word.to_series().str.to_lowercase().str.strip_chars_end(".")
+    years = _century(year.to_series().cast(pl.Int32, strict=False))
+    return years.zip_with(words.is_in(list(_months())), pl.Series([None], dtype=pl.Int32))
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Names of the months, and short forms, in languages written in Latin letters."""
+    from babel import Locale
+
+    return frozenset(
+        name.casefold().strip(".")
+        for language in ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "pl")
+        for form in Locale(language).months.values()
+        for width in ("wide", "abbreviated")
+        for name in form[width].values()
+    )
+
+
+_FORMS: tuple[_Form, ...] = (
+    (_YEAR_FIRST, _first),
+    (_YEAR_LAST, _last),
+    (_SHORT, _two_digits),
+    (_ERA, _era),
+    (_NAMED, _named),
+)
