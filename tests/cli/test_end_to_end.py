@@ -223,6 +223,29 @@ def test_finding_is_explained_from_its_report(run: Run, scanned):
     assert finding["id"] not in other.stderr
 
 
+def test_column_is_explained_in_bits_that_add_up(run: Run, scanned):
+    file = scanned[0] / "r.json"
+    report = json.loads(file.read_text("utf-8"))
+    columns = [c for d in report["datasets"] for c in d["columns"]]
+    column = next(c for c in columns if c["class"])
+    said = run("explain", column["path"], "--report", file)
+    assert said.returncode == 0
+    for one in (*column["entities"], *column["considered"]):
+        total = sum(reason["bits"] for reason in one["reasons"])
+        assert (
+            f"({one['entity']}): confidence {one['confidence']:.2f} from {total:+.1f}"
+            in said.stdout
+        )
+        for reason in one["reasons"]:
+            assert f"{reason['bits']:+.1f} {reason['what']['en']}".strip() in " ".join(
+                said.stdout.replace(": ", " ").split()
+            )
+    assert (
+        column["entities"][0]["reasons"][0]["what"]["ja"]
+        in run("explain", column["path"], "--report", file, "--lang", "ja").stdout
+    )
+
+
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_no_color_is_honoured_on_a_terminal(tmp_path: Path, variables, coloured):
     pty = pytest.importorskip("pty")

@@ -152,7 +152,7 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
 
 def _header(said: float) -> Iterator[Reason]:
     says, prior = weights().says, weights().prior
-    yield reason("prior", prior, says["prior"])
+    yield reason("prior", prior, says["prior"], odds=f"{1 + 2**-prior:.0f}")
     if said:
         yield reason("header", said, says["header" if said > 0 else "header_against"])
 

@@ -1,4 +1,4 @@
-"""Explain an entity, recognizer, check, law rule, principle, policy, finding or the exit codes."""
+"""Explain an entity, recognizer, check, law rule, principle, policy, finding, column or exit code."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ ORDER = 4
     "--report",
     shared=False,
     type=click.Path(exists=True, dir_okay=False),
-    help="The saved JSON report in which the finding ID stands.",
+    help="The saved JSON report in which the finding or column ID stands.",
 )
 @LANG
 def command(*, id_: str, report: str | None, lang: str) -> None:
     """Explain ID: what it means, how it is found, what it weighs, and where that is from.
 
-    `exit-codes` explains those; a finding's id needs the report it stands in.
+    `exit-codes` explains those. A finding's id, or a column's path, needs the report it stands in;
+    of a column each piece of evidence is listed with its weight in bits.
     """
     from privscan.cli import cards
     from privscan.cli.output import emit
@@ -48,7 +49,7 @@ def _chosen(id_: str, report: str | None) -> list[Topic]:
 
     if id_ == "exit-codes":
         return [known.exit_codes()]
-    topics = [*known.topics(), *(known.findings(Path(report)) if report else ())]
+    topics = [*known.topics(), *(known.in_report(Path(report)) if report else ())]
     chosen = [t for t in topics if t.id.casefold() == id_.casefold()]
     if not chosen:
         topics += known.presidio()
@@ -56,6 +57,6 @@ def _chosen(id_: str, report: str | None) -> list[Topic]:
     if not chosen:
         # A finding's id is a number: one near to it is another finding, and no slip.
         near = nearest(id_, ["exit-codes", *(t.id for t in topics if t.kind != "finding")])
-        lists = "privscan rules list has all; a finding needs --report"
+        lists = "privscan rules list has all; a finding or a column needs --report"
         raise UsageError(f"nothing is called {id_!r}", hint=f"{near} {lists}".strip())
     return chosen

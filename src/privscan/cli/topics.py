@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from privscan.cli import cards
+from privscan.cli.columns import of_column
 from privscan.cli.saved import saved_report
 from privscan.model.finding import Citation
 from privscan.render._phrases import clause
@@ -70,11 +71,15 @@ def exit_codes() -> Topic:
     return Topic("exit codes", "exit-codes", title, cards.of_exit_codes)
 
 
-def findings(file: Path) -> Iterator[Topic]:
-    """The findings of a saved report."""
-    for finding in saved_report(file).findings:
+def in_report(file: Path) -> Iterator[Topic]:
+    """The findings of a saved report, and its columns by path."""
+    report = saved_report(file)
+    for finding in report.findings:
         title = _same(finding.check)
         yield Topic("finding", finding.id, title, partial(cards.of_finding, finding))
+    for dataset in report.datasets:
+        for column in dataset.columns:
+            yield Topic("column", column.path, _same(dataset.name), partial(of_column, column))
 
 
 def _same(text: str) -> dict[str, str]:
