@@ -14,8 +14,9 @@ from privscan.rulebook.names import (
     header_entities,
     speaks_of_facilities,
     speaks_of_movement,
+    words,
 )
-from privscan.rulebook.weights import Beside, weights
+from privscan.rulebook.weights import Beside, Setting, weights
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
@@ -43,11 +44,15 @@ _REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
 class Table:
     """What the columns of a table say of each other.
 
-    `about_people`: it describes persons; `sure`: the columns in which an entity surely stands.
+    `about_people`: it describes persons; `sure`: the columns in which an entity surely stands;
+    `settings`: what words of the headers say of the whole, each with its word.
     """
 
     about_people: bool
     sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    settings: tuple[tuple[Setting, str], ...] = ()
+    key: tuple[str, str] | None = None
+    """The path of the column that tells persons apart, and what only persons have beside it."""
 
 
 def table_of(
@@ -69,7 +74,36 @@ def table_of(
             if found.confidence >= SURE and not found.leak:
                 sure.setdefault(found.entity, set()).add(one.path)
     people = declared or _is_about_people(every, rules)
-    return Table(people, {entity: frozenset(paths) for entity, paths in sure.items()})
+    apart = any(rules.entities[e].role in {"D", "B"} for e in sure if e in rules.entities)
+    settings = () if apart else tuple(_settings(columns))
+    stands = {entity: frozenset(paths) for entity, paths in sure.items()}
+    return Table(people, stands, settings, _key(columns, stands))
+
+
+def _key(
+    columns: Mapping[str, ColumnEvidence], sure: Mapping[str, frozenset[str]]
+) -> tuple[str, str] | None:
+    """The first column that only says it is a key, in a table of persons that has no better one."""
+    rule = weights().key
+    neighbour = next((entity for entity in rule.any if sure.get(entity)), None)
+    if neighbour is None or sure.get(rule.of):
+        return None
+    for path, column in columns.items():
+        filled = column.rows - column.nulls
+        named = "".join(words(path.rsplit(".", 1)[-1])) in rule.words
+        if named and filled and column.values.distinct() >= rule.distinct * filled:
+            return path, neighbour
+    return None
+
+
+def _settings(columns: Iterable[str]) -> Iterator[tuple[Setting, str]]:
+    """Each setting that the last word of some header, or the whole of it, gives the table."""
+    said = [(path, spoken) for path in columns if (spoken := words(path))]
+    for setting in weights().settings:
+        for path, spoken in said:
+            if not setting.words.isdisjoint((spoken[-1], "".join(spoken))):
+                yield setting, path
+                break
 
 
 def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
@@ -82,6 +116,11 @@ def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> It
         if neighbour and entity in one.of and _header_fits(one, said):
             yield reason("beside", one.bits, rules.says["beside"], beside=neighbour)
             break
+    if about.key and (entity, column.path) == (rules.key.of, about.key[0]):
+        yield reason("beside", rules.key.bits, rules.key.says, beside=about.key[1])
+    for setting, word in about.settings:
+        if entity in setting.of:
+            yield reason("beside", setting.bits, setting.says, word=word)
     key = _OF_THINGS_TOO.get(entity)
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:

@@ -109,7 +109,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     header = dict(header_entities(path))
     seen = by_entity(column.tallies)
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
-    for entity in sorted(({*header, *seen} & {*rules.entities}) - mimics):
+    key = {weights().key.of} if about.key and about.key[0] == column.path else set()
+    for entity in sorted(({*header, *seen, *key} & {*rules.entities}) - mimics):
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)

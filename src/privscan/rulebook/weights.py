@@ -68,6 +68,26 @@ class Beside(Shape):
     bits: float
 
 
+class Key(Shape):
+    """What makes a column whose header only says `id` the key of a table of persons."""
+
+    words: frozenset[str] = Field(min_length=1)
+    of: str
+    any: tuple[str, ...] = Field(min_length=1)
+    distinct: Share
+    bits: float = Field(gt=0)
+    says: Text
+
+
+class Setting(Shape):
+    """What a word in any header says of the table, where no person is told apart in it."""
+
+    words: frozenset[str] = Field(min_length=1)
+    of: tuple[str, ...] = Field(min_length=1)
+    bits: float = Field(lt=0)
+    says: Text
+
+
 class Against(Shape):
     """What speaks against an entity, and its sentence."""
 
@@ -94,6 +114,8 @@ class Weights(Shape):
     calibration: Calibration
     votes: tuple[Vote, ...]
     beside: tuple[Beside, ...]
+    key: Key
+    settings: tuple[Setting, ...]
     against: dict[str, Against]
     says: dict[str, Text]
 
@@ -146,3 +168,7 @@ def _named(found: Weights) -> Iterator[tuple[tuple[str | int, ...], Iterable[str
     for i, beside in enumerate(found.beside):
         yield ("beside", i, "of"), beside.of
         yield ("beside", i, "any"), beside.any
+    yield ("key", "of"), (found.key.of,)
+    yield ("key", "any"), found.key.any
+    for i, setting in enumerate(found.settings):
+        yield ("settings", i, "of"), setting.of
