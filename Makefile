@@ -6,12 +6,13 @@ READY := $(VENV)/.ready
 JOBS ?= 2
 MINUTES ?= 10
 SEED ?=
+TABLES ?= 250
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs table bench fuzz samples screenshot clean distclean
+.PHONY: help setup demo test check format docs table bench bench-accuracy fuzz samples screenshot clean distclean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 setup: $(READY) ## Make .venv with everything the other targets need
 
@@ -49,7 +50,10 @@ docs: $(READY) ## Bring the option tables of docs/verbs up to date
 	@$(BIN)/python docs/make_verb_tables.py
 
 bench: $(READY) ## Measure speed and memory; prints a table
-	@for script in bench/[!_]*.py; do $(BIN)/python "$$script" || exit; done
+	@for script in $(filter-out bench/accuracy.py,$(wildcard bench/[!_]*.py)); do $(BIN)/python "$$script" || exit; done
+
+bench-accuracy: $(READY) ## Measure how well columns are classified; TABLES=, SEED= any
+	@$(BIN)/python bench/accuracy.py --tables $(TABLES) --seed $(or $(SEED),4) --figure docs/reliability.svg
 
 fuzz: $(READY) ## Look for texts on which we differ from Presidio; MINUTES=10, SEED= any
 	@$(BIN)/python tests/recognition/fuzz.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))

@@ -1,0 +1,116 @@
+"""A calibration of bits by made tables: two numbers for columns with and without a saying header."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from _labelled import Judged
+
+FOLDS = 5
+RIDGE = 1.0
+"""Pull towards slope 1 and offset 0: a fit of few columns stays near the bits as they are."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One reported class: its bits, whether it is right, and the table it stands in."""
+
+    bits: float
+    right: bool
+    said: bool
+    table: str
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """confidence = 1 / (1 + 2 ** -(slope * bits + offset)), bits held within 15."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def confidence(self, bits: float) -> float:
+        """The confidence of a class with so many bits."""
+        return 1 / (1 + 2.0 ** -(self.slope * max(-15.0, min(15.0, bits)) + self.offset))
+
+
+def points(tables: Iterable[Judged]) -> list[Point]:
+    """The classes reported of columns with a sure label."""
+    return [
+        Point(a.bits, a.right, a.said, one.case.table)
+        for one in tables
+        for a in one.answers.values()
+        if a.sure and a.entity
+    ]
+
+
+def fitted(some: Sequence[Point]) -> Calibration:
+    """Most likely slope and offset, by Newton's steps on the penalised likelihood."""
+    slope, offset, unit = 1.0, 0.0, math.log(2)
+    for _ in range(50):
+        g1, g0 = RIDGE * (1 - slope), RIDGE * (0 - offset)
+        h11, h10, h00 = RIDGE, 0.0, RIDGE
+        for p in some:
+            bits = max(-15.0, min(15.0, p.bits))
+            share = 1 / (1 + math.exp(-unit * (slope * bits + offset)))
+            miss, weight = unit * (p.right - share), unit * unit * share * (1 - share)
+            g1, g0 = g1 + miss * bits, g0 + miss
+            h11, h10, h00 = h11 + weight * bits * bits, h10 + weight * bits, h00 + weight
+        determinant = h11 * h00 - h10 * h10
+        step1 = (h00 * g1 - h10 * g0) / determinant
+        step0 = (h11 * g0 - h10 * g1) / determinant
+        slope, offset = max(0.0, slope + step1), offset + step0
+        if abs(step1) + abs(step0) < 1e-6:  # noqa: PLR2004  bits have three places at most
+            break
+    return Calibration(slope, offset)
+
+
+def loss(pairs: Iterable[tuple[float, bool]]) -> float:
+    """Mean surprise in bits of confidences at what was right."""
+    every = list(pairs)
+    held = ((min(0.9999, max(0.0001, c)), right) for c, right in every)
+    return sum(-math.log2(c if right else 1 - c) for c, right in held) / max(1, len(every))
+
+
+def distance(pairs: Iterable[tuple[float, bool]]) -> float:
+    """Expected calibration error over ten equal bins of confidence."""
+    every = list(pairs)
+    total = 0.0
+    for number in range(10):
+        inside = [(c, r) for c, r in every if number <= c * 10 < number + 1 + (number == 9)]  # noqa: PLR2004  the last bin holds 1.0
+        total += abs(sum(c - r for c, r in inside))
+    return total / max(1, len(every))
+
+
+def held_out(some: Sequence[Point]) -> list[tuple[float, bool]]:
+    """Confidence and truth of each point under a fit that never saw its table."""
+    tables = sorted({p.table for p in some})
+    fold = {table: number % FOLDS for number, table in enumerate(tables)}
+    pairs = []
+    for number in range(FOLDS):
+        made = fitted([p for p in some if fold[p.table] != number])
+        pairs += [(made.confidence(p.bits), p.right) for p in some if fold[p.table] == number]
+    return pairs
+
+
+def shown(tables: Sequence[Judged], command: str, day: str) -> str:
+    """The fit in YAML, with what it gains on tables it has not seen."""
+    every = points(tables)
+    lines = [
+        "calibration:",
+        "  # confidence = 1 / (1 + 2 ** -(slope * bits + offset)), bits within -15..15",
+        "  version: 1",
+        f"  as_of: {day}",
+        f"  source: made tables, `{command}`",
+    ]
+    for name, said in (("header_says", True), ("values_alone", False)):
+        some = [p for p in every if p.said == said]
+        fit, before = fitted(some), [(Calibration().confidence(p.bits), p.right) for p in some]
+        after = held_out(some)
+        gain = f"loss {loss(before):.3f} -> {loss(after):.3f} bits"
+        off = f"calibration error {distance(before):.3f} -> {distance(after):.3f}"
+        right = sum(p.right for p in some)
+        lines.append(f"  {name}: {{slope: {fit.slope:.3f}, offset: {fit.offset:.3f}}}")
+        lines.append(f"  # {len(some)} columns, {right} right; on tables not seen: {gain}, {off}")
+    return "\n".join(lines)
