@@ -167,7 +167,9 @@ def test_blank_is_missing_and_examples_are_masked():
 
 
 def test_facts_are_weighed_by_rows_not_by_distinct_values():
-    facts = seen(["12", "12", "3.5", "nan", "2024-01-31", "ab" * 16]).facts
+    column = seen(["12", "12", "3.5", "nan", "2024-01-31", "a1" * 16])
+    facts = column.facts
     assert (facts.numbers, facts.integers, facts.digits_only) == (3, 2, 2)
-    assert (facts.low, facts.high, facts.dates, facts.hex32) == (3.0, 12.0, 1, 1)
+    assert (facts.low, facts.high, facts.dates) == (3.0, 12.0, 1)
+    assert column.forms == {"hex16": 1}
     assert (facts.shortest, facts.longest) == (2, 32)

@@ -6,7 +6,7 @@ this one byte a cell, so that regexes need to see only the few that are left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,10 +40,34 @@ _KINDS = bytes(_kind(code) for code in range(256))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Characters:
-    """For each cell the sum of its kinds, 0 if it is empty; whether any cell may be starred out."""
+    """For each cell the sum of its kinds, 0 if it is empty, its first byte and its last.
+
+    `stars` says whether any cell may be starred out.
+    """
 
     kinds: NDArray[np.uint8]
+    first: NDArray[np.uint8]
+    last: NDArray[np.uint8]
     stars: bool
+
+    @classmethod
+    def blank(cls, cells: int) -> Characters:
+        """Those of so many empty cells."""
+        kinds, first, last = np.zeros((3, cells), np.uint8)
+        return cls(kinds, first, last, stars=False)
+
+    def where(self, kept: NDArray[np.bool_]) -> Characters:
+        """Those of the cells that are kept."""
+        return Characters(self.kinds[kept], self.first[kept], self.last[kept], self.stars)
+
+    def put(self, rows: NDArray[np.int64], other: Characters) -> None:
+        """Take those of the cells that replace these rows."""
+        for mine, theirs in (
+            (self.kinds, other.kinds),
+            (self.first, other.first),
+            (self.last, other.last),
+        ):
+            mine[rows] = theirs
 
 
 def characters(cells: pl.Series) -> Characters:
@@ -51,32 +75,46 @@ def characters(cells: pl.Series) -> Characters:
     array = cells.to_arrow().cast(pa.large_string())
     _, starts, data = array.buffers()
     offsets = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
-    kinds, stars, first = np.zeros(len(cells), np.uint8), False, 0
+    found = Characters.blank(len(cells))
+    stars, first = False, 0
     while first < len(cells):
         last = int(np.searchsorted(offsets, offsets[first] + CHUNK, "right")) - 1
         last = min(max(last, first + 1), len(cells))
         begin, end = int(offsets[first]), int(offsets[last])
         if begin < end:
             text = data.slice(begin, end - begin).to_pybytes()
-            kinds[first:last] = _kinds(text, offsets[first : last + 1] - begin)
+            _look(text, offsets[first : last + 1] - begin, found, slice(first, last))
             stars = stars or _starred(text)
         first = last
-    return Characters(kinds, stars)
+    return replace(found, stars=stars)
 
 
 def _starred(text: bytes) -> bool:
-    """Whether `**` or ● occurs; one byte is sought first, since that takes no time at all."""
-    return (b"*" in text and b"**" in text) or (b"\x97" in text and "●".encode() in text)
+    """Whether a sign for what is left out occurs; one byte is sought first, as that takes no time."""
+    return any(
+        first in text and any(sign in text for sign in signs) for first, signs in _MARKS.items()
+    )
 
 
-def _kinds(text: bytes, offsets: NDArray[np.int64]) -> NDArray[np.uint8]:
-    kinds = np.frombuffer(text.translate(_KINDS), np.uint8)
-    starts, filled = offsets[:-1], offsets[1:] > offsets[:-1]
-    if filled.all():
-        return np.bitwise_or.reduceat(kinds, starts)
-    found = np.zeros(len(starts), np.uint8)
-    found[filled] = np.bitwise_or.reduceat(kinds, starts[filled])
-    return found
+_MARKS = {
+    b"*": (b"**",),
+    b"#": (b"##",),
+    b"\xe2": tuple(sign.encode() for sign in "●○•…█■"),
+    b"\xef": ("\uff0a".encode(),),
+}
+"""By their first byte; \uff0a is the wide asterisk."""
+
+
+def _look(text: bytes, offsets: NDArray[np.int64], found: Characters, at: slice) -> None:
+    kinds, plain = np.frombuffer(text.translate(_KINDS), np.uint8), np.frombuffer(text, np.uint8)
+    starts, ends = offsets[:-1], offsets[1:]
+    filled = ends > starts
+    rows = at
+    if not filled.all():
+        starts, ends = starts[filled], ends[filled]
+        rows = np.flatnonzero(filled) + at.start
+    found.kinds[rows] = np.bitwise_or.reduceat(kinds, starts)
+    found.first[rows], found.last[rows] = plain[starts], plain[ends - 1]
 
 
 _EVERY = np.arange(256, dtype=np.uint8)

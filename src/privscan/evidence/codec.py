@@ -22,7 +22,7 @@ from privscan.evidence.tally import Facts, Tally, TallyKey
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind
 
-VERSION = 2
+VERSION = 3
 
 _MAGIC = b"privscan-evidence/"
 _DIGEST_BYTES = 32
@@ -114,6 +114,7 @@ def _rows(data: DatasetEvidence) -> Iterator[Mapping[str, Any]]:
             "nulls": column.nulls,
             "tallies": [[*k, t.cells, t.whole, t.objects] for k, t in _ordered(column.tallies)],
             "facts": asdict(column.facts),
+            "forms": dict(sorted(column.forms.items())),
             "examples": column.examples,
         }
         yield _row(data.name, (path,), column.values, facts)
@@ -164,6 +165,7 @@ def _column(path: str, facts: Mapping[str, Any], values: BottomK) -> ColumnEvide
         nulls=facts["nulls"],
         tallies={TallyKey(e, d, s): Tally(c, w, o) for e, d, s, c, w, o in facts["tallies"]},
         facts=Facts(**facts["facts"]),
+        forms=facts["forms"],
         values=values,
         examples=tuple((h, shape) for h, shape in facts["examples"]),
     )

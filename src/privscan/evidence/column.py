@@ -12,6 +12,7 @@ import polars as pl
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.distinct import Distinct
 from privscan.evidence.facts import facts
+from privscan.evidence.forms import forms
 from privscan.evidence.tally import Facts, Tally, TallyKey, added
 from privscan.model.data import Hits
 from privscan.model.kinds import Kind
@@ -30,7 +31,8 @@ SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 class ColumnEvidence:
     """Counts, facts and sketches of one column; scalars are all `text`: kind is judged later.
 
-    `examples` are (hash, masked shape) of the values with the smallest hashes.
+    `forms` counts cells that stand in a protected form (evidence/forms); `examples` are (hash,
+    masked shape) of the values with the smallest hashes.
     """
 
     path: str
@@ -39,6 +41,7 @@ class ColumnEvidence:
     nulls: int = 0
     tallies: Mapping[TallyKey, Tally] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
+    forms: Mapping[str, int] = field(default_factory=dict)
     values: BottomK = field(default_factory=BottomK.empty)
     examples: tuple[tuple[int, str], ...] = ()
 
@@ -51,6 +54,7 @@ class ColumnEvidence:
             nulls=self.nulls + other.nulls,
             tallies=added(self.tallies, other.tallies),
             facts=self.facts + other.facts,
+            forms=added(self.forms, other.forms),
             values=self.values + other.values,
             examples=tuple(sorted({*self.examples, *other.examples})[:EXAMPLES]),
         )
@@ -70,10 +74,12 @@ def observe(
     scalar = kind in SCALAR
     values = BottomK.empty()
     examples: tuple[tuple[int, str], ...] = ()
+    protected: Mapping[str, int] = {}
     if scalar and len(seen.cells):
         hashes = seen.cells.hash(seed)
         values = BottomK.of(hashes, seen.counts)
         examples = _examples(seen.cells, hashes.to_numpy(), values)
+        protected = forms(seen, hashes, seed)
     return ColumnEvidence(
         path=path,
         kind=Kind.TEXT if scalar else kind,
@@ -81,6 +87,7 @@ def observe(
         nulls=seen.nulls,
         tallies=tallies,
         facts=facts(seen) if scalar else Facts(),
+        forms=protected,
         values=values,
         examples=examples,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def together(some: Sequence[Counted]) -> Counted:
 def distinct(found: Counted) -> Distinct:
     """The cells in canonical text, with the kinds of their characters."""
     if found.cells.dtype != pl.String:
-        nothing = Characters(np.empty(0, np.uint8), stars=False)
+        nothing = Characters.blank(0)
         return Distinct(found.cells, None, found.rows, found.rows - len(found.cells), nothing)
     return _canonical(found.cells, found.counts, found.rows)
 
@@ -138,10 +138,10 @@ def _canonical(cells: pl.Series, counts: pl.Series | None, rows: int) -> Distinc
             texts.is_unique().all() and not cells.is_in(texts.implode()).any()
         )
         cells = replaced(cells, changed, texts)
-        seen.kinds[changed] = characters(texts.fill_null("")).kinds
+        seen.put(changed, characters(texts.fill_null("")))
         if texts.null_count():
             filled = cells.is_not_null()
-            cells, seen = cells.filter(filled), replace(seen, kinds=seen.kinds[filled.to_numpy()])
+            cells, seen = cells.filter(filled), seen.where(filled.to_numpy())
             counts = counts if counts is None else counts.filter(filled)
         if not apart:
             cells, counts = _merged(cells, counts)

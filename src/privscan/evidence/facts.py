@@ -44,19 +44,8 @@ _DATE = (
     r"|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:\d{1,2}|元)[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
     r"(?:[T ]\d{1,2}:\d{2}.*)?\s*$"
 )
-_MASKED = (
-    r"^[0-9\s().+\-/*●xX]*(?:[*●]{2}|[xX]{3})[0-9\s().+\-/*●xX]*$"
-    r"|^\S*[*●]{2}\S*(?:\s\S*){0,2}$"
-)
-"""Digits with a run of signs in their place, or up to three words of which one has such a run."""
-
-_UUID = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
-_UUID_BYTES = 36
-_HEX_BYTES = (32, 40, 64, 128)
-
 _ASCII = holding(only=0xFF & ~WIDE)
 _DIGITS = holding(DIGIT, only=DIGIT)
-_HEXADECIMAL = holding(DIGIT | HEX, only=DIGIT | HEX)
 _LETTERS = holding(HEX | LETTER)
 _SPACES = holding(SPACE)
 # Candidates: each of these is true of all cells of which the fact is, and of some others.
@@ -70,16 +59,13 @@ _DATES = (
     | holding(DIGIT, HEX, OTHER)  # a to f only after a time, which has a colon
     | _WIDE
 )
-_UUIDS = holding(SIGN, only=DIGIT | HEX | SIGN)
-_CROSSED = holding(LETTER, only=0xFF & ~HEX)
-_STARRED = _CROSSED | holding(OTHER | WIDE)
 
 
 def facts(seen: Distinct) -> Facts:
     """The facts about String cells without nulls."""
     if not len(seen.cells):
         return Facts()
-    kinds, stars = seen.characters.kinds, seen.characters.stars
+    kinds = seen.characters.kinds
     rows = np.bincount(kinds, seen.weights, minlength=256).astype(np.int64)
     sizes = seen.cells.str.len_bytes().to_numpy()
     lengths = seen.cells.str.len_chars().to_numpy() if rows[_WIDE.table].any() else sizes
@@ -105,20 +91,8 @@ def facts(seen: Distinct) -> Facts:
         digits_only=certain(_DIGITS),
         integers=certain(_DIGITS) + matching(r"^[+-]?[0-9]+$", _SIGNED),
         dates=matching(_DATE, _DATES),
-        uuid=matching(_UUID, _UUIDS, sizes == _UUID_BYTES),
-        masked=matching(_MASKED, _STARRED if stars else _CROSSED),
-        **_hexadecimal(seen, sizes) if certain(_HEXADECIMAL) else {},
         **_numbers(seen, _NUMBERS.rows(kinds)) if certain(_NUMBERS) else {},
     )
-
-
-def _hexadecimal(seen: Distinct, sizes: NDArray[np.uint32]) -> dict[str, Any]:
-    """Cells of hexadecimal digits alone, by the sizes of digests."""
-    digits = _HEXADECIMAL.table[seen.characters.kinds]
-    return {
-        f"hex{size}": seen.weight_at(np.flatnonzero(digits & (sizes == size)))
-        for size in _HEX_BYTES
-    }
 
 
 def _match(cells: pl.Series, rows: Rows, form: str) -> NDArray[np.bool_]:

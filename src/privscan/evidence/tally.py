@@ -46,9 +46,8 @@ def added(one: Mapping[K, V], two: Mapping[K, V]) -> dict[K, V]:
 class Facts:
     """Counts over non-null cells; `shortest`/`longest` in characters, `low`/`high` numeric and coarse.
 
-    `prose` counts long texts in writing without spaces (CJK), `dates` cells shaped like a date,
-    `masked` short cells with a run of * or x, hexN those
-    that are N hexadecimal digits and nothing else. None means no such cell.
+    `unspaced` counts long texts in writing without spaces (CJK), `dates` cells shaped like a date.
+    None means no such cell.
     """
 
     chars: int = 0
@@ -60,12 +59,6 @@ class Facts:
     numbers: int = 0
     integers: int = 0
     dates: int = 0
-    uuid: int = 0
-    masked: int = 0
-    hex32: int = 0
-    hex40: int = 0
-    hex64: int = 0
-    hex128: int = 0
     shortest: int | None = None
     longest: int | None = None
     low: float | None = None
