@@ -56,6 +56,7 @@ def _check(ctx: click.Context, folder: str | None) -> None:
     exits 2 if there is any.
     """
     from privscan.cli.output import emit, tell
+    from privscan.recognition.numbers import check_numbers
     from privscan.rulebook.examples import check_rules
     from privscan.rulebook.load import rules_folder
     from privscan.rulebook.names import check_headers
@@ -63,7 +64,7 @@ def _check(ctx: click.Context, folder: str | None) -> None:
     from privscan.rulebook.weights import check_weights
 
     where = Path(folder) if folder else rules_folder()
-    checks = (check_rules, check_recognizers, check_headers, check_weights)
+    checks = (check_rules, check_recognizers, check_numbers, check_headers, check_weights)
     errors = [error for check in checks for error in check(where)]
     for error in errors:
         tell(str(error))

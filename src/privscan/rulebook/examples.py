@@ -18,6 +18,7 @@ from privscan.model.profile import (
     Risk,
 )
 from privscan.rulebook.load import SHARED, Rulebook, assembled, broken_links
+from privscan.rulebook.numbers import Number
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.recognizers import Recognizer
 from privscan.rulebook.schema import (
@@ -124,6 +125,7 @@ def example_profile(example: Example) -> DatasetProfile:
 _SHAPES: Mapping[str, type[Shape]] = {
     "entity": Entity,
     "recognizer": Recognizer,
+    "number": Number,
     "principle": Principle,
     "rule": Rule,
     "scoring": Scoring,
@@ -133,6 +135,7 @@ _SHAPES: Mapping[str, type[Shape]] = {
 _LISTS = {
     "entities": "entity",
     "recognizers": "recognizer",
+    "numbers": "number",
     "principles": "principle",
     "checks": "rule",
     "rules": "rule",
