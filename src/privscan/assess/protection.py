@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from privscan.model.kinds import State
-from privscan.rulebook.names import header_entities
+from privscan.rulebook.protected import bare
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
@@ -48,13 +47,6 @@ _OUTWARD = 4
 _AREA = 3
 """Digits of a postcode that tell a region: no country has complete ones so short."""
 
-_SAYS = re.compile(
-    r"(?:^|[_\-. \[(]|(?<=[a-z])(?=[A-Z]))(?i:hashed|hash|sha[_-]?(?:1|224|256|384|512)?|md5|digest"
-    r"|hmac|hex|masked|mask|encrypted|enc|cipher(?:text)?|tokeni[sz]ed|token|anonymi[sz]ed|anon"
-    r"|redacted|pseudonymi[sz]ed|ハッシュ(?:化|値)?|マスク(?:済み?)?|暗号化|匿名化)(?=$|[_\-. \])]|[A-Z])"
-)
-"""Words that say how a column is protected; what is left of the header says what it holds."""
-
 _FEW = frozenset({"phone", "fax", "postal_code", "card_number", "ip_address", "name_given",
                   "name_family", "customer_id", "mac_address", "email", "pension_number",
                   "health_insurance_no", "pin", "card_security", "vehicle_plate"})  # fmt: skip
@@ -73,7 +65,7 @@ def unprotected() -> frozenset[str]:
 def protection(column: ColumnEvidence) -> tuple[State, str]:
     """The state that the cells show whatever they hold, and the header without words that say so."""
     state = _reached(_states(column), column)
-    return state, column.path if state is State.PLAIN else _bare(column.path)
+    return state, column.path if state is State.PLAIN else bare(column.path)
 
 
 def state_of(
@@ -92,7 +84,7 @@ def state_of(
     if seen:
         cut = Counter({State.PARTIAL_MASK: column.forms.get("cut", 0)})
         return _reached(coarse + (cut if entity == "ip_address" else Counter()), column)
-    if (entity in _SELVES or rule.role == "B") and _bare(column.path) == column.path:
+    if (entity in _SELVES or rule.role == "B") and bare(column.path) == column.path:
         cells = _states(column, only=("removed", "sealed", "masked", "cut"))
     state = _reached(cells + coarse, column)
     guessable = entity in _FEW or (rule.category == "gov_id" and entity not in _TESTED)
@@ -149,13 +141,3 @@ def _are_years(column: ColumnEvidence) -> bool:
     facts = column.facts
     size = facts.shortest == facts.longest == len("1984")
     return size and _YEARS[0] <= (facts.low or 0) <= (facts.high or 0) <= _YEARS[1]
-
-
-def _bare(path: str) -> str:
-    """The header without the words for a protection, where the rest still says what it holds."""
-    left = _SAYS.sub("", path).strip("_-. []()")
-    if not left or left == path:
-        return path
-    named = {entity for entity, bits in header_entities(left) if bits > 0}
-    said = {entity for entity, bits in header_entities(path) if bits > 0}
-    return left if named or not said else path
