@@ -9,6 +9,14 @@ from dataclasses import dataclass
 from _labelled import Judged
 
 FOLDS = 5
+UNIT = math.log(2)
+MOST = 15.0
+"""Bits beyond these say no more than these."""
+
+LEAST = 0.05
+"""Least slope: more bits never make a class less likely."""
+
+CLOSE = 1e-6
 RIDGE = 1.0
 """Pull towards slope 1 and offset 0: a fit of few columns stays near the bits as they are."""
 
@@ -32,7 +40,7 @@ class Calibration:
 
     def confidence(self, bits: float) -> float:
         """The confidence of a class with so many bits."""
-        return 1 / (1 + 2.0 ** -(self.slope * max(-15.0, min(15.0, bits)) + self.offset))
+        return 1 / (1 + 2.0 ** -(self.slope * max(-MOST, min(MOST, bits)) + self.offset))
 
 
 def points(tables: Iterable[Judged]) -> list[Point]:
@@ -46,24 +54,41 @@ def points(tables: Iterable[Judged]) -> list[Point]:
 
 
 def fitted(some: Sequence[Point]) -> Calibration:
-    """Most likely slope and offset, by Newton's steps on the penalised likelihood."""
-    slope, offset, unit = 1.0, 0.0, math.log(2)
+    """Most likely slope and offset, by Newton's steps, halved where one would overshoot."""
+    rows = [(max(-MOST, min(MOST, p.bits)), p.right) for p in some]
+    now = (1.0, 0.0)
+    cost = _cost(rows, *now)
     for _ in range(50):
-        g1, g0 = RIDGE * (1 - slope), RIDGE * (0 - offset)
-        h11, h10, h00 = RIDGE, 0.0, RIDGE
-        for p in some:
-            bits = max(-15.0, min(15.0, p.bits))
-            share = 1 / (1 + math.exp(-unit * (slope * bits + offset)))
-            miss, weight = unit * (p.right - share), unit * unit * share * (1 - share)
-            g1, g0 = g1 + miss * bits, g0 + miss
-            h11, h10, h00 = h11 + weight * bits * bits, h10 + weight * bits, h00 + weight
-        determinant = h11 * h00 - h10 * h10
-        step1 = (h00 * g1 - h10 * g0) / determinant
-        step0 = (h11 * g0 - h10 * g1) / determinant
-        slope, offset = max(0.0, slope + step1), offset + step0
-        if abs(step1) + abs(step0) < 1e-6:  # noqa: PLR2004  bits have three places at most
+        step1, step0 = _newton(rows, *now)
+        while abs(step1) + abs(step0) > CLOSE:
+            trial = (max(LEAST, now[0] + step1), now[1] + step0)
+            if (dearer := _cost(rows, *trial)) < cost:
+                now, cost = trial, dearer
+                break
+            step1, step0 = step1 / 2, step0 / 2
+        else:
             break
-    return Calibration(slope, offset)
+    return Calibration(*now)
+
+
+def _cost(rows: Sequence[tuple[float, bool]], slope: float, offset: float) -> float:
+    """Minus the penalised log likelihood."""
+    odds = (UNIT * (slope * bits + offset) for bits, _ in rows)
+    misses = sum(math.log1p(math.exp(-x if r else x)) for x, (_, r) in zip(odds, rows, strict=True))
+    return misses + RIDGE * ((slope - 1) ** 2 + offset**2) / 2
+
+
+def _newton(rows: Sequence[tuple[float, bool]], slope: float, offset: float) -> tuple[float, float]:
+    """The step to where the slope of the cost would be nought, were it a parabola."""
+    g1, g0 = RIDGE * (1 - slope), -RIDGE * offset
+    h11, h10, h00 = RIDGE, 0.0, RIDGE
+    for bits, right in rows:
+        share = 1 / (1 + math.exp(-UNIT * (slope * bits + offset)))
+        miss, weight = UNIT * (right - share), UNIT * UNIT * share * (1 - share)
+        g1, g0 = g1 + miss * bits, g0 + miss
+        h11, h10, h00 = h11 + weight * bits * bits, h10 + weight * bits, h00 + weight
+    determinant = h11 * h00 - h10 * h10
+    return (h00 * g1 - h10 * g0) / determinant, (h11 * g0 - h10 * g1) / determinant
 
 
 def loss(pairs: Iterable[tuple[float, bool]]) -> float:

@@ -31,6 +31,7 @@ CLASSES: dict[str, str | list[str]] = {
     "personal_url": "URL_PERSONAL", "health_condition": "HEALTH", "checkup_result": "HEALTH",
     "treatment": "HEALTH", "disability": "HEALTH", "mental_health": "HEALTH",
     "blood_type": "HEALTH", "medical_record_no": ["PERSON_ID", "HEALTH"],
+    "cookie_id": ["cookie_id", "PERSON_ID"], "ad_id": ["ad_id", "DEVICE_ID"],
     "message_content": FREE_TEXT, "free_text": FREE_TEXT,
 }  # fmt: skip
 """Class of each entity, as labels of public tables have them; other entities are their own."""

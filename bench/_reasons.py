@@ -92,7 +92,9 @@ def _of_evidence(cases: Iterable[Case]) -> Iterator[str]:
 def _line(what: str, seen: tuple[int, int], there: tuple[int, int]) -> str:
     """How much likelier the evidence is on columns of the entity than on others, in bits."""
     (yes, no), (true, false) = seen, there
-    ratio = ((yes + 0.5) / (true + 1)) / ((no + 0.5) / (false + 1))
+    # One column more that says nothing pulls rare evidence towards no bits at all.
+    share = true / (true + false)
+    ratio = (yes + share) / (no + 1 - share) / (true / false)
     return f"{what[:70]:70} {yes + no:7} {yes:5} {math.log2(ratio):9.1f}"
 
 

@@ -105,6 +105,8 @@ def _print(groups: dict[str, list[Judged]]) -> None:
             f"{b.low:.1f}-{b.high:.1f}: {b.count:4} {b.confidence:.2f} {b.right:.2f}" for b in bins
         )
         print(f"{name:{width}} {told}  error {calibration_error(bins):.3f}")
+    for trait in ("language", "headers", "names", "rows", "damage"):
+        _print_slices(groups, trait)
     for name, tables in groups.items():
         print(f"\n{name}: entity, columns, precision, recall, F1, false")
         for entity, s in by_entity(tables).items():
@@ -112,6 +114,19 @@ def _print(groups: dict[str, list[Judged]]) -> None:
                 f"  {entity:22} {s.hits + s.missed:4} {s.precision:5.3f} {s.recall:5.3f}"
                 f" {s.f1:5.3f} {s.false:4}"
             )
+
+
+def _print_slices(groups: dict[str, list[Judged]], trait: str) -> None:
+    """F1 of the made tables that have a trait: by language, kind of header, source of names."""
+    for name, tables in groups.items():
+        own = [t for t in tables if trait in t.case.traits]
+        values = sorted({word for t in own for word in t.case.traits[trait].split()})
+        told = [
+            f"{value} {personal(t for t in own if value in t.case.traits[trait].split()).f1:.2f}"
+            for value in values
+        ]
+        if told:
+            print(f"{name}, F1 by {trait}: {', '.join(told)}")
 
 
 def _share(part: int, whole: int) -> str:

@@ -41,6 +41,14 @@ STYLES: dict[str, Callable[[str], str]] = {
 }
 
 
+def _listed(concept: str, language: str) -> list[str]:
+    """The words of a concept, and those that a person's home has beside them."""
+    concept, _, home = concept.partition("+")
+    headers = resource("headers")
+    more = headers[f"{concept}_{home}"].get(language, []) if home else []
+    return [*headers[concept].get(language, []), *more]
+
+
 def style(draw: Draw) -> tuple[str, str]:
     """How this table heads its columns: whose words, and which letters."""
     words = draw.rng.choices(("local", "en", "abbr", "generic"), (60, 22, 12, 6))[0]
@@ -53,9 +61,8 @@ def heading(draw: Draw, concept: str, chosen: tuple[str, str], number: int) -> t
     whose, letters = chosen
     if whose == "generic" or draw.chance(0.02):
         return draw.pick(GENERIC).format(n=number), False
-    every = resource("headers")[concept]
     by_language = {"local": draw.language, "abbr": "abbr", "en": "en"}[whose]
-    words = every.get(by_language) or every["en"]
+    words = _listed(concept, by_language) or _listed(concept, "en")
     text = STYLES[letters](draw.pick(words))
     return text or draw.pick(words), True
 

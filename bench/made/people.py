@@ -93,7 +93,7 @@ def _mobile(draw: Draw) -> Made:
     return lambda _: draw.form("mobile")
 
 
-@column("street", "address")
+@column("street", "address", "street+home")
 def _street(draw: Draw) -> Made:
     return lambda _: draw.street()
 
@@ -113,7 +113,7 @@ def _post(draw: Draw) -> Made:
     return lambda _: draw.form("post"), told
 
 
-@column("city", "city")
+@column("city", "city", "city+home")
 def _city(draw: Draw) -> Made:
     # Faker makes cities up in English, pieces do in every language: no list can know them.
     known = draw.source == "mimesis" or (draw.source == "faker" and draw.language != "en")
@@ -125,7 +125,7 @@ def _region(draw: Draw) -> Made:
     return lambda _: draw.pick(draw.pieces("region"))
 
 
-@column("country", "location_coarse")
+@column("country", "location_coarse", "country+home")
 def _country(draw: Draw) -> Made:
     codes = draw.pick((("US", "DE", "JP", "FR", "BR"), ("USA", "DEU", "JPN", "FRA", "BRA")))
     names = codes if draw.chance(0.3) else draw.words("country")
@@ -133,13 +133,13 @@ def _country(draw: Draw) -> Made:
     return lambda _: draw.rng.choices(names, weights)[0]
 
 
-@column("lat", "gps")
+@column("lat", "gps", "lat+home")
 def _lat(draw: Draw) -> Made:
     middle = {"en": 41, "ja": 35, "pt": -22}.get(draw.language, 48)
     return lambda _: f"{middle + draw.rng.uniform(-3, 3):.6f}", False
 
 
-@column("lon", "gps")
+@column("lon", "gps", "lon+home")
 def _lon(draw: Draw) -> Made:
     middle = {"en": -88, "ja": 138, "pt": -45, "ko": 127, "zh": 115}.get(draw.language, 8)
     return lambda _: f"{middle + draw.rng.uniform(-4, 4):.6f}", False

@@ -15,7 +15,8 @@ from made.fields import DOUBTFUL, FIELDS, NONE, Person
 from made.headings import apart, heading, style
 from made.people import born
 
-ROWS = (5, 5, 5, 8, 12, 20, 30, 40, 60, 80, 100, 120, 150, 200, 300, 400, 800, 2_000)
+ROWS = (5, 5, 5, 8, 8, 12, 12, 20, 30, 30, 40, 50, 60, 80, 100, 120, 150, 200, 300, 2_000)
+SIZES = ((5, "5"), (12, "8-12"), (100, "20-100"))
 FEW_AUTHORS = 30
 WESTERN = ("en", "de", "fr", "nl", "es", "it")
 DIGITS = 6
@@ -60,12 +61,13 @@ def tables(count: int, seed: int) -> Iterator[Table]:
 
 
 def _table(kind: str, number: int, rng: Random) -> Table:
-    source = rng.choice(SOURCES)
-    language = rng.choice(WESTERN if source == "authors" else LANGUAGES)
-    if source == "authors" and len(authors()) < FEW_AUTHORS:
-        source = "composed"
+    language = rng.choice(LANGUAGES)
+    known = len(authors()) >= FEW_AUTHORS and language in WESTERN
+    source = rng.choice(SOURCES if known else SOURCES[:-1])
     draw = Draw(rng, language, source)
-    domain = rng.choice(sorted(resource("domains")[kind]))
+    # In turn, so that few tables hold each kind too.
+    turn = number // 5 * (3 if kind == "personal" else 2) + number % 5 % 3
+    domain = sorted(resource("domains")[kind])[turn % len(resource("domains")[kind])]
     wanted = resource("domains")[kind][domain]
     some = rng.sample(wanted["some"], rng.randint(2, min(8, len(wanted["some"]))))
     concepts = [c for asked in (*wanted["always"], *some) for c in _expanded(draw, asked)]
@@ -80,10 +82,15 @@ def _table(kind: str, number: int, rng: Random) -> Table:
     columns = tuple(_settled(replace(c, header=h)) for c, h in zip(made, headers, strict=True))
     traits = {
         "kind": kind, "domain": domain, "language": language, "names": source,
-        "headers": chosen[0], "letters": chosen[1], "rows": str(len(rows)),
+        "headers": chosen[0], "letters": chosen[1].replace(" ", "-"), "rows": _size(len(rows)),
         "damage": " ".join(hurt) or "none",
     }  # fmt: skip
     return Table(f"{number:04}-{domain}-{language}", columns, traits)
+
+
+def _size(rows: int) -> str:
+    """How many rows, roughly."""
+    return next((size for most, size in SIZES if rows <= most), "more")
 
 
 def _expanded(draw: Draw, asked: str) -> list[str]:
@@ -119,12 +126,12 @@ def _column(
 
 
 def _settled(column: Labelled) -> Labelled:
-    """The column with labels that its cells bear out: an empty one is nothing in particular."""
+    """The column with labels that its cells bear out: an empty one, and a text that tells nothing."""
     filled = [c for c in column.cells if c and c.strip()]
     if not filled:
         return replace(column, label=DOUBTFUL, bare=DOUBTFUL)
     if column.label == "free_text" or column.bare == "free_text":
         told = any("@" in c or sum(map(str.isdigit, c)) >= DIGITS for c in filled)
-        said = "free_text" if told else NONE
+        said = "free_text" if told else DOUBTFUL
         return replace(column, label=said, bare=said)
     return column
