@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.jurisdiction import applies
+from privscan.assess.leaks import stands_in
 from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty
-from privscan.rulebook.predicate import Match, holds, sentence
+from privscan.rulebook.predicate import Match, Sighting, holds, sentence
 
 if TYPE_CHECKING:
     from privscan.assess.context import Context
@@ -90,7 +91,7 @@ def _finding(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> Finding:
         certainty=Certainty.NEEDS_CONTEXT if one.asked else rule.certainty,
         dataset=profile.name,
         columns=one.columns,
-        measured=_measured(match),
+        measured=_measured(match, profile),
         threshold=sentence(rule.when),
         citations=(_citation(rule),),
         message=_text(rule.message, match, profile, rules),
@@ -127,10 +128,26 @@ def _fingerprint(check: str, dataset: str, columns: tuple[str, ...]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-def _measured(match: Match) -> str:
-    said = [f"{s.entity} in {s.column}: {s.cells:,} cells ({s.share:.1%})" for s in match.sightings]
+def _measured(match: Match, profile: DatasetProfile) -> str:
+    """Cells by column; of a leak in free text also where in the data it stands."""
+    said = [f"{s.entity} in {s.column}: {s.cells:,} cells ({_share(s)})" for s in match.sightings]
     more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
-    return "; ".join([*said[:SHOWN], *more, *match.measures]) or "nothing declared"
+    leaks = {(c.path, e.entity): e for c in profile.columns for e in c.entities if e.leak}
+    found = [leaks[at] for s in match.sightings if (at := (s.column, s.entity)) in leaks]
+    places = dict.fromkeys(place for one in found for place in stands_in(one))
+    return "; ".join([*said[:SHOWN], *more, *[*places][:SHOWN], *match.measures]) or NOTHING
+
+
+NOTHING = "nothing declared"
+
+
+def _share(sighting: Sighting) -> str:
+    """One cell in a million is more than none."""
+    return f"{sighting.share:.1%}" if sighting.share >= LEAST_SHARE else "under 0.1%"
+
+
+LEAST_SHARE = 0.001
+"""What one decimal of a per cent can show."""
 
 
 def _question(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> dict[str, str] | None:

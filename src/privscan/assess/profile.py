@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from privscan.assess.columns import classify, table
+from privscan.assess.leaks import with_places
 from privscan.assess.weighing import EVEN
 from privscan.model.data import in_list
 from privscan.model.kinds import Kind
@@ -35,7 +36,10 @@ _ONE_EACH = ("my_number", "national_id", "email", "phone", "name_full")
 def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> DatasetProfile:
     """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
     about = table(data.columns, rules, declared=context.subjects is not None)
-    columns = tuple(classify(column, rules, about) for _, column in sorted(data.columns.items()))
+    columns = tuple(
+        with_places(classify(column, rules, about), column)
+        for _, column in sorted(data.columns.items())
+    )
     media = _media(data, columns, rules)
     subjects = _subjects(data, columns, context, rules)
     return DatasetProfile(

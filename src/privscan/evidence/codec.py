@@ -21,6 +21,7 @@ from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
 from privscan.evidence.tally import Facts, Tally, TallyKey
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind
+from privscan.model.profile import Place
 
 VERSION = 3
 
@@ -112,7 +113,10 @@ def _rows(data: DatasetEvidence) -> Iterator[Mapping[str, Any]]:
             "kind": column.kind,
             "rows": column.rows,
             "nulls": column.nulls,
-            "tallies": [[*k, t.cells, t.whole, t.objects] for k, t in _ordered(column.tallies)],
+            "tallies": [
+                [*k, t.cells, t.whole, t.objects, [[p.uri, p.span, p.cells] for p in t.places]]
+                for k, t in _ordered(column.tallies)
+            ],
             "facts": asdict(column.facts),
             "forms": dict(sorted(column.forms.items())),
             "examples": column.examples,
@@ -163,7 +167,10 @@ def _column(path: str, facts: Mapping[str, Any], values: BottomK) -> ColumnEvide
         kind=Kind(facts["kind"]),
         rows=facts["rows"],
         nulls=facts["nulls"],
-        tallies={TallyKey(e, d, s): Tally(c, w, o) for e, d, s, c, w, o in facts["tallies"]},
+        tallies={
+            TallyKey(*key): Tally(cells, whole, objects, tuple(Place(*p) for p in places))
+            for *key, cells, whole, objects, places in facts["tallies"]
+        },
         facts=Facts(**facts["facts"]),
         forms=facts["forms"],
         values=values,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +16,16 @@ from privscan.evidence.forms import forms
 from privscan.evidence.tally import Facts, Tally, TallyKey, added
 from privscan.model.data import Hits
 from privscan.model.kinds import Kind
+from privscan.model.profile import Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EXAMPLES = 3
 EXAMPLE_CHARS = 32
+
+RARE = 0.5
+"""Share of a part's cells below which an entity's place is kept: it may be a leak."""
 
 _ORDER = (Kind.TEXT, Kind.VECTOR, Kind.BYTES, Kind.AUDIO, Kind.IMAGE)
 SCALAR = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
@@ -91,6 +95,16 @@ def observe(
         values=values,
         examples=examples,
     )
+
+
+def located(column: ColumnEvidence, uri: str, span: str) -> ColumnEvidence:
+    """The evidence of one part with that part as the place of what is rare there or inside texts."""
+    rare = {
+        key: replace(tally, places=(Place(uri, span, tally.cells),))
+        for key, tally in column.tallies.items()
+        if tally.cells < RARE * (column.rows - column.nulls) or tally.whole < tally.cells
+    }
+    return replace(column, tallies={**column.tallies, **rare}) if rare else column
 
 
 def _examples(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
 from typing import NamedTuple, TypeVar
+
+from privscan.model.profile import Place
 
 
 class TallyKey(NamedTuple):
@@ -15,19 +19,38 @@ class TallyKey(NamedTuple):
     score: int
 
 
+PLACES = 8
+"""Places that a tally names, first by name; its count is of all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cells that showed it, cells that were it and nothing else, and objects seen in them."""
+    """Cells that showed it, cells that were it and nothing else, and objects seen in them.
+
+    `places` are the first parts of the data that hold such cells, of a rare entity only.
+    """
 
     cells: int = 0
     whole: int = 0
     objects: int = 0
+    places: tuple[Place, ...] = ()
 
     def __add__(self, other: Tally) -> Tally:
-        """Add count by count."""
+        """Add count by count; the first of all places are among the first of each side."""
         return Tally(
-            self.cells + other.cells, self.whole + other.whole, self.objects + other.objects
+            self.cells + other.cells,
+            self.whole + other.whole,
+            self.objects + other.objects,
+            first_places(self.places, other.places) if self.places or other.places else (),
         )
+
+
+def first_places(*several: Iterable[Place]) -> tuple[Place, ...]:
+    """The first places by name, cells of the same one added up."""
+    cells = Counter[tuple[str, str]]()
+    for place in chain.from_iterable(several):
+        cells[place.uri, place.span] += place.cells
+    return tuple(Place(*at, count) for at, count in sorted(cells.items())[:PLACES])
 
 
 K = TypeVar("K")

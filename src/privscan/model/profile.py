@@ -21,10 +21,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the data, as its source names it, and how many cells there show an entity."""
+
+    uri: str
+    span: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntityProfile:
     """One entity in one column: calibrated confidence, prevalence with a 95 % Wilson interval.
 
-    `cells` counts cells that showed it. `leak` is true for a rare hit inside free text.
+    `cells` counts cells that showed it. `leak` is true for a rare hit inside free text, and
+    `places` are the first parts of the data that hold one.
     """
 
     entity: str
@@ -35,6 +45,7 @@ class EntityProfile:
     state: State = State.PLAIN
     leak: bool = False
     reasons: tuple[Reason, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,14 @@ _BETWEEN = "; "
 """What stands between two facts in the text of a measure or a reason."""
 
 _MEASURES = (
-    (re.compile(r"(\w+) in (.*): ([\d,]+) cells \((\d+(?:\.\d+)?)%\)", re.DOTALL), "m_cells"),
+    (
+        re.compile(r"(\w+) in (.*): ([\d,]+) cells \((under 0\.1|\d+(?:\.\d+)?)%\)", re.DOTALL),
+        "m_cells",
+    ),
     (re.compile(r"and (\d+) more"), "m_more"),
+    (re.compile(r"([\d,]+) in row groups ([\d-]+) of (.*)", re.DOTALL), "m_groups"),
+    (re.compile(r"([\d,]+) in part ([\d-]+) of (.*)", re.DOTALL), "m_part"),
+    (re.compile(r"([\d,]+) in (?!.*: [\d,]+ cells)(.*)", re.DOTALL), "m_place"),
     (re.compile(r"([\d,]+) subjects"), "m_subjects"),
     (re.compile(r"(\d+%) of subjects in classes below k\*, smallest k (\d+)"), "m_classes"),
     (re.compile(r"score ([\d.]+)"), "m_score"),
@@ -165,7 +171,8 @@ def _measure(fact: str, lang: str) -> str:
             return _counted(key, lang, *match.groups())
         name, column, cells, share = match.groups()
         one = "m_cells_one" if cells == "1" else key
-        return say(one, lang, column, entity(name, lang), cells, percent(float(share) / 100))
+        known = float(share.replace("under 0.1", "0.05")) / 100
+        return say(one, lang, column, entity(name, lang), cells, percent(known))
     return fact
 
 

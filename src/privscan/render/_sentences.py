@@ -64,6 +64,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "m_cells": ("{1} in {0}: {2} cells ({3})", "{0} に{1}:{2} 件({3})"),
     "m_cells_one": ("{1} in {0}: {2} cell ({3})", "{0} に{1}:{2} 件({3})"),
     "m_more": ("and {} more", "他 {} 件"),
+    "m_groups": ("{} in row groups {} of {}", "{2} の行グループ {1} に {0} 件"),
+    "m_part": ("{} in part {} of {}", "{2} の {1} に {0} 件"),
+    "m_place": ("{} in {}", "{1} に {0} 件"),
     "m_subjects": ("{} people", "本人 {} 人"),
     "m_subjects_one": ("{} person", "本人 {} 人"),
     "m_classes": (

@@ -13,7 +13,7 @@ import polars as pl
 
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
-from privscan.evidence.column import SCALAR, ColumnEvidence, observe
+from privscan.evidence.column import SCALAR, ColumnEvidence, located, observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
 from privscan.evidence.distinct import Distinct, counted, distinct
 from privscan.evidence.tally import added
@@ -50,7 +50,9 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
         look = _looked(column, distinct(found), part, plan)
         late = replace(blank(part), columns={path: look.evidence}, unread=look.unread)
         total = _summed(total + late, part)
-    return Evidence(plan.header, {part.dataset: total})
+    uri = printable(part.uri)
+    columns = {path: located(column, uri, part.span) for path, column in total.columns.items()}
+    return Evidence(plan.header, {part.dataset: replace(total, columns=columns)})
 
 
 def blank(part: Part) -> DatasetEvidence:
