@@ -157,8 +157,10 @@ def test_a_row_of_digits_without_end_is_unread_within_its_time_and_the_rest_is_r
 
 
 @pytest.mark.parametrize(
-    "cell", ["225-41-8292", "4262 2488 4431 3973", "DE89 3704 0044 0532 0130 00"]
-)
+    "cell",
+    ["225-41-8292", "4262 2488 4431 3973", "DE89 3704 0044 0532 0130 00", "029-2501", "〒029-2501", "01310-100",
+     "20500-0003"],
+)  # fmt: skip
 def test_numbers_grouped_as_another_kinds_need_a_header_that_says_phone(cell):
     assert found([cell], "reference") == [False]
 

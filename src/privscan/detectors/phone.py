@@ -53,10 +53,11 @@ _NEVER = (
 )
 _OF_ANOTHER_KIND = (
     r"^\s*(?:\d{3}-\d{2}-\d{4}|\d{4}(?:[ \-]?\d{4}){3}|\d{4}[ \-]\d{6}[ \-]\d{5}"
+    r"|〒?\s?\d{3}-\d{4}|\d{5}-\d{3,4}"
     r"|[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?)\s*$"
 )
-"""Cells grouped as a whole as a social security number, a card number or an IBAN: parts of them
-would be valid numbers somewhere."""
+"""Cells grouped as a whole as a social security number, a card number, an IBAN or a postcode of
+Japan, Brazil or the US: parts of them would be valid numbers somewhere."""
 
 _TRUNK = r"(?:^|[^\d.,])[(]?[0\x{FF10}]\d"
 """A number written as it is dialled within its country."""
