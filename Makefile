@@ -53,7 +53,7 @@ bench: $(READY) ## Measure speed and memory; prints a table
 	@for script in $(filter-out bench/accuracy.py,$(wildcard bench/[!_]*.py)); do $(BIN)/python "$$script" || exit; done
 
 bench-accuracy: $(READY) ## Measure how well columns are classified; TABLES=, SEED= any
-	@$(BIN)/python bench/accuracy.py --tables $(TABLES) --seed $(or $(SEED),4) --figure docs/reliability.svg
+	@$(BIN)/python bench/accuracy.py --tables $(TABLES) --seed $(or $(SEED),4) --page docs/accuracy.md
 
 fuzz: $(READY) ## Look for texts on which we differ from Presidio; MINUTES=10, SEED= any
 	@$(BIN)/python tests/recognition/fuzz.py --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))

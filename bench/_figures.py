@@ -75,6 +75,16 @@ def macro(scores: Iterable[Score]) -> float:
     return sum(there) / len(there) if there else 0.0
 
 
+def by_trait(tables: Iterable[Judged], trait: str) -> dict[str, float]:
+    """F1 of personal against none for each value of a trait that some personal column has."""
+    having: dict[str, list[Judged]] = defaultdict(list)
+    for one in tables:
+        for value in one.case.traits[trait].split():
+            having[value].append(one)
+    scores = {value: personal(some) for value, some in sorted(having.items())}
+    return {value: s.f1 for value, s in scores.items() if s.hits + s.missed}
+
+
 @dataclass(frozen=True)
 class Alarms:
     """Tables of each kind, and those about nobody that raise an alarm."""

@@ -130,7 +130,7 @@ def _answer(label: str, column: Any) -> Answer:
     profiles = column.entities if column else ()
     candidates = tuple(
         (e.entity, e.confidence, sum(r.bits for r in e.reasons),
-         tuple((r.what, r.bits) for r in e.reasons))
+         tuple((f"{r.kind}: {r.what['en']}", r.bits) for r in e.reasons))
         for e in profiles if not e.leak
     )  # fmt: skip
     top = next((c for c in candidates if c[0] == column.entity), None) if column else None

@@ -1,7 +1,7 @@
 """How well columns are classified, on made tables and on labelled ones, with headers and without.
 
 usage: python bench/accuracy.py [--tables N] [--seed N] [--folder DIR ...] [--json FILE] [--errors FILE]
-                                [--figure FILE.svg] [--fit] [--reasons]
+                                [--page FILE.md] [--fit] [--reasons]
 A folder holds manifest.tsv, labels.tsv, load.py and score.py; ../shared/data/columns_dev is taken
 where it is there. --fit prints a calibration fitted on the made tables alone.
 """
@@ -18,11 +18,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import _page
 from _figures import (
     alarms,
     by_entity,
+    by_trait,
     calibration_error,
-    drawn,
     errors,
     macro,
     micro,
@@ -31,6 +32,8 @@ from _figures import (
 )
 from _fit import shown
 from _labelled import CLASSES, Judged, judged, kept, made, records
+
+import privscan
 
 TABLES, SEED = 250, 4
 ROOT = Path(__file__).parents[1]
@@ -74,7 +77,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--only-made", action="store_true", help="leave ../shared out")
     parser.add_argument("--json", type=Path, help="every column's answer, with bits and reasons")
     parser.add_argument("--errors", type=Path, help="wrong columns, tab-separated")
-    parser.add_argument("--figure", type=Path, help="reliability on made tables as SVG")
+    parser.add_argument("--page", type=Path, help="page that gets the figures between its marks")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--reasons", action="store_true", help="bits of reasons by made tables")
     return parser
@@ -120,13 +123,9 @@ def _print_slices(groups: dict[str, list[Judged]], trait: str) -> None:
     """F1 of the made tables that have a trait: by language, kind of header, source of names."""
     for name, tables in groups.items():
         own = [t for t in tables if trait in t.case.traits]
-        values = sorted({word for t in own for word in t.case.traits[trait].split()})
-        told = [
-            f"{value} {personal(t for t in own if value in t.case.traits[trait].split()).f1:.2f}"
-            for value in values
-        ]
+        told = ", ".join(f"{value} {f1:.2f}" for value, f1 in by_trait(own, trait).items())
         if told:
-            print(f"{name}, F1 by {trait}: {', '.join(told)}")
+            print(f"{name}, F1 by {trait}: {told}")
 
 
 def _share(part: int, whole: int) -> str:
@@ -137,12 +136,20 @@ def _write(options: argparse.Namespace, groups: dict[str, list[Judged]]) -> None
     if options.json:
         rows = [json.dumps(r, ensure_ascii=False) for g in groups.values() for r in records(g)]
         options.json.write_text("\n".join(rows), "utf-8")
+    if options.page:
+        _page.write(options.page, groups, _said(options))
     if options.errors:
         lines = ["\t".join(e) for g in groups.values() for e in errors(g)]
         options.errors.write_text("\n".join(lines), "utf-8")
-    if options.figure:
-        own = {name: reliability(g) for name, g in groups.items() if name.startswith("made,")}
-        options.figure.write_text(drawn(own), "utf-8")
+
+
+def _said(options: argparse.Namespace) -> str:
+    """What was measured, when, and how to do it again."""
+    day = datetime.now(UTC).date().isoformat()
+    return (
+        f"privscan {privscan.__version__}, {day}, {options.tables} made tables of seed "
+        f"{options.seed}: `python bench/accuracy.py --tables {options.tables} --seed {options.seed}`."
+    )
 
 
 def _official(folder: Path, tables: list[Judged]) -> None:

@@ -63,7 +63,7 @@ def tables(count: int, seed: int) -> Iterator[Table]:
 def _table(kind: str, number: int, rng: Random) -> Table:
     language = rng.choice(LANGUAGES)
     known = len(authors()) >= FEW_AUTHORS and language in WESTERN
-    source = rng.choice(SOURCES if known else SOURCES[:-1])
+    source = rng.choice((*SOURCES, "composed") if known else (*SOURCES[:-1], "composed"))
     draw = Draw(rng, language, source)
     # In turn, so that few tables hold each kind too.
     turn = number // 5 * (3 if kind == "personal" else 2) + number % 5 % 3

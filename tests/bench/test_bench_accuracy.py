@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as ET
 
+import _page
 import accuracy
 import polars as pl
 import pytest
@@ -166,12 +167,13 @@ def test_a_folder_without_a_loader_is_said(tmp_path):
 
 
 def test_a_run_prints_every_figure_and_writes_what_is_asked(tmp_path, capsys):
-    files = {name: tmp_path / name for name in ("answers.jsonl", "errors.tsv", "figure.svg")}
+    files = {name: tmp_path / name for name in ("answers.jsonl", "errors.tsv", "page.md")}
+    files["page.md"].write_text("# Page\n\n<!-- figures -->\nstale\n<!-- end of figures -->\nend\n")
     place = tmp_path / "folder"
     place.mkdir()
     accuracy.main(
         ["--tables", "3", "--only-made", "--folder", str(folder(place)), "--fit", "--reasons"]
-        + [f"--{o}={f}" for o, f in zip(("json", "errors", "figure"), files.values(), strict=True)]
+        + [f"--{o}={f}" for o, f in zip(("json", "errors", "page"), files.values(), strict=True)]
     )
     said = capsys.readouterr().out
     for part in ("made, headers", "made, no headers", "folder, headers", "about people missed",
@@ -182,4 +184,17 @@ def test_a_run_prints_every_figure_and_writes_what_is_asked(tmp_path, capsys):
     assert [
         r["entity"] for r in rows if r["column"] in {"mail", "column_1"} and r["group"] == "folder"
     ] == ["email", "email"]
-    assert files["figure.svg"].read_text("utf-8").startswith("<svg")
+    page = files["page.md"].read_text("utf-8")
+    assert page.startswith("# Page\n\n<!-- figures -->\n\nprivscan ")
+    assert page.endswith("<!-- end of figures -->\nend\n")
+    assert "stale" not in page
+    assert "| folder, no headers | 1 | 1 | 1 | 1 | 1 | 1 | 1 |" in page
+    assert (tmp_path / "reliability.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_a_page_without_marks_is_left_alone(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n")
+    with pytest.raises(SystemExit, match="has not one"):
+        _page.write(page, {}, "")
+    assert page.read_text() == "# Page\n"
