@@ -1,0 +1,212 @@
+"""Words of persons' names in scripts that set words apart, and what else these words are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.dictionaries import japanese
+from privscan.dictionaries._roman import romanised
+from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries.lookup import Lookup, hashed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+GIVEN, FAMILY, ORDINARY, TITLE, AFTER, PARTICLE, THING, SELDOM = (1 << bit for bit in range(8))
+"""A given name; a family name; an ordinary word or a place too (or only); a title before a name;
+a title after it; a particle; a mark of an organisation, place or work; a given name more seldom than a family name."""
+
+CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
+
+_TITLES = (
+    "dr dra mr mrs ms miss mister prof professor professeur herr frau mme mlle monsieur madame "
+    "mademoiselle sra srta senor senora sig signor signora dott dottssa rev reverend fr sir "
+    "lord lady capt captain lt sgt col pvt maj hon judge dhr mevr mevrouw meneer hr fru pan pani "
+    "bay bayan shri smt sheikh haji госпожа господин dipl"
+)
+_AFTER = "jr junior sr senior ii iii iv phd md mba esq dds cpa bsc msc dvm rn facp cfa pmp obe cbe"
+_PARTICLES = (
+    "van von der den de del della dello di da do dos das du des la le las los lo el al bin bint "
+    "ibn ben abu ter ten te zu zum zur vom af av y e i und san mc st"
+)
+_THINGS = (
+    "inc ltd llc llp lp plc corp corporation company companies co gmbh mbh kg ohg sarl eurl sas spa srl "
+    "bv nv oy oyj aps asa pty pte sdn bhd kk ltda cia limited university universitat universite "
+    "universidad universidade universita universiteit college school schule ecole escuela escola "
+    "scuola institute institut instituto istituto academy foundation stiftung fondation fundacion "
+    "bank banca banco banque group groupe gruppe holding holdings association society verein club "
+    "church hospital clinic klinik klinikum museum ministry department agency council committee "
+    "studio studios records press verlag software systems technologies technology solutions "
+    "services service consulting partners enterprises industries international restaurant "
+    "ristorante hotel cafe team fc cf sc city county street road avenue lane drive boulevard "
+    "square airport station river lake mount mountain island islands bay valley beach springs "
+    "falls heights fort port saint sainte santa santo sankt new old strasse platz weg gasse rue "
+    "place avenida calle rua praca piazza straat plein of the and et for in on at to with "
+    "from by is und oder ou con per mit fur auf im am pour sur dans edition song songs book "
+    "movie show games game store shop market center centre zentrum house haus "
+    "casa project open source red blue green foods food toys motors films pictures band orchestra "
+    "ensemble quartet trio federation republic kingdom united states province district region "
+    "community contributors authors developers maintainers"
+)
+
+_KOREAN = (
+    "kim lee park choi jung jeong kang cho yoon jang lim im han oh seo shin kwon hwang ahn song "
+    "ryu yoo hong jeon ko moon yang son bae baek heo nam shim noh ha kwak sung cha joo woo"
+)
+"""Korean families as they are mostly written abroad; no list has them in Latin letters."""
+
+_KNOWN_WIDELY = {"ordinary": 6, "place": 6, "frequent": 4}
+"""Listed in so many languages a word is a name before it is that: John, Maria; but Art, Hope.
+Lists of frequent words have frequent names among them."""
+
+_FAMILY = 2
+"""Family names stay in their language: one list of them counts as so many of given names."""
+
+_ROLE = 3
+"""A given name is a family name too if no more than so many times more languages list it as given."""
+
+_SHORT = 2
+"""Words of so many letters are codes and syllables as often as names."""
+
+_OF_MIMESIS = {
+    "person": {"names": "given", "surnames": "family", "occupation": "ordinary"},
+    "text": {"words": "frequent", "color": "always"},
+    "datetime": {"day": "always", "month": "always"},
+    "address": {"country": "always", "city": "place", "state": "place"},
+}
+"""Which of a locale's data is a list, and of what."""
+
+_NAMES = ("given", "family")
+_LISTS = {"given": 0, "family": 1, "ordinary": 2, "place": 3, "frequent": 4, "always": 5}
+
+
+def folded(cells: pl.Series) -> pl.Series:
+    """The cells in lower case without accents and apostrophes, NFKC."""
+    plain = cells.str.len_bytes() == cells.str.len_chars()
+    if not plain.all():
+        rows = np.flatnonzero(~plain.to_numpy())
+        # Polars scatters in place: only a clone leaves the caller its own.
+        cells = cells.clone().scatter(rows, _unaccented(cells.gather(rows)))
+    return cells.str.to_lowercase().str.replace_all("['`\u00b4]", "")
+
+
+_LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+            "\u0131": "i", "\u2019": "", "\u02bc": "", "\u2018": ""}  # fmt: skip
+
+
+def _unaccented(cells: pl.Series) -> pl.Series:
+    low = cells.str.normalize("NFKC").str.to_lowercase().str.normalize("NFD")
+    bare = low.str.replace_all(r"\p{Mn}", "").str.normalize("NFC")
+    return bare.str.replace_many(list(_LETTERS), list(_LETTERS.values()))
+
+
+def split(folded_cells: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+    """The words of folded cells in one series, and for each cell where its words begin."""
+    return parted(folded_cells.str.replace_all(r"[\s\p{P}]+", " ").str.strip_chars())
+
+
+def parted(cells: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+    """What stands between blanks, as `split`; words are empty where blanks follow each other."""
+    lists = cells.str.split(" ")
+    starts = np.zeros(len(lists) + 1, np.int64)
+    np.cumsum(lists.list.len().to_numpy(), out=starts[1:])
+    return lists.explode(), starts
+
+
+@cache
+def words() -> Lookup:
+    """What is known of each word; loaded once a process, when first asked for."""
+    listed, role, language = _listed()
+    hashes = hashed(listed)
+    order = np.argsort(hashes)
+    hashes, role, language = hashes[order], role[order], language[order]
+    first = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
+    known = {
+        name: np.bitwise_count(
+            np.bitwise_or.reduceat(np.where(role == code, language, np.uint64(0)), first)
+        ).astype(np.int64)
+        for name, code in _LISTS.items()
+    }
+    short = listed.str.len_chars().to_numpy()[order][first] <= _SHORT
+    names = Lookup.by_hash(hashes[first], _bits(known, short))
+    marks = {FAMILY: _KOREAN, TITLE: _TITLES, AFTER: _AFTER, PARTICLE: _PARTICLES, THING: _THINGS}
+    told = [(word, bit) for bit, line in marks.items() for word in line.split()]
+    return names | Lookup.of(
+        pl.Series([word for word, _ in told]), np.array([bit for _, bit in told], np.uint8)
+    )
+
+
+def _bits(languages: dict[str, NDArray[np.int64]], short: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """What words are, from the number of languages that list them so."""
+    given, family = languages["given"], languages["family"]
+    ordinary = short | (languages["always"] > 0)
+    for role, least in _KNOWN_WIDELY.items():
+        ordinary |= (languages[role] > 0) & (given + _FAMILY * family < least)
+    bits = (
+        GIVEN * ((given > 0) & (_ROLE * given >= family))
+        + SELDOM * ((given > 0) & (given < family))
+        + FAMILY * ((family > 0) & (_ROLE * family >= given))
+        + ORDINARY * ordinary
+    )
+    return np.asarray(bits, np.uint8)
+
+
+def _listed() -> tuple[pl.Series, NDArray[np.uint8], NDArray[np.uint64]]:
+    """Each listed word with its role, and with its language as a bit of a number."""
+    texts: list[str] = []
+    roles: list[int] = []
+    languages: list[int] = []
+    codes: dict[str, int] = {}
+    for (speech, listed), some in _texts().items():
+        texts += some
+        roles += [_LISTS[listed]] * len(some)
+        languages += [codes.setdefault(speech, len(codes) % 64)] * len(some)
+    word = folded(pl.Series(texts))
+    role, language = np.array(roles, np.uint8), 1 << np.array(languages, np.uint64)
+    one = (~word.str.contains(rf"[\s\p{{P}}{CJK}]") & (word.str.len_chars() > 1)).to_numpy()
+    # An ordinary word is one word: "New York" makes neither new nor York a place.
+    several = ~one & (role <= _LISTS["family"]) & ~word.str.contains(f"[{CJK}]").to_numpy()
+    parts, starts = split(word.filter(several))
+    again = np.diff(starts)
+    return (
+        pl.concat([word.filter(one), parts]),
+        np.concatenate([role[one], np.repeat(role[several], again)]),
+        np.concatenate([language[one], np.repeat(language[several], again)]),
+    )
+
+
+def _texts() -> dict[tuple[str, str], set[str]]:
+    """The texts of all lists by language and role, each once."""
+    texts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for locale, role, some in _lists():
+        language = locale[:2] if role in _NAMES else ""
+        texts[language, role].update(strings(some))
+    for (_, role), some in texts.items():
+        if role in _NAMES:
+            some.update(list(romanised(some)))
+    return texts
+
+
+def _lists() -> Iterator[tuple[str, str, object]]:
+    """Locale, role and texts of each list."""
+    for locale, data in faker("person"):
+        for name, some in data.items():
+            if name.startswith(("first_", "middle_name")):
+                yield locale, "given", some
+            elif "last_name" in name or "last_roman" in name:
+                yield locale, "family", some
+    yield from (("ja", role, some) for role, some in japanese.romanised())
+    yield "ko", "family", _KOREAN.split()
+    for locale, data in faker("lorem"):
+        yield locale, "ordinary", data.get("word_list", ())
+    for subject, keys in _OF_MIMESIS.items():
+        for locale, data in mimesis(subject):
+            yield from ((locale, role, data.get(key, ())) for key, role in keys.items())
+    for locale, data in mimesis("food"):
+        yield locale, "ordinary", list(data.values())
