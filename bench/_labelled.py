@@ -121,7 +121,12 @@ def judged(case: Case) -> Judged:
     """Scan the table in this process."""
     report = privscan.scan(case.frame, workers=1)
     found = {c.path: c for c in report.datasets[0].columns}
-    answers = {name: _answer(label, found.get(name)) for name, label in case.labels.items()}
+    # A blank header is reported by its place.
+    paths = {name: name or f"column_{n}" for n, name in enumerate(case.frame.columns, 1)}
+    answers = {
+        name: _answer(label, found.get(paths.get(name, name)))
+        for name, label in case.labels.items()
+    }
     alarms = sum(f.severity.rank >= Severity.MEDIUM.rank for f in report.findings)
     return Judged(case, answers, alarms)
 

@@ -21,7 +21,7 @@ from _figures import (
     reliability,
 )
 from _fit import Calibration, Point, fitted, held_out, loss
-from _labelled import Answer, Case, Judged, classes, kept
+from _labelled import Answer, Case, Judged, classes, judged, kept
 
 
 def answer(label: str, entity: str | None = None, confidence: float = 0.95, leaks=()) -> Answer:
@@ -159,6 +159,14 @@ def test_a_folder_gives_its_tables_with_and_without_headers(tmp_path):
     assert (one.named, two.named) == (True, False)
     assert one.labels == {"mail": "EMAIL", "n": "?"}
     assert one.frame.height == 6
+
+
+def test_a_column_with_a_blank_header_is_judged_by_its_place():
+    frame = pl.DataFrame({"n": ["1", "2"], "": ["ann@example.com", "bob@example.org"]})
+    case = Case("made", "t", named=True, frame=frame, labels={"": "email", "n": "NONE"})
+    answers = judged(case).answers
+    assert answers[""].entity == "email"
+    assert answers["n"].entity is None
 
 
 def test_a_folder_without_a_loader_is_said(tmp_path):
