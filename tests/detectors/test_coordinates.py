@@ -50,8 +50,8 @@ def test_pairs(cell):
         ("35° 41' 22.3\" N", "sexagesimal"),
         ("N 35°41.5' E 139°41.5'", "sexagesimal"),
         ("8Q7XMQJ8+2V", "plus_code"),
-        ("35.6812", "latitude"),
-        ("-139.7671", "longitude"),
+        ("35.68123", "latitude"),
+        ("-139.76714", "longitude"),
     ],
 )
 def test_other_writings(cell, name):
@@ -68,7 +68,7 @@ def test_degrees_under_a_header_for_them(cell, path):
 @pytest.mark.parametrize(
     ("cell", "path"),
     [
-        ("35.681", "price"),
+        ("35.6812", "price"),
         ("0.4312", "score"),
         ("235.6812", "x"),
         ("-35.6812e5", "x"),

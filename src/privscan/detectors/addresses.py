@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from privscan.dictionaries import streets
+from privscan.dictionaries import places, streets
 from privscan.evidence.characters import (
     DIGIT,
     HEX,
     LETTER,
     OTHER,
     POINT,
+    SIGN,
     SPACE,
     WIDE,
     holding,
@@ -34,21 +35,23 @@ KINDS = ("text",)
 
 ENTITY = "address"
 
-SURE, LIKELY = 0.4, 0.3
-"""A line with street and number; what is one only in company."""
+SURE, LIKELY, WEAK = 0.4, 0.3, 0.05
+"""A line with street and number; what is one only in company; numbers that may be one's."""
 
 _SHORTEST, _LONGEST, _LONGEST_NAME = 4, 120, 48
-_LONG = 40
-"""Bytes of a cell from which a street in it may be mentioned."""
+_LONGEST_BLOCK, _LONG = 16, 40
+"""Bytes of a block's numbers; of a cell from which a street in it may be mentioned."""
 
 _WORD = HEX | LETTER
 _LINE = holding(DIGIT, _WORD | WIDE, SPACE | POINT)
 _NAMED = holding(_WORD, only=0xFF & ~(DIGIT | OTHER))
 _WIDE = holding(WIDE)
+_NUMBERS = holding(DIGIT, SIGN, only=DIGIT | SIGN)
 _TEXT = holding(DIGIT, _WORD, SPACE)
+_ANY = _LINE | _NAMED | _WIDE | _NUMBERS | _TEXT
 
 _SIGNS = r"^[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+$"
-_SHAPE = r"^(?:no\.? ?)?[0-9]{1,5}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,5}[a-z]?(?:$|[^0-9.:%])"
+_SHAPE = r"^(?:no\.? ?)?[0-9]{1,6}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,6}[a-z]?(?:$|[^0-9.:%])"
 _CODE = r"[ ,\n](?:[0-9]{5,6}|[0-9]{4} [a-z]{2}[^,]*|[a-z][a-z0-9]{1,3} ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{3} [0-9]{2}|[0-9]{2,5}-[0-9]{3,4})(?:$|[ ,\n])"
 """Of a postcode after the street."""
 
@@ -66,7 +69,7 @@ _EASTERN = (
 )
 _SCRIPTS = (
     r"[0-9\x{FF10}-\x{FF19}].*[\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"
-    r"|[\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}].*[0-9\x{FF10}-\x{FF19}]|丁目|番地|[都道府県].*[市区町村郡]."
+    r"|[\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}].*[0-9\x{FF10}-\x{FF19}]|丁目|番地|^[\x{3040}-\x{9FFF}ー]+$"
 )
 """Letters of the East with a number, or a prefecture and what is in it."""
 
@@ -80,7 +83,7 @@ def find(column: Column) -> Iterator[Hits]:
     `addresses/street_name` no number, `addresses/box`, `addresses/unit`, `addresses/mention`.
     """
     cells, kinds = column.cells, kinds_in(column)
-    if not (kinds & (SPACE | POINT | OTHER | WIDE)).any():
+    if not _ANY.table[kinds].any():
         return
     sizes = cells.str.len_bytes().fill_null(0).to_numpy()
     fits = (sizes >= _SHORTEST) & (sizes <= _LONGEST)
@@ -93,6 +96,7 @@ def find(column: Column) -> Iterator[Hits]:
     ):
         found[rows] = True
         yield Hits(ENTITY, masked(rows, len(cells)), score, f"addresses/{name}")
+    yield from _blocks(cells, np.flatnonzero(_NUMBERS.table[kinds] & (sizes <= _LONGEST_BLOCK)))
     yield from _mentions(cells, np.flatnonzero(_TEXT.table[kinds] & (sizes >= _LONG) & ~found))
 
 
@@ -136,6 +140,9 @@ def _eastern(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     town = bare.str.contains(streets.JAPANESE_TOWN) & ~bare.str.contains(streets.NO_JAPANESE_TOWN)
     if town.any():
         yield "japanese_town", at[town.to_numpy()], LIKELY
+    district = places.districts()(places.plain(bare)) > 0
+    if district.any():
+        yield "japanese_district", at[district], WEAK
 
 
 def _names(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
@@ -143,6 +150,12 @@ def _names(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     rows, _ = _having(cells, rows, f"(?i:{streets.NAME_ONLY})")
     if len(rows):
         yield "street_name", rows, LIKELY
+
+
+def _blocks(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
+    rows, _ = _having(cells, rows, streets.BLOCK)
+    if len(rows):
+        yield Hits(ENTITY, masked(rows, len(cells)), WEAK, "addresses/block")
 
 
 def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:

@@ -40,7 +40,7 @@ SURE, SAID, WEAK = 0.6, 0.5, 0.05
 DECIMALS = 3
 """Three decimals of a degree are about 100 m: enough to tell a home."""
 
-FINE = 4
+FINE = 5
 """Decimals of a number that may be a degree though no header says so: fewer have prices."""
 
 LATITUDE, LONGITUDE = 90, 180
@@ -64,7 +64,7 @@ _HEXADECIMAL = holding(DIGIT, HEX, only=DIGIT | HEX | LETTER)
 _ANY = _PAIRS | _POINTS | _DEGREES | _MARKED | _PLUS_CODES | _HEXADECIMAL
 """Cells that may be of the form."""
 
-_LONGEST_PAIR, _PLUS_CODE_BYTES, _SHORTEST_DEGREE = 64, (11, 12), len("1.2345")
+_LONGEST_PAIR, _PLUS_CODE_BYTES, _SHORTEST_DEGREE = 64, (11, 12), len("1.234")
 
 _EWKB = r"^0101000000(?:[0-9a-fA-F]{32})$|^01010000[26a]0[0-9a-fA-F]{8}[0-9a-fA-F]{32}|^0101000080[0-9a-fA-F]{48}$|^01e9030000[0-9a-fA-F]{48}$"
 _SQL_SERVER = r"^(?:0x)?E6100000010[CD][0-9A-Fa-f]{32,64}$"
@@ -82,7 +82,7 @@ def find(column: Column) -> Iterator[Hits]:
 
     `coordinates/pair`, `…/sexagesimal`, `…/geometry` (a point in WKB, as databases write it) and
     `…/plus_code` tell a position alone; `…/latitude` and `…/longitude` are numbers within 90 and
-    180 with four decimals, which only a neighbour of the other kind makes a position.
+    180 with five decimals, which only a neighbour of the other kind makes a position.
     """
     kinds, cells = kinds_in(column), column.cells
     if not _ANY.table[kinds].any():
@@ -99,7 +99,7 @@ def find(column: Column) -> Iterator[Hits]:
             yield Hits(ENTITY, masked(rows, len(cells)), SURE, f"coordinates/{name}")
     maybe = np.flatnonzero(_DEGREES.table[kinds] & (sizes >= _SHORTEST_DEGREE))
     if len(maybe):
-        yield from _degrees(column, maybe)
+        yield from _degrees(column, maybe, sizes)
 
 
 def _pairs(cells: pl.Series, kinds: NDArray[np.uint8], short: NDArray[np.bool_]) -> Rows:
@@ -135,10 +135,12 @@ def _geometries(cells: pl.Series, kinds: NDArray[np.uint8], sizes: NDArray[np.ui
     return near
 
 
-def _degrees(column: Column, rows: Rows) -> Iterator[Hits]:
+def _degrees(column: Column, rows: Rows, sizes: NDArray[np.uint32]) -> Iterator[Hits]:
     """Single numbers: under a header for positions degrees, else what may be one."""
     cells = column.cells
     said = any(bits > 0 for entity, bits in header_entities(column.path) if entity == ENTITY)
+    if not said:
+        rows = rows[sizes[rows] >= _SHORTEST_DEGREE + FINE - DECIMALS]
     rows = _like(cells, rows, _SINGLE if said else rf"^-?[0-9]{{1,3}}\.[0-9]{{{FINE},}}$")
     size = cells.gather(rows).str.strip_chars().cast(pl.Float64, strict=False).abs()
     latitude = ((size >= 1) & (size <= LATITUDE)).fill_null(value=False).to_numpy()

