@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.protection import protection, unprotected
 from privscan.assess.weighing import (
+    BY_FORM,
     CHANCE,
     EVEN,
     MOST,
@@ -21,6 +22,7 @@ from privscan.assess.weighing import (
     credible,
     prose,
     reason,
+    things,
     values,
 )
 from privscan.model.kinds import Kind, State
@@ -108,6 +110,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     state, path = protection(column)
     header = dict(header_entities(path))
     seen = by_entity(column.tallies)
+    thing = things(seen, column)
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
     key = {weights().key.of} if about.key and about.key[0] == column.path else set()
     for entity in sorted(({*header, *seen, *key} & {*rules.entities}) - mimics):
@@ -116,6 +119,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         leak = _leak(found, filled, said, column)
         reasons = list(_header(said))
         reasons += values(entity, found, column)
+        if thing and any(one.detector.startswith(BY_FORM) for one in found):
+            reasons.append(thing)
         if not leak:
             reasons += contradictions(column, rule, found, state)
         reasons += beside(entity, column, said, about)

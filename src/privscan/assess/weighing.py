@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from privscan.assess.births import births
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import Reason
 from privscan.rulebook.names import AGAINST, nameless
+from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import Vote, weights
 
 if TYPE_CHECKING:
@@ -19,14 +21,17 @@ if TYPE_CHECKING:
 
 EVEN = 0.5
 
+WORD = 4
+"""Letters of a word in Latin writing; shorter ones are codes."""
+
 MOST = 0.95
 """Share of cells from which a fact is said of the whole column."""
 
 CHANCE = 0.2
 """A check digit that one random number in ten passes says something from twice that share on."""
 
-BIRTH = 0.3
-"""Score of a date in a year of birth; other dates have less (detector dates)."""
+BY_FORM = ("pattern/", "phone/", "number/")
+"""Detectors that go by the form of a number: things have such forms as well."""
 
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""
@@ -38,14 +43,8 @@ _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "pass
                     "address", "ip_address", "my_number"})  # fmt: skip
 """Entities whose form is told from the other numbers and references of a text."""
 
-_WORDS = (2, 6)
-"""Fewest and most different words of such a column; one says nothing, many are names."""
-
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
-
-_LETTERS = 3
-"""Cells of so many letters at most are codes, not words."""
 
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
@@ -85,7 +84,7 @@ def credible(
     kept = []
     text = prose(column)
     for one in seen:
-        by_form = one.detector.startswith(("pattern/", "phone/"))
+        by_form = one.detector.startswith(BY_FORM)
         few = one.cells < CHANCE * filled and rule.id not in _NEVER_CHANCE
         by_chance = by_form and said <= 0 and few and not text
         unsure = one.detector.startswith("pattern/") and one.score <= _UNSURE
@@ -96,16 +95,7 @@ def credible(
         against = said <= AGAINST and one.cells < EVEN * filled
         if not (by_chance or unsaid or reference or piece or against):
             kept.append(one)
-    return list(_births(kept)) if rule.id == "dob" else kept
-
-
-def _births(dates: list[Seen]) -> Iterator[Seen]:
-    """The dates of a column as one piece of evidence: all in years of birth, or not."""
-    dates = [s for s in dates if s.detector.startswith(("dates/", "timed/"))]
-    every = sum(s.cells for s in dates)
-    births = sum(s.cells for s in dates if s.score >= BIRTH)
-    if dates:
-        yield Seen("dates/births" if births >= MOST * every else "dates", BIRTH, every, every)
+    return list(births(kept)) if rule.id == "dob" else kept
 
 
 def prose(column: ColumnEvidence) -> bool:
@@ -122,38 +112,60 @@ def reason(key: str, bits: float, says: Text, **slots: str) -> Reason:
 
 def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[Reason]:
     """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
-    rules, filled = weights(), column.rows - column.nulls
-    draws = min(rules.draws, column.values.distinct())
-    best: tuple[float, Vote, Seen] | None = None
-    for vote, one in _votes(entity, found, column, rules.votes):
-        share = min(1.0, one.cells / filled)
-        bits = vote.most if vote.alone else vote.bits(share, draws)
-        if best is None or abs(bits) > abs(best[0]):
-            best = bits, vote, one
-    if best:
-        bits, vote, one = best
-        says = vote.says or rules.says["form"]
-        slots = {
-            "share": f"{min(1.0, one.cells / filled):.1%}",
-            "detector": one.detector,
-        }
+    rules = weights()
+    weighed = [(_bits(vote, one, column), vote, one) for vote, one in _votes(entity, found, column)]
+    if weighed:
+        bits, vote, one = max(weighed, key=lambda w: abs(w[0]))
+        says, filled = vote.says or rules.says["form"], column.rows - column.nulls
+        share = f"{min(1.0, one.cells / filled):.1%}"
         said = {
-            lang: text.format(says=says.both()[lang].format(score=f"{one.score:.2f}"), **slots)
+            lang: text.format(
+                says=says.both()[lang].format(score=f"{one.score:.2f}"),
+                share=share,
+                detector=one.detector,
+            )
             for lang, text in rules.says["votes"].both().items()
         }
         yield Reason("values", round(bits, 3), said)
 
 
-def _votes(
-    entity: str, found: list[Seen], column: ColumnEvidence, votes: tuple[Vote, ...]
-) -> Iterator[tuple[Vote, Seen]]:
+def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | None:
+    """What the check digits of things say against all that a number's form says of persons."""
+    every = [
+        (_bits(vote, one, column), thing)
+        for thing, found in seen.items()
+        if thing.startswith(THING)
+        for vote, one in _votes(thing, found, column)
+    ]
+    bits, thing = max(every, default=(0.0, ""))
+    if bits < 1:
+        return None
+    says = weights().says["things"]
+    return reason("against", -bits, says, thing=thing.removeprefix(THING))
+
+
+def _bits(vote: Vote, one: Seen, column: ColumnEvidence) -> float:
+    draws = min(weights().draws, column.values.distinct())
+    share = min(1.0, one.cells / (column.rows - column.nulls))
+    return vote.most if vote.alone else vote.bits(share, draws)
+
+
+def _votes(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[tuple[Vote, Seen]]:
     """Each vote with what was seen for it; hits go to the first vote that fits them."""
     summed: dict[int, Seen] = {}
+    distinct, longest = column.values.distinct(), column.facts.longest or 0
+    votes = weights().votes
+    # A sign of Chinese writing is a word, a Latin letter is a grade or a size as well.
+    longest = longest if column.facts.ascii else max(longest, WORD)
     for one in found:
-        name = one.detector
-        if name == "lexicon" and _is_vocabulary(column):
-            name = "lexicon/vocabulary"
-        at = next((i for i, v in enumerate(votes) if v.fits(entity, name, one.score)), None)
+        fitting = (
+            i
+            for i, vote in enumerate(votes)
+            if vote.fits(entity, one.detector, one.score)
+            and vote.distinct[0] <= distinct <= vote.distinct[1]
+            and longest >= vote.longest
+        )
+        at = next(fitting, None)
         if at is None:
             continue
         if not votes[at].adds:
@@ -163,13 +175,6 @@ def _votes(
         summed[at] = one if before is None else before.joined(one)
     for at, one in summed.items():
         yield votes[at], one
-
-
-def _is_vocabulary(column: ColumnEvidence) -> bool:
-    """Whether a few whole words fill the column; single letters are also grades and sizes."""
-    facts, (least, most) = column.facts, _WORDS
-    words = (facts.longest or 0) > _LETTERS or not facts.ascii
-    return words and least <= column.values.distinct() <= most
 
 
 def contradictions(

@@ -18,7 +18,7 @@ from privscan.rulebook.schema import Shape, Share, Text
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant")  # fmt: skip
-SAYS = ("prior", "header", "header_against", "votes", "form", "beside")
+SAYS = ("prior", "header", "header_against", "votes", "form", "things", "beside")
 
 
 class Vote(Shape):
@@ -32,6 +32,8 @@ class Vote(Shape):
     most: float = Field(ge=0)
     least: float = Field(default=0, le=0)
     alone: bool = False
+    distinct: tuple[int, int] = (0, 1 << 62)
+    longest: int = 0
     says: Text | None = None
 
     @model_validator(mode="after")
