@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from privscan.dictionaries import places
+from privscan.dictionaries import japanese_places, places
 
 
 def bits(name):
@@ -74,7 +74,7 @@ def test_what_is_no_code(code):
 
 def test_japanese_postcodes_exist_or_not():
     asked = pl.Series(["1000001", "0600000", "9999999", "0000000", "abc", ""])
-    assert places.is_japanese_postcode(asked).to_list() == [True, True, False, False, False, False]
+    assert japanese_places.is_postcode(asked).to_list() == [True, True, False, False, False, False]
 
 
 def test_names_read_from_the_file_are_those_that_the_package_lists():

@@ -51,7 +51,9 @@ _TEXT = holding(DIGIT, _WORD, SPACE)
 _ANY = _LINE | _NAMED | _WIDE | _NUMBERS | _TEXT
 
 _SIGNS = r"^[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+$"
-_SHAPE = r"^(?:no\.? ?)?[0-9]{1,6}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,6}[a-z]?(?:$|[^0-9.:%])"
+_SHAPE = (
+    r"^\s*(?:[Nn]o\.? ?|#)?[0-9]{1,6}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,6}[A-Za-z]?(?:$|[^0-9.:%])"
+)
 _CODE = r"[ ,\n](?:[0-9]{5,6}|[0-9]{4} [a-z]{2}[^,]*|[a-z][a-z0-9]{1,3} ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{3} [0-9]{2}|[0-9]{2,5}-[0-9]{3,4})(?:$|[ ,\n])"
 """Of a postcode after the street."""
 
@@ -102,22 +104,19 @@ def find(column: Column) -> Iterator[Hits]:
 
 def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     """Lines in alphabets, in lower case: by the first form that they have."""
-    rows, texts = _having(cells, rows, _SIGNS)
-    if not len(rows):
-        return
+    rows, texts = _having(cells, rows, _SHAPE)
     texts = texts.str.to_lowercase().str.strip_chars()
-    shaped = texts.str.contains(_SHAPE)
-    texts, rows = texts.filter(shaped), rows[shaped.to_numpy()]
     for name, form, score in _WESTERN:
         if not len(rows):
             return
         found = texts.str.contains(form)
         if found.any():
-            thing = found & texts.str.contains(streets.NO_STREET)
-            full = found & ~thing & texts.str.contains(_CODE)
-            for manner, those in ((name, found & ~thing & ~full), ("full", full)):
+            some, at = texts.filter(found), rows[found.to_numpy()]
+            sound = (some.str.contains(_SIGNS) & ~some.str.contains(streets.NO_STREET)).to_numpy()
+            coded = some.str.contains(_CODE).to_numpy()
+            for manner, those in ((name, sound & ~coded), ("full", sound & coded)):
                 if those.any():
-                    yield manner, rows[those.to_numpy()], score
+                    yield manner, at[those], score
             texts, rows = texts.filter(~found), rows[~found.to_numpy()]
 
 
@@ -140,7 +139,7 @@ def _eastern(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     town = bare.str.contains(streets.JAPANESE_TOWN) & ~bare.str.contains(streets.NO_JAPANESE_TOWN)
     if town.any():
         yield "japanese_town", at[town.to_numpy()], LIKELY
-    district = places.districts()(places.plain(bare)) > 0
+    district = places.japanese_districts()(places.plain(bare)) > 0
     if district.any():
         yield "japanese_district", at[district], WEAK
 

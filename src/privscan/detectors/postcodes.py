@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from privscan.dictionaries import places
+from privscan.dictionaries import japanese_places
 from privscan.evidence.characters import (
     DIGIT,
     HEX,
@@ -75,6 +75,7 @@ _JP_BYTES = 7
 
 _LONGEST = 32
 _DIGITS = holding(DIGIT, only=DIGIT)
+_FULL_WIDTH, _WIDE_DIGITS = holding(WIDE), r"^\s*〒?\s*[0-9\x{FF10}-\x{FF19}][0-9\x{FF10}-\x{FF19}]"
 _WITH_LETTERS = holding(DIGIT, HEX | LETTER, only=0xFF & ~(WIDE | OTHER | POINT))
 _WITH_SIGNS = holding(DIGIT, SIGN | SPACE, only=DIGIT | SIGN | SPACE | POINT) | holding(WIDE)
 _SHORTEST_SIGNED, _LONGEST_SIGNED = 6, 12
@@ -94,10 +95,10 @@ def find(column: Column) -> Iterator[Hits]:
     yield from _bare(cells, sizes, _DIGITS.table[kinds])
     short = sizes <= _LONGEST
     lettered = _WITH_LETTERS.table[kinds] & (sizes <= _LONGEST_SIGNED)
-    yield from _formed(cells, np.flatnonzero(lettered), _LETTERED)
+    yield from _formed(cells, np.flatnonzero(lettered), kinds, _LETTERED)
     signed = _WITH_SIGNS.table[kinds] & short & (sizes >= _SHORTEST_SIGNED)
     signed &= (kinds & WIDE).astype(bool) | (sizes <= _LONGEST_SIGNED)
-    yield from _formed(cells, np.flatnonzero(signed), _SIGNED)
+    yield from _formed(cells, np.flatnonzero(signed), kinds, _SIGNED)
 
 
 def _bare(cells: pl.Series, sizes: NDArray[np.uint32], digits: NDArray[np.bool_]) -> Iterator[Hits]:
@@ -111,28 +112,34 @@ def _bare(cells: pl.Series, sizes: NDArray[np.uint32], digits: NDArray[np.bool_]
                     yield _hit(manner, rows[some], score, len(cells))
     rows = np.flatnonzero(digits & (sizes == _JP_BYTES))
     if len(rows):
-        listed = places.is_japanese_postcode(cells.gather(rows)).to_numpy()
+        listed = japanese_places.is_postcode(cells.gather(rows)).to_numpy()
         if listed.any():
             yield _hit("jp_digits", rows[listed], LIKELY, len(cells))
 
 
 def _formed(
-    cells: pl.Series, rows: Rows, forms: tuple[tuple[str, str, float], ...]
+    cells: pl.Series,
+    rows: Rows,
+    kinds: NDArray[np.uint8],
+    forms: tuple[tuple[str, str, float], ...],
 ) -> Iterator[Hits]:
     """The rows by the first of the forms that they have."""
     if not len(rows):
         return
-    texts = narrow(cells.gather(rows)).str.strip_chars().str.to_uppercase()
+    some = cells.gather(rows)
+    every = rf"^\s*(?i-u:{'|'.join(form for _, form, _ in forms)})\s*$"
+    maybe = some.str.contains(every)
+    if _FULL_WIDTH.table[kinds[rows]].any():
+        maybe |= some.str.contains(_WIDE_DIGITS)
+    texts = narrow(some.filter(maybe)).str.strip_chars().str.to_uppercase()
     texts = texts.str.replace_all(r"[‐‑–−ー]", "-")  # noqa: RUF001  signs that stand for a hyphen
-    every = f"^(?:{'|'.join(form for _, form, _ in forms)})$"
-    maybe = texts.str.contains(every)
-    texts, rows = texts.filter(maybe), rows[maybe.to_numpy()]
+    rows = rows[maybe.to_numpy()]
     for name, form, score in forms:
         if not len(rows):
             return
         found = texts.str.contains(f"^(?:{form})$")
-        if name == "jp_form":
-            listed = found & places.is_japanese_postcode(texts.str.replace("-", "", literal=True))
+        if name == "jp_form" and found.any():
+            listed = found & japanese_places.is_postcode(texts.str.replace("-", "", literal=True))
             if listed.any():
                 yield _hit("jp", rows[listed.to_numpy()], SURE, len(cells))
             texts, rows = texts.filter(~listed), rows[~listed.to_numpy()]

