@@ -194,14 +194,14 @@ def codes() -> Lookup:
     found += [(code, US_STATE) for code in ("DC", "PR")]
     lettered = ((c, b) for c, b in found if len(c) > 1 and c[-1].isalpha())
     texts, bits = zip(*lettered, strict=True)
-    return Lookup.of(pl.Series(texts), np.array(bits, np@cache
+    return Lookup.of(pl.Series(texts), np.array(bits, np.uint8))
+
+
+@cache
 def japanese_districts() -> Names:
     """Parts of Japan's municipalities, as plain names."""
     names = plain(pl.Series(list(districts())))
     return Names.of(names, np.ones(len(names), np.uint8))
-
-
-.uint8))
 
 
 def _folder(package: str) -> str:
