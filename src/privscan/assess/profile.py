@@ -11,13 +11,14 @@ import numpy as np
 from privscan.assess.columns import classify, table
 from privscan.assess.leaks import with_places
 from privscan.assess.weighing import EVEN
-from privscan.model.data import in_list
+from privscan.model.data import READ, in_list
 from privscan.model.kinds import Kind
 from privscan.model.profile import (
     ColumnProfile,
     DatasetProfile,
     MediaProfile,
     QuasiIdentifiers,
+    Sampled,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +55,16 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
         media=media,
         quasi_identifiers=tuple(_classes(data, columns, subjects, rules)),
         unread_share=unread_share(data),
+        sampled=tuple(_sampled(data)),
     )
+
+
+def _sampled(data: DatasetEvidence) -> Iterator[Sampled]:
+    """What slow detectors have read of each column (scan/fold puts all texts where objects are)."""
+    for path, column in sorted(data.columns.items()):
+        for key, tally in sorted(column.tallies.items()):
+            if key.entity.startswith(READ):
+                yield Sampled(key.detector, path, tally.cells, tally.objects)
 
 
 def unread_share(data: DatasetEvidence) -> float:

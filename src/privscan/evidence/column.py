@@ -68,13 +68,6 @@ def observe(
     path: str, kind: Kind, seen: Distinct, hits: Iterable[Hits], seed: int
 ) -> ColumnEvidence:
     """Evidence of one batch's column; `hits` are masks over `seen.cells`, `seed` keys hashes."""
-    tallies: dict[TallyKey, Tally] = {}
-    for hit in hits:
-        cells = seen.weight(hit.mask)
-        if cells:
-            whole = cells if hit.whole is None else seen.weight(hit.mask & hit.whole)
-            key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
-            tallies = added(tallies, {key: Tally(cells, whole, cells * (hit.count or 1))})
     scalar = kind in SCALAR
     values = BottomK.empty()
     examples: tuple[tuple[int, str], ...] = ()
@@ -89,12 +82,24 @@ def observe(
         kind=Kind.TEXT if scalar else kind,
         rows=seen.rows,
         nulls=seen.nulls,
-        tallies=tallies,
+        tallies=tallied(seen, hits),
         facts=facts(seen) if scalar else Facts(),
         forms=protected,
         values=values,
         examples=examples,
     )
+
+
+def tallied(seen: Distinct, hits: Iterable[Hits]) -> dict[TallyKey, Tally]:
+    """The hits on the cells counted in rows."""
+    tallies: dict[TallyKey, Tally] = {}
+    for hit in hits:
+        cells = seen.weight(hit.mask)
+        if cells:
+            whole = cells if hit.whole is None else seen.weight(hit.mask & hit.whole)
+            key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
+            tallies = added(tallies, {key: Tally(cells, whole, cells * (hit.count or 1))})
+    return tallies
 
 
 def located(column: ColumnEvidence, uri: str, span: str) -> ColumnEvidence:

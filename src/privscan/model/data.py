@@ -18,6 +18,10 @@ LIST = "[]"
 """In a path: what follows stands in elements of a list, so its cells have no row."""
 
 
+READ = "read."
+"""Prefix of hits that say which cells a slow detector has read, in place of an entity."""
+
+
 def in_list(path: str) -> bool:
     """Whether the column's cells are elements of lists instead of one a row."""
     return LIST in path

@@ -125,6 +125,16 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """A slow detector on a column: how many of the texts (in rows) that it is for it has read."""
+
+    detector: str
+    column: str
+    read: int
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetProfile:
     """A dataset as the judge sees it; `kind` is table, media or mixed; `subjects` are persons."""
 
@@ -141,3 +151,4 @@ class DatasetProfile:
     links: tuple[Link, ...] = ()
     risk: Risk | None = None
     unread_share: float = 0.0
+    sampled: tuple[Sampled, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Severity
-from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, Sampled
 from privscan.model.report import Report
 from privscan.rulebook.predicate import LEAST
 
@@ -35,6 +35,11 @@ class Group:
     def checks(self) -> tuple[str, ...]:
         """The checks that fired, each once."""
         return tuple(dict.fromkeys(f.check for f in self.findings))
+
+
+def in_part(report: Report) -> list[Sampled]:
+    """Columns of which a slow detector has not read all texts."""
+    return [one for d in report.datasets for one in d.sampled if one.read < one.texts]
 
 
 def decision(report: Report) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from privscan.model.finding import Citation, Finding
+from privscan.model.profile import Sampled
 from privscan.render._words import WORDS, say
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import sentence
@@ -128,6 +129,11 @@ def clause(law: Citation, lang: str) -> str:
         if title == known.title.ja:
             return f"{law.law} {number_} {known.title.both()[lang]}"
     return f"{law.law} {law.article}"
+
+
+def in_part(one: Sampled, lang: str) -> str:
+    """How many texts of a column a slow detector has read."""
+    return say("s_in_part", lang, one.detector, one.column, f"{one.read:,}", f"{one.texts:,}")
 
 
 _BETWEEN = "; "

@@ -86,6 +86,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "nothing": ("Nothing was scanned.", "走査対象がなかった。"),
     "complete": ("complete", "完了"),
     "incomplete": ("INCOMPLETE", "不完全"),
+    "in_part": ("Read in part", "一部のみ読んだもの"),
     "not_run": ("Detectors that did not run", "実行されなかった検出器"),
     "not_evaluated": ("Laws not asked, by declared jurisdiction", "申告地域により未評価の法令"),
     "all": ("all", "すべて"),

@@ -11,6 +11,7 @@ from privscan.render import _overview
 from privscan.render._phrases import (
     clause,
     entity,
+    in_part,
     listed,
     measured,
     number,
@@ -93,6 +94,9 @@ def _unread(report: Report, lang: str) -> list[str]:
             f"- {_plain(name)}: {_plain(reason)}" for name, reason in report.tool.not_run.items()
         ]
         lines.append("")
+    if partly := _overview.in_part(report):
+        lines += [f"## {say('in_part', lang)}", ""]
+        lines += [*(f"- {_plain(in_part(one, lang))}" for one in partly), ""]
     if report.tool.not_evaluated:
         laws = _plain(listed(report.tool.not_evaluated, lang, len(report.tool.not_evaluated)))
         lines += [f"{say('not_evaluated', lang)}: {laws}", ""]

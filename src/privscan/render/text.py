@@ -15,9 +15,9 @@ from rich.text import Text
 
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile
-from privscan.model.report import Report
+from privscan.model.report import LEFT_OUT, Report
 from privscan.render import _overview
-from privscan.render._phrases import entity, gravity, listed, number, percent, shown
+from privscan.render._phrases import entity, gravity, in_part, listed, number, percent, shown
 from privscan.render._words import say
 
 PLUGIN = True
@@ -82,7 +82,15 @@ def _parts(report: Report, lang: str, wide: int) -> Iterable[RenderableType]:
         yield _unread(report, lang, wide)
     if report.tool.not_run:
         yield Text()
-        yield Text(f"{say('not_run', lang)}: {shown(listed(report.tool.not_run, lang))}", "dim")
+        named = [_not_run(*one) for one in report.tool.not_run.items()]
+        yield Text(f"{say('not_run', lang)}: {shown(listed(named, lang))}", "dim")
+    if partly := [in_part(one, lang) for one in _overview.in_part(report)]:
+        yield Text(f"{say('in_part', lang)}: {shown(listed(partly, lang))}", "dim")
+
+
+def _not_run(name: str, reason: str) -> str:
+    """The detector, and where a package is missing the command that installs it."""
+    return name if reason.startswith(LEFT_OUT) else f"{name} ({reason})"
 
 
 def _head(report: Report, lang: str) -> RenderableType:

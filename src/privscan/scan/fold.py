@@ -13,15 +13,16 @@ import polars as pl
 
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
-from privscan.evidence.column import SCALAR, ColumnEvidence, located, observe
+from privscan.evidence.column import SCALAR, ColumnEvidence, located, observe, tallied
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
 from privscan.evidence.distinct import Distinct, counted, distinct
-from privscan.evidence.tally import added
-from privscan.model.data import Batch, Column, Hits, Part, Unread, in_list
+from privscan.evidence.tally import Tally, TallyKey, added
+from privscan.model.data import READ, Batch, Column, Hits, Part, Unread, in_list
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.rulebook.names import quasi_identifiers
 from privscan.scan.plan import QUASI, UNREAD, Plan
+from privscan.scan.samples import Samples
 from privscan.scan.waiting import Waiting
 from privscan.sources._files import printable
 from privscan.sources.discover import read_part
@@ -38,18 +39,20 @@ NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
 def observe_part(part: Part, plan: Plan) -> Evidence:
     """The evidence of one part; whatever cannot be read or judged is in its `unread`."""
     total = replace(blank(part), bytes=part.bytes, files=part.options.get("files", 1))
-    waiting = Waiting()
+    waiting, samples = Waiting(), Samples(plan.seed)
     for item in _read(part):
         if isinstance(item, Unread):
             seen = replace(blank(part), unread=(item,))
         else:
-            seen = _batch(item, part, plan, waiting)
+            seen = _batch(item, part, plan, waiting, samples)
         total = _summed(total + seen, part)
     for path, found in waiting.all():
         column = Column(path, Kind.TEXT, found.cells)
-        look = _looked(column, distinct(found), part, plan)
+        look = _looked(column, distinct(found), part, plan, samples)
         late = replace(blank(part), columns={path: look.evidence}, unread=look.unread)
         total = _summed(total + late, part)
+    for slow in _sampled(samples, part):
+        total = _summed(total + slow, part)
     uri = printable(part.uri)
     columns = {path: located(column, uri, part.span) for path, column in total.columns.items()}
     return Evidence(plan.header, {part.dataset: replace(total, columns=columns)})
@@ -93,7 +96,9 @@ def _failed(part: Part, who: str, error: BaseException) -> Unread:
     return Unread(part.uri, part.span, reason, bytes=part.bytes)
 
 
-def _batch(batch: Batch, part: Part, plan: Plan, waiting: Waiting) -> DatasetEvidence:
+def _batch(
+    batch: Batch, part: Part, plan: Plan, waiting: Waiting, samples: Samples
+) -> DatasetEvidence:
     columns: dict[str, ColumnEvidence] = {}
     rows: dict[str, int] = defaultdict(int)
     media: dict[str, int] = {}
@@ -105,7 +110,7 @@ def _batch(batch: Batch, part: Part, plan: Plan, waiting: Waiting) -> DatasetEvi
         if column.kind in SCALAR and waiting.takes(path, found):
             columns[path] = known
             continue
-        look = _looked(column, distinct(found), part, plan)
+        look = _looked(column, distinct(found), part, plan, samples)
         columns[path] = known + look.evidence
         media = added(media, look.media)
         unread += look.unread
@@ -127,7 +132,7 @@ class _Look(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-def _looked(column: Column, seen: Distinct, part: Part, plan: Plan) -> _Look:
+def _looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samples) -> _Look:
     # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
     kind = Kind.TEXT if column.kind in SCALAR else column.kind
     kinds = seen.characters.kinds
@@ -136,6 +141,10 @@ def _looked(column: Column, seen: Distinct, part: Part, plan: Plan) -> _Look:
     hits: list[Hits] = []
     unread: list[Unread] = []
     for name in plan.detectors:
+        budget = getattr(_detector(name), "BUDGET", 0)
+        if budget and column.kind in SCALAR:
+            samples.add(name, column.path, budget, seen, _detector(name).wanted(looked))
+            continue
         for found in _look(name, looked, part):
             if isinstance(found, Unread):
                 unread.append(found)
@@ -147,6 +156,20 @@ def _looked(column: Column, seen: Distinct, part: Part, plan: Plan) -> _Look:
     named = [h for h in hits if not h.entity.startswith(MEDIA)]
     evidence = observe(column.path, column.kind, seen, named, plan.seed)
     return _Look(evidence, media, tuple(unread))
+
+
+def _sampled(samples: Samples, part: Part) -> Iterator[DatasetEvidence]:
+    """What slow detectors see in the cells kept for them, and how many of all they read."""
+    for name, path, seen, rows in samples.all():
+        column = Column(path, Kind.TEXT, seen.cells, characters=seen.characters.kinds)
+        found = _look(name, column, part)
+        tallies = tallied(seen, [hit for hit in found if isinstance(hit, Hits)])
+        read = tallies.pop(TallyKey(f"{READ}{name}", name, 0), Tally())
+        # Those that it would have read stand where a detector counts objects.
+        tallies[TallyKey(f"{READ}{name}", name, 0)] = Tally(read.cells, read.cells, rows)
+        evidence = ColumnEvidence(path, Kind.TEXT, tallies=tallies)
+        unread = tuple(one for one in found if isinstance(one, Unread))
+        yield replace(blank(part), columns={path: evidence}, unread=unread)
 
 
 def _labels(column: Column) -> pl.Series | None:

@@ -64,7 +64,11 @@ def plan(
     not_run = {name: how for name, how in missing.items() if how}
     ready = tuple(sorted(name for name in names if name not in not_run))
     not_run |= {p.name: LEFT_OUT for p in plugins("detectors") if p.name not in names}
-    digest = hashlib.sha256(f"1|{K}|{','.join(ready)}".encode()).hexdigest()[:16]
+    versions = ",".join(
+        m.version() for n, m in modules.items() if n in ready and hasattr(m, "version")
+    )
+    said = f"1|{K}|{','.join(ready)}|{versions}"
+    digest = hashlib.sha256(said.encode()).hexdigest()[:16]
     secret = key or f"plan {digest}".encode()
     header = Header(
         plan=digest,

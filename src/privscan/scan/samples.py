@@ -1,0 +1,67 @@
+"""The cells that a slow detector reads of each column in a part: those with the smallest hashes.
+
+Which they are depends on the cells and the key alone, whatever the batches were; their counts
+are exact, since what is among the smallest of the whole is so in every batch (as in BottomK).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.evidence.characters import characters
+from privscan.evidence.distinct import Distinct
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sample:
+    """Distinct cells by hash, in how many rows each stands, and the rows of all candidates."""
+
+    cells: pl.Series
+    hashes: NDArray[np.uint64]
+    counts: NDArray[np.uint64]
+    rows: int
+
+
+class Samples:
+    """What is kept for slow detectors in one part, by detector and column."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._kept: dict[tuple[str, str], _Sample] = {}
+
+    def add(
+        self, detector: str, path: str, budget: int, seen: Distinct, rows: NDArray[np.int64]
+    ) -> None:
+        """Take in the candidates of one batch's column: `rows` of the cells seen."""
+        if not len(rows):
+            return
+        cells, weights = seen.cells.gather(rows), seen.weights
+        counts = np.ones(len(rows), np.uint64) if weights is None else weights[rows]
+        hashes, total = cells.hash(self._seed).to_numpy(), seen.weight_at(rows)
+        known = self._kept.get((detector, path))
+        if known is not None:
+            cells = pl.concat([known.cells, cells.alias(known.cells.name)])
+            hashes = np.concatenate([known.hashes, hashes])
+            counts = np.concatenate([known.counts, counts])
+            total += known.rows
+        first, at, which = np.unique(hashes, return_index=True, return_inverse=True)
+        summed = np.bincount(which, counts).astype(np.uint64)
+        kept = at[:budget]
+        self._kept[detector, path] = _Sample(
+            cells.gather(kept), first[:budget], summed[:budget], total
+        )
+
+    def all(self) -> Iterator[tuple[str, str, Distinct, int]]:
+        """Detector, column, the cells to read, and the rows of all that it would read."""
+        for (detector, path), kept in self._kept.items():
+            counts = pl.Series(kept.counts)
+            seen = Distinct(kept.cells, counts, int(counts.sum()), 0, characters(kept.cells))
+            yield detector, path, seen, kept.rows
