@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from privscan.errors import RuleError, nearest
-from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
-from privscan.rulebook.schema import Shape
+from privscan.rulebook.lexicon import around, check_headers, denied, phrases, vocabulary
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.words import nameless, steps, unjoined, words
+
+__all__ = [
+    "AGAINST", "INSIDE", "TAIL", "WEAK", "WHOLE", "check_headers", "header_entities", "nameless",
+    "quasi_identifiers", "speaks_of_facilities", "speaks_of_movement", "words",
+]  # fmt: skip
 
 WHOLE, TAIL, INSIDE, WEAK = 9.0, 7.0, 4.0, 2.5
 """Bits for a phrase that is the whole header, ends it, stands in it, or only hints."""
@@ -22,183 +24,211 @@ AGAINST = -6.0
 MOST_QUASI = 6
 """Columns in one set of quasi-identifiers: beyond it nearly every row is unique anyway."""
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=\d)")
-_WORD = re.compile(r"[^\W_]+")
+_OTHERS = 5.0
+"""Bits that an organisation's phone or address lacks against a person's."""
+
+_LONGEST = 8
+"""Words of a phrase inside a longer header."""
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
-_PATH = re.compile(r"[.\[\]/]+")
 
-_NAMELESS = re.compile(
-    r"(?i)(?:_?c|col|column|columna|colonne|spalte|列|field|f|v|var|x|unnamed|value|text)?"
-    r"[\s_:.\-]*\d*(?:_level_\d+)?"
-)
+_NAMES = ("name_full", "name_given", "name_family")
 
-
-class Around(Shape):
-    """The words that turn what a header says, `rules/headers.yaml`; each key's comment says how."""
-
-    version: int
-    as_of: str
-    status: str
-    source: str
-    properties: frozenset[str]
-    things: frozenset[str]
-    organisations: frozenset[str]
-    persons: frozenset[str]
-    facilities: frozenset[str]
-    movement: frozenset[str]
-    aggregates: frozenset[str]
-    scripts: frozenset[str]
-    referred: frozenset[str]
-    quasi_identifiers: frozenset[str]
-
-
-def _around() -> Around:
-    return _read_around(rules_folder())
-
-
-@cache
-def _read_around(folder: Path) -> Around:
-    return read_shape(Around, folder / "headers.yaml")
-
-
-def check_headers(folder: Path) -> list[RuleError]:
-    """What is wrong with a rules folder's headers.yaml: its shape, or an entity that is none."""
-    try:
-        document = read(folder / "headers.yaml")
-        around = shaped(Around, document.value or {}, document)
-        entities = load(folder).entities
-    except RuleError as error:
-        return [error]
-    return [
-        RuleError(
-            f"no entity is called {name!r}",
-            where=document.where((key,)),
-            hint=nearest(name, entities),
-        )
-        for key in ("referred", "quasi_identifiers")
-        for name in sorted(getattr(around, key) - {*entities})
-    ]
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Lower-case words of a header: camelCase, snake_case and digits split, accents dropped."""
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFD", spaced.casefold())
-        if not ("\u0300" <= c <= "\u036f")
-    )
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", plain)))
+_REACHED = ("email", "phone", "fax", "address", "postal_code", "city", *_NAMES)
 
 
 def speaks_of_facilities(path: str) -> bool:
     """Whether the header names a place or a body that the table is a directory of."""
     said = words(path)
-    return not _around().facilities.isdisjoint((*said, "".join(said)))
+    return not around().facilities.isdisjoint((*said, "".join(said)))
 
 
 def speaks_of_movement(path: str) -> bool:
     """Whether the header names the beginning or end of somebody's way."""
-    return not _around().movement.isdisjoint(words(path))
+    return not around().movement.isdisjoint(words(path))
 
 
-def nameless(path: str) -> bool:
-    """Whether the header says nothing by design: `column_3`, `_c0`, `field7`, `Unnamed: 2`."""
-    leaf = _PATH.split(path.strip("[]. "))[-1]
-    return _NAMELESS.fullmatch(leaf) is not None
-
-
-@cache
-def _phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Phrase without spaces → entities, each with whether the phrase is strong."""
-    found: dict[str, list[tuple[str, bool]]] = {}
-    for entity in rulebook().entities.values():
-        for strong, phrases in ((True, entity.names.strong), (False, entity.names.weak)):
-            for phrase in phrases:
-                found.setdefault("".join(words(phrase)), []).append((entity.id, strong))
-    return {phrase: tuple(entries) for phrase, entries in found.items() if phrase}
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def header_entities(path: str) -> tuple[tuple[str, float], ...]:
     """(entity, bits) for each entity the header speaks for (or, negative, against), best first."""
-    segments = [w for s in _PATH.split(path) if (w := words(s))]
-    if not segments:
+    found = steps(path)
+    if not found:
         return ()
-    leaf, parents = segments[-1], {w for s in segments[:-1] for w in s}
+    leaf, remark = found[-1]
+    parents = {word for said, _ in found[:-1] for word in said}
+    every = tuple(word for said, _ in found for word in said)
     bits: dict[str, float] = {}
-    for entity, value in _leaf(leaf):
+    # R writes a dot for each blank of a header: Date.of.Birth is no path.
+    joined = (every,) if len(found) > 1 and _whole(every) else (leaf,)
+    for entity, value in _leaf(joined[0], remark):
         bits[entity] = max(bits.get(entity, value), value)
-    bits = _qualified(bits, leaf, parents)
+    if not bits and len(found) > 1:
+        bits = dict(_leaf(every, remark))
+    bits = _qualified(bits, _plain(leaf), parents | {*remark})
     return tuple(sorted(bits.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _leaf(leaf: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    named = (
-        leaf[:-1]
-        if len(leaf) > 1 and (leaf[-1].isdigit() or leaf[-1] in _around().scripts)
-        else leaf
-    )
-    whole = _phrases().get("".join(leaf)) or _phrases().get("".join(named))
-    if whole:
-        yield from ((e, WHOLE if strong else WEAK) for e, strong in whole)
+def _whole(said: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """What the words as a whole are, in the singular if need be."""
+    text = "".join(said)
+    found = phrases().get(text)
+    if found is None and len(text) > 4 and text.endswith("s"):  # noqa: PLR2004  "sexs" is no plural
+        found = phrases().get(text.removesuffix("s"))
+    return found or ()
+
+
+def _bare(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Without numbers and words that only wrap the subject: c_phone2, emailTxt, tbl_kunde."""
+    turning = around()
+    first, last = 0, len(said)
+    while last > first + 1 and (said[last - 1].isdigit() or said[last - 1] in turning.wrapping):
+        last -= 1
+    while first < last - 1 and (said[first].isdigit() or said[first] in turning.wrapping):
+        first += 1
+    return said[first:last]
+
+
+@lru_cache(maxsize=8192)
+def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The bare words, those run together taken apart and short forms written out."""
+    turning = around()
+    parts = [
+        part
+        for word in _bare(said)
+        for part in ((word,) if _whole((word,)) else unjoined(word, vocabulary(), turning.persons))
+    ]
+    return tuple(turning.short.get(part, part) for part in parts)
+
+
+def _readings(
+    leaf: tuple[str, ...], remark: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], float]]:
+    """What the header may be as a whole, and the bits if that is a strong phrase."""
+    yield leaf + remark, WHOLE
+    yield leaf, WHOLE
+    written = around().written
+    yield tuple(word for word in leaf if word not in written and not word.isdigit()), WHOLE
+    yield _bare(leaf), TAIL if len(leaf) > 1 and leaf[0] in around().wrapping else WHOLE
+    yield _plain(leaf), WHOLE
+
+
+def _leaf(leaf: tuple[str, ...], remark: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    turning = around()
+    named = _plain(leaf)
+    not_it = _against(leaf + remark) | _against(named)
+    yield from ((entity, AGAINST) for entity in not_it)
+    hints: dict[str, float] = {}
+    for said, bits in _readings(leaf, remark):
+        whole = [(e, strong) for e, strong in _whole(said) if e not in not_it]
+        hints |= {e: bits if strong else WEAK for e, strong in whole if e not in hints}
         if any(strong for _, strong in whole):
-            return
-    if not _around().aggregates.isdisjoint(named):
-        yield from ((e, AGAINST) for e, _ in _inside(named))
+            break
+    yield from hints.items()
+    if any(value > WEAK for value in hints.values()):
+        return
+    rest = {e: v for e, v in _parts(named).items() if e not in not_it and e not in hints}
+    if _counts(leaf, named, remark):
+        yield from ((e, AGAINST) for e in rest)
         return
     core = named[:-1] if len(named) > 1 and named[-1] in {"id", "code"} else named
-    if core[-1] in _around().properties or named[0] in {"is", "has", "num", "count", "no"}:
-        yield from ((e, AGAINST) for e, _ in _inside(named) if e not in {x for x, _ in whole or ()})
-        return
-    yield from _inside(named)
-    yield from _japanese("".join(named))
+    if core[-1] in turning.properties:
+        yield from ((e, AGAINST) for e in rest)
+    elif named[0] in turning.asked and len(named) < 4:  # noqa: PLR2004  longer ones are questions
+        yield from ((e, v if _holds(e) else AGAINST) for e, v in rest.items())
+    else:
+        yield from rest.items()
 
 
-def _inside(named: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    """Phrases made of consecutive words; of nested ones only the longest counts."""
+def _holds(entity: str) -> bool:
+    """Whether yes or no is a value of the entity: has_diabetes, not has_phone."""
+    rule = rulebook().entities[entity]
+    return rule.role == "S" or bool(rule.values)
+
+
+def _counts(leaf: tuple[str, ...], named: tuple[str, ...], remark: tuple[str, ...]) -> bool:
+    """Whether the header is of a number of many: median_income, share of women, 平均年齢."""
+    turning = around()
+    said = {*leaf, *named, *remark}
+    text = "".join(leaf)
+    if not turning.aggregates.isdisjoint(said):
+        return True
+    if named[0] == "nombre" and len(named) > 2 and named[1] in {"de", "d"}:  # noqa: PLR2004
+        return named[2].endswith(("s", "x"))  # French: nombre de femmes; Spanish: nombre de calle
+    return bool(_CJK.search(text)) and any(
+        text.endswith(word) or (len(word) > 1 and word in text) for word in turning.counted
+    )
+
+
+def _against(said: tuple[str, ...]) -> frozenset[str]:
+    """The entities that some phrase in the header speaks against."""
+    against = denied()
+    found = [against[text] for _, _, text in _spans(said) if text in against]
+    return frozenset().union(*found)
+
+
+def _spans(said: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Runs of words, or of characters where there are no spaces; long ones first, from the end."""
+    text = "".join(said)
+    units: Sequence[str] = text if _CJK.search(text) else said
+    most = 16 if units is text else _LONGEST
+    for size in range(min(len(units), most), 0, -1):
+        for start in range(len(units) - size, -1, -1):
+            yield start, start + size, "".join(units[start : start + size])
+
+
+def _parts(named: tuple[str, ...]) -> dict[str, float]:
+    """Phrases inside the header; of nested ones only the longest counts."""
+    turning = around()
+    text = "".join(named)
+    wide = bool(_CJK.search(text))
+    length = len(text) if wide else len(named)
+    ends = {length}
+    if named[-1] in turning.wrapping | {"id", "number", "code"}:
+        ends.add(length - (len(named[-1]) if wide else 1))
     taken: set[int] = set()
-    for size in range(len(named), 0, -1):
-        for start in range(len(named) - size, -1, -1):
-            span = set(range(start, start + size))
-            entries = _phrases().get("".join(named[start : start + size]))
-            if not entries or span & taken or size == len(named):
-                continue
-            taken |= span
-            at_end = start + size == len(named)
-            at_end = at_end or named[-1] in {"id", "no", "number", "value", "text", "str", "raw"}
-            for entity, strong in entries:
-                if named[-1] == "id" and entity in _around().referred:
-                    continue  # address_id refers to an address, it is none
-                yield entity, (TAIL if at_end else INSIDE) if strong else WEAK - 1
-
-
-def _japanese(text: str) -> Iterator[tuple[str, float]]:
-    """Phrases inside writing without spaces: the longest wins, at the end it weighs more."""
-    if not _CJK.search(text):
-        return
-    hits = [p for p in _phrases() if _CJK.search(p) and p in text and (len(p) > 1 or p == text)]
-    for phrase in hits:
-        if any(phrase != other and phrase in other for other in hits):
+    found: dict[str, float] = {}
+    for start, end, part in _spans(named):
+        entries = phrases().get(part)
+        span = range(start, end)
+        if not entries or not taken.isdisjoint(span) or end - start == length:
             continue
-        for entity, strong in _phrases()[phrase]:
-            yield entity, (TAIL if text.endswith(phrase) else INSIDE) if strong else WEAK - 1
+        if wide and end - start == 1:
+            continue
+        taken |= {*span}
+        for entity, strong in entries:
+            if named[-1] == "id" and entity in turning.referred:
+                continue  # address_id refers to an address, it is none
+            bits = (TAIL if end in ends else INSIDE) if strong else WEAK - 1
+            found[entity] = max(bits, found.get(entity, bits))
+    return found
 
 
 def _qualified(
-    bits: dict[str, float], leaf: tuple[str, ...], parents: set[str]
+    bits: dict[str, float], leaf: tuple[str, ...], around_it: set[str]
 ) -> dict[str, float]:
-    said = {*leaf[:-1], *parents}
-    if leaf[-1] in {"name", "names"} or "name_full" in bits:
-        if said & _around().persons and bits.get("name_full", 0) >= 0:
+    """What words beside the subject make of it: a product's name, a company's telephone."""
+    turning = around()
+    said = {*leaf, *around_it}
+    if not turning.names.isdisjoint(leaf) or any(bits.get(e, 0) > 0 for e in _NAMES):
+        settled = any(bits.get(e, 0) >= WHOLE for e in _NAMES)
+        if turning.names.isdisjoint(leaf):
+            pass
+        elif said & turning.persons and bits.get("name_full", 0) >= 0:
             bits["name_full"] = max(bits.get("name_full", 0), TAIL)
-        elif said & _around().things:
-            bits["name_full"] = AGAINST
-    if said & _around().organisations:
-        for entity in ("email", "phone", "fax", "address", "postal_code", "city", "name_full"):
+        elif said & turning.things and not settled:
+            bits |= {e: AGAINST for e in _NAMES if bits.get(e, 0) > 0 or e == "name_full"}
+    if said & turning.organisations or _of_bodies("".join(leaf)):
+        for entity in _REACHED:
             if bits.get(entity, 0) > 0:
-                bits[entity] -= 5
+                bits[entity] -= _OTHERS
     return bits
+
+
+def _of_bodies(text: str) -> bool:
+    """Whether a header without spaces names a company or a place before what it has."""
+    if not _CJK.search(text):
+        return False
+    return any(_CJK.search(w) and text.startswith(w) for w in around().organisations)
 
 
 def quasi_identifiers(paths: Sequence[str]) -> tuple[str, ...]:
@@ -209,5 +239,5 @@ def quasi_identifiers(paths: Sequence[str]) -> tuple[str, ...]:
 def _quasi(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         said = header_entities(path)
-        if said and said[0][0] in _around().quasi_identifiers and said[0][1] >= TAIL:
+        if said and said[0][0] in around().quasi_identifiers and said[0][1] >= TAIL:
             yield path

@@ -1,0 +1,120 @@
+"""What headers are read with: the entities' phrases, and the words around them in headers.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from privscan.errors import RuleError, nearest
+from privscan.rulebook._yaml import read, shaped
+from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
+from privscan.rulebook.schema import Shape
+from privscan.rulebook.words import words
+
+
+class Around(Shape):
+    """The words that turn what a header says, `rules/headers.yaml`; each key's comment says how."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    properties: frozenset[str]
+    things: frozenset[str]
+    organisations: frozenset[str]
+    persons: frozenset[str]
+    facilities: frozenset[str]
+    movement: frozenset[str]
+    aggregates: frozenset[str]
+    counted: frozenset[str]
+    asked: frozenset[str]
+    names: frozenset[str]
+    written: frozenset[str]
+    wrapping: frozenset[str]
+    short: dict[str, str]
+    referred: frozenset[str]
+    quasi_identifiers: frozenset[str]
+
+
+def around() -> Around:
+    """The words around a header's subject, as the rules folder has them."""
+    return _read_around(rules_folder())
+
+
+@cache
+def _read_around(folder: Path) -> Around:
+    return read_shape(Around, folder / "headers.yaml")
+
+
+def check_headers(folder: Path) -> list[RuleError]:
+    """What is wrong with a rules folder's headers.yaml: its shape, or an entity that is none."""
+    try:
+        document = read(folder / "headers.yaml")
+        around = shaped(Around, document.value or {}, document)
+        entities = load(folder).entities
+    except RuleError as error:
+        return [error]
+    return [
+        RuleError(
+            f"no entity is called {name!r}",
+            where=document.where((key,)),
+            hint=nearest(name, entities),
+        )
+        for key in ("referred", "quasi_identifiers")
+        for name in sorted(getattr(around, key) - {*entities})
+    ]
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Phrase without spaces → entities, each with whether the phrase is strong."""
+    found: dict[str, dict[str, bool]] = {}
+    for entity in rulebook().entities.values():
+        for strong, phrases in ((False, entity.names.weak), (True, entity.names.strong)):
+            for phrase in phrases:
+                for spelt in _spellings(phrase):
+                    found.setdefault(spelt, {})[entity.id] = strong
+    return {phrase: tuple(entries.items()) for phrase, entries in found.items() if phrase}
+
+
+@cache
+def denied() -> dict[str, frozenset[str]]:
+    """Phrase without spaces → entities that a header with it does not hold."""
+    found: dict[str, set[str]] = {}
+    for entity in rulebook().entities.values():
+        for phrase in entity.not_names:
+            for spelt in _spellings(phrase):
+                found.setdefault(spelt, set()).add(entity.id)
+    return {phrase: frozenset(entities) for phrase, entities in found.items()}
+
+
+def _spellings(phrase: str) -> set[str]:
+    """The phrase without spaces and accents, and with "ae" for "ä" as German is typed."""
+    typed = re.sub("[äöü]", lambda m: {"ä": "ae", "ö": "oe", "ü": "ue"}[m[0]], phrase)
+    return {"".join(words(phrase)), "".join(words(typed))}
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words that others are made of when they run together: those that say something."""
+    turning = around()
+    told = {
+        word
+        for entity in rulebook().entities.values()
+        for phrase in (*entity.names.strong, *entity.names.weak)
+        for word in (*words(phrase), *_spellings(phrase))
+        if len(word) > 3  # noqa: PLR2004  "in", "per" and "des" stand in too many words
+    }
+    strong = {phrase for phrase, entries in phrases().items() if any(s for _, s in entries)}
+    return frozenset(
+        told
+        | {word for word in strong if len(word) > 2}  # noqa: PLR2004  "dob", "sex"
+        | turning.things
+        | turning.organisations
+        | turning.persons
+        | turning.properties
+        | turning.aggregates
+        | turning.short.keys()
+        | {"of", "de", "id"}
+    )
