@@ -39,6 +39,8 @@ def test_days_of_the_eighties(day):
         ("T12.1.2", "dates/1920s"),
         ("M40-01-02", "dates/1900s"),
         ("1850-01-01", "dates/other"),
+        ("9999-12-31", "dates/other"),
+        ("2031-12-31", "dates/2030s"),
         ("31/12/85", "short/1980s"),
         ("12/31/07", "short/2000s"),
         ("1985-03-12 13:45:00", "timed/1980s"),

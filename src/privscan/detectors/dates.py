@@ -43,7 +43,7 @@ logins and updates do not reach. Children born later are found by the header."""
 SCORE, OTHER = 0.3, 0.05
 """A date in a year of birth says a little, any other date that the column holds dates."""
 
-FIRST, LAST = 1900, 2029
+FIRST, LAST = 1900, 2099
 """Decades from and to these are told apart; the others are one."""
 
 YEARS = range(1900, 2026)
@@ -104,7 +104,7 @@ def find(column: Column) -> Iterator[Hits]:
     """Cells that are a date or a year, as `dob`: 0.3 in a year of birth, 0.05 in any other.
 
     `dates/1980s` is a day, `timed/1980s` one with a time of day, `short/1980s` one whose year has
-    two digits, `years/1980s` a year alone; `…/other` is of no decade since 1900.
+    two digits, `years/1980s` a year alone; `…/other` is of another century.
     """
     cells, kinds = column.cells, kinds_in(column)
     if not (kinds & (DIGIT | WIDE)).any():
