@@ -122,20 +122,18 @@ def held_out(some: Sequence[Point]) -> list[tuple[float, bool]]:
 def shown(tables: Sequence[Judged], command: str, day: str) -> str:
     """The fit in YAML, with what it gains on tables it has not seen."""
     every = points(tables)
-    lines = [
-        "calibration:",
-        "  # confidence = 1 / (1 + 2 ** -(slope * bits + offset)), bits within -15..15",
-        "  version: 1",
-        f"  as_of: {day}",
-        f"  source: made tables, `{command}`",
-    ]
-    for name, said in (("header_says", True), ("values_alone", False)):
-        some = [p for p in every if p.said == said]
+    kinds = {
+        "all classes": every,
+        "classes with a header that speaks of them": [p for p in every if p.said],
+        "classes by values alone": [p for p in every if not p.said],
+    }
+    lines = [f"# {day}, made tables, `{command}`:", "# fitted on; then on tables not seen"]
+    for name, some in kinds.items():
         fit, before = fitted(some), [(Calibration().confidence(p.bits), p.right) for p in some]
         after = held_out(some)
         gain = f"loss {loss(before):.3f} -> {loss(after):.3f} bits"
         off = f"calibration error {distance(before):.3f} -> {distance(after):.3f}"
         right = sum(p.right for p in some)
-        lines.append(f"  {name}: {{slope: {fit.slope:.3f}, offset: {fit.offset:.3f}}}")
-        lines.append(f"  # {len(some)} columns, {right} right; on tables not seen: {gain}, {off}")
+        lines.append(f"calibration: {{slope: {fit.slope:.3f}, offset: {fit.offset:.3f}}}")
+        lines.append(f"# {name}: {right} of {len(some)} right; {gain}, {off}")
     return "\n".join(lines)

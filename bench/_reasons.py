@@ -24,7 +24,16 @@ def table(tables: Iterable[Judged], cases: Iterable[Case]) -> str:
 
 
 def _kind(what: str) -> str:
-    return re.sub(r"\d[\d.,]*\s*% of cells ", "", what)
+    """A reason without its figures: category, detector and band of the share of cells."""
+    category, _, said = what.partition(": ")
+    share = re.search(r"([\d.]+) ?% of", said)
+    if not share:
+        return re.sub(r"\d[\d.,]*", "9", what)
+    band = max(b for b in BANDS if float(share[1]) / 100 >= b)
+    detector = re.search(r"\(([^()]*)\)\s*$", said)
+    named = detector[1] if detector else re.sub(r"[\d.]+ ?% of (the )?", "", said)
+    score = re.search(r"score ([\d.]+)", said)
+    return f"{category}: {named}{f' ({score[1]})' if score else ''} from {band:.0%} of cells"
 
 
 def _of_profiles(tables: Iterable[Judged]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from _figures import (
 )
 from _fit import Calibration, Point, fitted, held_out, loss
 from _labelled import Answer, Case, Judged, classes, judged, kept
+from _reasons import _kind
 
 
 def answer(label: str, entity: str | None = None, confidence: float = 0.95, leaks=()) -> Answer:
@@ -135,6 +136,16 @@ def test_confidence_never_falls_when_bits_rise():
         Point(b, right=b < 0, said=True, table=str(b)) for b in range(-9, 10) for _ in range(30)
     ]
     assert fitted(against).slope >= 0
+
+
+def test_kinds_of_reason_hold_no_figures_but_the_band():
+    said = (
+        "values: 93.3% of the cells are lines of an address, recognizer score 0.40 (addresses/full)"
+    )
+    assert _kind(said) == "values: addresses/full (0.40) from 80% of cells"
+    assert _kind("values: 4% of cells by lexicon (score 0.30)").endswith("(0.30) from 0% of cells")
+    assert _kind("beside: beside email") == "beside: beside email"
+    assert _kind("prior: one column in 33") == "prior: one column in 9"
 
 
 LOAD = """
