@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -27,13 +27,14 @@ PLACES = 8
 class Tally:
     """Cells that showed it, cells that were it and nothing else, and objects seen in them.
 
-    `places` are the first parts of the data that hold such cells, of a rare entity only.
+    `places` are the first parts of the data that hold such cells, of a rare entity only. They
+    follow the cut into parts, so tallies are equal without them.
     """
 
     cells: int = 0
     whole: int = 0
     objects: int = 0
-    places: tuple[Place, ...] = ()
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
     def __add__(self, other: Tally) -> Tally:
         """Add count by count; the first of all places are among the first of each side."""
@@ -90,14 +91,14 @@ class Facts:
     def __add__(self, other: Facts) -> Facts:
         """Sum the counts, keep the smaller lower and the larger upper bounds."""
         total: dict[str, float | int | None] = {}
-        for field in fields(self):
-            mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            choose = _BOUNDS.get(field.name)
+        for name in (one.name for one in fields(self)):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            choose = _BOUNDS.get(name)
             if choose is None:
-                total[field.name] = mine + theirs
+                total[name] = mine + theirs
             else:
                 known = [x for x in (mine, theirs) if x is not None]
-                total[field.name] = choose(known) if known else None
+                total[name] = choose(known) if known else None
         return Facts(**total)  # type: ignore[arg-type]
 
 
