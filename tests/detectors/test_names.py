@@ -50,6 +50,7 @@ def test_a_full_name_of_known_words(cell):
         ("Frau Qwertz-Asdfg", "titled"),
         ("Xavier Nqwerty", "partly"),
         ("Xqwzy Smith", "partly"),
+        ("Digvijay Pokharel", "likely"),
         ("Rose May", "ambiguous"),
         ("山田太郎", "japanese"),
         ("山田　太郎", "japanese"),
@@ -76,7 +77,7 @@ def test_one_word_is_a_given_or_a_family_name_or_both_or_ambiguous():
     ["Acme Inc", "Deutsche Bank", "Smith & Sons", "Smith GmbH", "Johnson University", "Victoria Falls", "Mount Everest",
      "New York", "Santa Barbara", "Los Gatos Avenue", "Red Bull", "E. coli", "Baltimore, MD", "getName", "first_name",
      "株式会社山田", "東京都", "営業部", "苹果手机", "서울특별시", "The Great Gatsby", "invoice", "n/a", "unknown", "-", "",
-     "Volkswagen Golf", "user@example.com", "Anna 3", "A1 Steel", "https://smith.example", "Large Red Chair",
+     "Volkswagen Golf", "Canis lupus", "Xqzw Zzkrt", "Getriebeöl Kühlmittel", "digvijay pokharel", "user@example.com", "Anna 3", "A1 Steel", "https://smith.example", "Large Red Chair",
      "John Smith went to the market and bought a very large number of red apples there"],
 )  # fmt: skip
 def test_what_is_no_name(cell):

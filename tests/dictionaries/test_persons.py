@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from privscan.dictionaries import persons
+from privscan.dictionaries.likeness import Likeness
 from privscan.dictionaries.lookup import Lookup
 from privscan.dictionaries.persons import AFTER, FAMILY, GIVEN, ORDINARY, PARTICLE, THING, TITLE
 
@@ -113,6 +114,24 @@ def test_lookups_add_up_word_by_word():
     one = Lookup.of(pl.Series(["a", "b", "a"]), np.array([1, 2, 4], np.uint8))
     two = Lookup.of(pl.Series(["b", "c"]), np.array([8, 16], np.uint8))
     assert (one | two)(pl.Series(["a", "b", "c", "d"])).tolist() == [5, 10, 16, 0]
+
+
+def test_words_that_no_list_has_are_told_by_their_letters():
+    like = persons.likeness()
+    names = like(pl.Series(["pokharel", "dostoevskaya", "rodriguinez", "andersdottir"]))
+    words = like(pl.Series(["replicators", "ciprofloxacin", "getpeername", "nutrissero"]))
+    assert names.min() > words.max()
+
+
+def test_words_of_other_letters_or_of_none_look_like_nothing():
+    like = persons.likeness()(pl.Series(["петрова", "", "a", "x1y2", "pokharel"]))
+    assert np.isneginf(like[:4]).all()
+    assert np.isfinite(like[4])
+
+
+def test_likeness_is_learnt_from_both_kinds_of_words():
+    made = Likeness.of(pl.Series(["anna", "hanna"]), pl.Series(["table", "cable"]))
+    assert made(pl.Series(["janna"]))[0] > 0 > made(pl.Series(["stable"]))[0]
 
 
 def test_the_data_is_read_without_importing_the_packages_that_need_not_be():

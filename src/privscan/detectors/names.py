@@ -46,7 +46,12 @@ one word alone; words that are as often no name."""
 _CANDIDATES = holding(HEX | LETTER | WIDE, only=0xFF & ~DIGIT)
 _PLAIN = holding(HEX | LETTER, only=HEX | LETTER | SPACE)
 _BYTES, _WIDE_BYTES = 50, 120
-_MOST, _MOST_PARTLY = 7, 4
+_MOST, _MOST_PARTLY, _MOST_LIKELY = 7, 4, 3
+_SYLLABLE = 2
+
+LIKENESS = 0.4
+"""Bits a run of letters, from which words look like names: of unlisted names two in three do, of
+other words one in eight."""
 
 _APOSTROPHES = r"'`\x{2018}\x{2019}\x{2BC}\x{B4}"
 _WORDS = rf"^[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}{_APOSTROPHES}.,\-\x{{2010}} ]{{1,49}}$"
@@ -91,7 +96,7 @@ def find(column: Column) -> Iterator[Hits]:
 def _plain(cells: pl.Series) -> Found:
     """What was found in cells of ASCII letters and blanks, and in which of them."""
     words, starts = persons.parted(cells.str.to_lowercase())
-    return _spaced(cells, _read(words, starts, np.zeros(len(cells), bool)))
+    return _spaced(cells, words, starts, np.zeros(len(cells), bool))
 
 
 def _marked(cells: pl.Series) -> Found:
@@ -100,11 +105,12 @@ def _marked(cells: pl.Series) -> Found:
     some = cells.gather(rows)
     comma = some.str.contains(",", literal=True).to_numpy()
     words, starts = persons.split(persons.folded(some))
-    for key, at in _spaced(some, _read(words, starts, comma)):
+    for key, at in _spaced(some, words, starts, comma):
         yield key, rows[at]
 
 
-def _spaced(cells: pl.Series, read: _Read) -> Found:
+def _spaced(cells: pl.Series, words: pl.Series, starts: NDArray[np.int64], commas: Mask) -> Found:
+    read = _read(words, starts, commas)
     person = read.person
     known = person & (read.known == read.names)
     several, clear = read.names > 1, read.clear > 0
@@ -117,15 +123,18 @@ def _spaced(cells: pl.Series, read: _Read) -> Found:
     titled = person & (read.titles > 0) & ~(full & clear)
     rest = person & several & ~full & ~given & ~family & ~titled
     partly = rest & read.anchored & (read.names <= _MOST_PARTLY)
-    written = np.flatnonzero(titled | partly)
+    likely = rest & ~partly & (read.known == 0) & (read.names <= _MOST_LIKELY)
+    written = np.flatnonzero(titled | partly | likely)
     capital = cells.gather(written).str.contains(_CAPITALS).to_numpy()
-    for mask in (titled, partly):
+    for mask in (titled, partly, likely):
         mask[written] &= capital
+    _keep_likely(likely, words, starts)
     for key, mask in (
         (("name_full", "full", SURE), full & clear),
         (("name_full", "titled", TITLED), titled),
         (("name_full", "initials", LIKELY), initials),
         (("name_full", "partly", LIKELY), partly),
+        (("name_full", "likely", SINGLE), likely),
         (("name_full", "ambiguous", AMBIGUOUS), full & ~clear & ~titled),
         (("name_given", "given", SINGLE), given & ~full & clear),
         (("name_given", "ambiguous", AMBIGUOUS), given & ~full & ~clear),
@@ -133,6 +142,23 @@ def _spaced(cells: pl.Series, read: _Read) -> Found:
         (("name_family", "ambiguous", AMBIGUOUS), family & ~full & ~clear),
     ):
         yield key, np.flatnonzero(mask)
+
+
+def _keep_likely(mask: Mask, words: pl.Series, starts: NDArray[np.int64]) -> None:
+    """Leave those cells whose words, which no list has, look like names on the whole."""
+    rows = np.flatnonzero(mask)
+    if not len(rows):
+        return
+    counts = np.diff(starts)[rows]
+    ends = np.cumsum(counts)
+    places = np.arange(ends[-1]) + np.repeat(starts[rows] - ends + counts, counts)
+    some = words.gather(places)
+    like = persons.likeness()(some)
+    # Initials, particles and the empty words between blanks say nothing.
+    told = (some.str.len_bytes() > _SYLLABLE).to_numpy()
+    sums = np.add.reduceat(np.where(told, like, 0.0), ends - counts)
+    heads = np.add.reduceat(told.astype(np.int64), ends - counts)
+    mask[rows] = (heads > 1) & (sums >= LIKENESS * heads)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

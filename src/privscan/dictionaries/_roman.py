@@ -31,6 +31,8 @@ _UMLAUT = re.compile("[äöüøå]")
 def romanised(texts: Iterable[str]) -> Iterator[str]:
     """The Latin forms of those texts that have others: Алексей as aleksey and alexey."""
     for text in texts:
+        if text.isascii():
+            continue
         low = text.lower()
         if _FOREIGN.search(low):
             for pair, latin in _TOGETHER:

@@ -41,7 +41,6 @@ def strings(data: Any) -> set[str]:
     if isinstance(data, Mapping):
         weighted = all(isinstance(value, (int, float)) for value in data.values())
         data = list(data if weighted else data.values())
-    texts = {one for one in data if isinstance(one, str)}
-    if len(texts) < len(data):
-        texts.update(*(strings(one) for one in data if not isinstance(one, str)))
-    return texts
+    if set(map(type, data)) == {str}:
+        return set(data)
+    return set().union(*map(strings, data))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import polars as pl
 from privscan.dictionaries import japanese
 from privscan.dictionaries._roman import romanised
 from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries.likeness import Likeness
 from privscan.dictionaries.lookup import Lookup, hashed
 
 if TYPE_CHECKING:
@@ -122,6 +124,17 @@ def parted(cells: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
 @cache
 def words() -> Lookup:
     """What is known of each word; loaded once a process, when first asked for."""
+    return _known()[0]
+
+
+@cache
+def likeness() -> Likeness:
+    """How much other words look like names."""
+    return _known()[1]
+
+
+@cache
+def _known() -> tuple[Lookup, Likeness]:
     listed, role, language = _listed()
     hashes = hashed(listed)
     order = np.argsort(hashes)
@@ -133,13 +146,16 @@ def words() -> Lookup:
         ).astype(np.int64)
         for name, code in _LISTS.items()
     }
-    short = listed.str.len_chars().to_numpy()[order][first] <= _SHORT
-    names = Lookup.by_hash(hashes[first], _bits(known, short))
+    word = listed.gather(order[first])
+    bits = _bits(known, (word.str.len_chars() <= _SHORT).to_numpy())
     marks = {FAMILY: _KOREAN, TITLE: _TITLES, AFTER: _AFTER, PARTICLE: _PARTICLES, THING: _THINGS}
-    told = [(word, bit) for bit, line in marks.items() for word in line.split()]
-    return names | Lookup.of(
-        pl.Series([word for word, _ in told]), np.array([bit for _, bit in told], np.uint8)
+    told = [(mark, bit) for bit, line in marks.items() for mark in line.split()]
+    told_bits = np.array([bit for _, bit in told], np.uint8)
+    table = Lookup.by_hash(hashes[first], bits) | Lookup.of(
+        pl.Series([m for m, _ in told]), told_bits
     )
+    named = bits & (GIVEN | FAMILY) > 0
+    return table, Likeness.of(word.filter(named), word.filter(~named))
 
 
 def _bits(languages: dict[str, NDArray[np.int64]], short: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -159,16 +175,12 @@ def _bits(languages: dict[str, NDArray[np.int64]], short: NDArray[np.bool_]) -> 
 
 def _listed() -> tuple[pl.Series, NDArray[np.uint8], NDArray[np.uint64]]:
     """Each listed word with its role, and with its language as a bit of a number."""
-    texts: list[str] = []
-    roles: list[int] = []
-    languages: list[int] = []
-    codes: dict[str, int] = {}
-    for (speech, listed), some in _texts().items():
-        texts += some
-        roles += [_LISTS[listed]] * len(some)
-        languages += [codes.setdefault(speech, len(codes) % 64)] * len(some)
-    word = folded(pl.Series(texts))
-    role, language = np.array(roles, np.uint8), 1 << np.array(languages, np.uint64)
+    texts = _texts()
+    sizes = [len(some) for some in texts.values()]
+    codes = {speech: nth % 64 for nth, speech in enumerate(dict.fromkeys(s for s, _ in texts))}
+    role = np.repeat([_LISTS[listed] for _, listed in texts], sizes).astype(np.uint8)
+    language = 1 << np.repeat([codes[speech] for speech, _ in texts], sizes).astype(np.uint64)
+    word = folded(pl.Series(list(chain.from_iterable(texts.values()))))
     one = (~word.str.contains(rf"[\s\p{{P}}{CJK}]") & (word.str.len_chars() > 1)).to_numpy()
     # An ordinary word is one word: "New York" makes neither new nor York a place.
     several = ~one & (role <= _LISTS["family"]) & ~word.str.contains(f"[{CJK}]").to_numpy()
