@@ -12,6 +12,9 @@ from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
 from privscan.rulebook.schema import Shape
 from privscan.rulebook.words import words
 
+_TYPED = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_UMLAUT = re.compile("[äöü]")
+
 
 class Around(Shape):
     """The words that turn what a header says, `rules/headers.yaml`; each key's comment says how."""
@@ -37,6 +40,7 @@ class Around(Shape):
     quasi_identifiers: frozenset[str]
 
 
+@cache
 def around() -> Around:
     """The words around a header's subject, as the rules folder has them."""
     return _read_around(rules_folder())
@@ -89,10 +93,13 @@ def denied() -> dict[str, frozenset[str]]:
     return {phrase: frozenset(entities) for phrase, entities in found.items()}
 
 
-def _spellings(phrase: str) -> set[str]:
+@cache
+def _spellings(phrase: str) -> tuple[str, ...]:
     """The phrase without spaces and accents, and with "ae" for "ä" as German is typed."""
-    typed = re.sub("[äöü]", lambda m: {"ä": "ae", "ö": "oe", "ü": "ue"}[m[0]], phrase)
-    return {"".join(words(phrase)), "".join(words(typed))}
+    plain = "".join(words(phrase))
+    if _UMLAUT.search(phrase) is None:
+        return (plain,)
+    return plain, "".join(words(_UMLAUT.sub(lambda found: _TYPED[found[0]], phrase)))
 
 
 @cache

@@ -13,6 +13,7 @@ LEAST = 4
 """Letters from which a part of a word run together counts by itself: "postage" has no age in it."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{2})(?=\d)")
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "\u0131": "i", "đ": "d", "ð": "d"}
@@ -35,12 +36,10 @@ _NAMELESS = re.compile(
 
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words of a header: camelCase, snake_case and digits split, accents dropped."""
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFD", spaced.casefold())
-        if not ("\u0300" <= c <= "\u036f")
-    )
+    if text.isascii():
+        return tuple(_WORD.findall(_CAMEL.sub(" ", text).lower()))
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
+    plain = _ACCENT.sub("", unicodedata.normalize("NFD", spaced))
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain).translate(_FOLDED)))
 
 
