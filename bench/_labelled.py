@@ -150,12 +150,12 @@ def _answer(label: str, column: Any) -> Answer:
     )
 
 
-def made(count: int, seed: int, *, named: bool) -> Iterator[Case]:
-    """Cases of the generator, with headers or stripped of them."""
+def made(count: int, seed: int, *, named: bool, rows: int | None = None) -> Iterator[Case]:
+    """Cases of the generator, with headers or stripped of them, cut to so many rows."""
     from made.tables import tables
 
     for table in tables(count, seed):
-        shown = table if named else table.stripped()
+        shown = (table if named else table.stripped()).cut(rows)
         labels = {c.header: c.label for c in shown.columns}
         yield Case("made", table.name, named, shown.frame(), labels, table.traits)
 

@@ -1,7 +1,7 @@
 """How well columns are classified, on made tables and on labelled ones, with headers and without.
 
-usage: python bench/accuracy.py [--tables N] [--seed N] [--folder DIR ...] [--json FILE] [--errors FILE]
-                                [--page FILE.md] [--fit] [--reasons]
+usage: python bench/accuracy.py [--tables N] [--seed N] [--rows N] [--folder DIR ...] [--only-made]
+                                [--json FILE] [--errors FILE] [--page FILE.md] [--fit] [--reasons]
 A folder holds manifest.tsv, labels.tsv, load.py and score.py; ../shared/data/columns_dev is taken
 where it is there. --fit prints a calibration fitted on the made tables alone.
 """
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     groups: dict[str, list[Judged]] = {}
     if options.tables:
         for named, name in ((True, "made, headers"), (False, "made, no headers")):
-            cases = made(options.tables, options.seed, named=named)
+            cases = made(options.tables, options.seed, named=named, rows=options.rows)
             groups[name] = [judged(case) for case in cases]
     folders = [*options.folder, *([SHARED] if SHARED.exists() and not options.only_made else [])]
     for folder in dict.fromkeys(folders):
@@ -73,6 +73,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--tables", type=int, default=TABLES, help="made tables (0: none)")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--rows", type=int, help="cut made tables to their first rows, such as 5")
     parser.add_argument("--folder", type=Path, action="append", default=[])
     parser.add_argument("--only-made", action="store_true", help="leave ../shared out")
     parser.add_argument("--json", type=Path, help="every column's answer, with bits and reasons")

@@ -115,8 +115,9 @@ def _post(draw: Draw) -> Made:
 
 @column("city", "city", "city+home")
 def _city(draw: Draw) -> Made:
-    # Faker makes cities up in English, pieces do in every language: no list can know them.
-    known = draw.source == "mimesis" or (draw.source == "faker" and draw.language != "en")
+    # Faker has real cities in these languages and puts them together in others: no list knows those.
+    listed = draw.language in {"de", "es", "ja", "ko", "nl", "zh"}
+    known = draw.source == "mimesis" or (draw.source == "faker" and listed)
     return lambda _: draw.city(), known
 
 

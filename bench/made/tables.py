@@ -45,6 +45,13 @@ class Table:
         """The table as strings, as a reader of CSV would give it."""
         return pl.DataFrame({c.header: c.cells for c in self.columns}, strict=True).cast(pl.String)
 
+    def cut(self, rows: int | None) -> Table:
+        """Its first rows, with the labels that these bear out."""
+        if rows is None:
+            return self
+        columns = (_settled(replace(c, cells=c.cells[:rows])) for c in self.columns)
+        return replace(self, columns=tuple(columns))
+
     def stripped(self) -> Table:
         """The same table as a file without headers gives it."""
         bare = [

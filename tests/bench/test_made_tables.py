@@ -22,7 +22,7 @@ from made.draw import LANGUAGES, Draw, plain, resource
 from made.fields import DOUBTFUL, FIELDS, NONE
 from made.headings import STYLES, apart, heading
 from made.people import born
-from made.tables import Table, tables
+from made.tables import Labelled, Table, tables
 
 from privscan.rulebook.load import rulebook
 
@@ -106,6 +106,16 @@ def test_frames_have_one_name_a_column_and_no_header_when_stripped(made):
         assert [c.header for c in bare.columns][:2] == ["column_1", "column_2"]
         assert [c.cells for c in bare.columns] == [c.cells for c in table.columns]
         assert all(c.label == c.bare for c in bare.columns)
+
+
+def test_a_cut_table_keeps_its_first_rows_and_labels_what_they_show(made):
+    for table in made[:10]:
+        short = table.cut(5)
+        assert short.frame().equals(table.frame().head(5))
+        assert table.cut(None) is table
+    empty = Labelled("note", [None, "", "ann@example.com"], "email", "email")
+    assert Table("t", (empty,), {}).cut(2).columns[0].label == DOUBTFUL
+    assert Table("t", (empty,), {}).cut(3).columns[0].label == "email"
 
 
 def test_headers_that_stand_twice_are_told_apart():
