@@ -20,7 +20,7 @@ _BORDER = "^"
 _PSEUDO = 0.5
 """Added to each count, so that a run of letters never seen says little."""
 
-_CODES = np.full(256, -1, np.int64)
+_CODES = np.full(256, -1, np.int32)
 _CODES[ord(_BORDER)] = 0
 _CODES[ord("a") : ord("z") + 1] = np.arange(1, _LETTERS)
 
@@ -50,22 +50,16 @@ class Likeness:
         return np.where(runs > 0, sums / np.maximum(runs, 1), -np.inf)
 
 
-def _grams(words: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _grams(words: pl.Series) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """The runs of four of all words, borders included, and where each word's runs end."""
     array = (_BORDER + words).to_arrow().cast(pa.large_string())
     _, starts, data = array.buffers()
     offsets = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
     text = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
     codes = _CODES[np.append(text, np.full(_GRAM, ord(_BORDER), np.uint8))]
-    grams = np.zeros(len(text), np.int64)
-    odd = np.zeros(len(text), bool)
-    for nth in range(_GRAM):
-        letter = codes[nth : nth + len(text)]
-        grams = grams * _LETTERS + letter
-        odd |= letter < 0
-    grams[odd] = -1
-    # A word of n letters between its borders has n - 1 runs; those beyond are of two words.
-    sizes = np.diff(offsets)
-    runs = np.maximum(sizes - (_GRAM - 2), 0)
-    places = np.arange(len(text)) - np.repeat(offsets[:-1] - offsets[0], sizes)
-    return grams[places < np.repeat(runs, sizes)], np.cumsum(runs)
+    first, second, third, fourth = (codes[nth : nth + len(text)] for nth in range(_GRAM))
+    # A border is the first or the last of a run; where it is within, the run is of two words.
+    whole = (second != 0) & (third != 0)
+    grams = ((first * _LETTERS + second) * _LETTERS + third) * _LETTERS + fourth
+    grams[(first | second | third | fourth) < 0] = -1
+    return grams[whole], np.cumsum(np.maximum(np.diff(offsets) - (_GRAM - 2), 0))
