@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Around(Shape):
     names: frozenset[str]
     written: frozenset[str]
     wrapping: frozenset[str]
+    small: frozenset[str]
     short: dict[str, str]
     referred: frozenset[str]
     quasi_identifiers: frozenset[str]
@@ -95,11 +97,20 @@ def denied() -> dict[str, frozenset[str]]:
 
 @cache
 def _spellings(phrase: str) -> tuple[str, ...]:
-    """The phrase without spaces and accents, and with "ae" for "ä" as German is typed."""
-    plain = "".join(words(phrase))
-    if _UMLAUT.search(phrase) is None:
-        return (plain,)
-    return plain, "".join(words(_UMLAUT.sub(lambda found: _TYPED[found[0]], phrase)))
+    """The phrase without spaces and accents; with "ae" for "ä" as German is typed; without "of"."""
+    said = words(phrase)
+    spelt = ["".join(said)]
+    if _UMLAUT.search(phrase):
+        spelt.append("".join(words(_UMLAUT.sub(lambda found: _TYPED[found[0]], phrase))))
+    if len(said) > 2:  # noqa: PLR2004  "de" and "la" alone name nothing
+        spelt.append(joined(said))
+    return tuple(spelt)
+
+
+def joined(said: Iterable[str]) -> str:
+    """The words in one, without those that only join others: `date of birth` as "datebirth"."""
+    small = around().small
+    return "".join(word for word in said if word not in small)
 
 
 @cache

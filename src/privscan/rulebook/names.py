@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from privscan.rulebook.lexicon import around, check_headers, denied, phrases, vocabulary
+from privscan.rulebook.lexicon import around, check_headers, denied, joined, phrases, vocabulary
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.words import nameless, steps, unjoined, words
 
@@ -31,6 +31,9 @@ _LONGEST = 8
 """Words of a phrase inside a longer header."""
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
+
+_NUMBERS = frozenset({"number", "numero", "nombre", "no", "num", "n", "anzahl", "aantal", "total"})
+"""First words of a count, where a plural is no kind of datum: numero de alunos."""
 
 _NAMES = ("name_full", "name_given", "name_family")
 
@@ -59,8 +62,8 @@ def header_entities(path: str) -> tuple[tuple[str, float], ...]:
     every = tuple(word for said, _ in found for word in said)
     bits: dict[str, float] = {}
     # R writes a dot for each blank of a header: Date.of.Birth is no path.
-    joined = (every,) if len(found) > 1 and _whole(every) else (leaf,)
-    for entity, value in _leaf(joined[0], remark):
+    subject = every if len(found) > 1 and _whole(every) else leaf
+    for entity, value in _leaf(subject, remark):
         bits[entity] = max(bits.get(entity, value), value)
     if not bits and len(found) > 1:
         bits = dict(_leaf(every, remark))
@@ -70,11 +73,13 @@ def header_entities(path: str) -> tuple[tuple[str, float], ...]:
 
 def _whole(said: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """What the words as a whole are, in the singular if need be."""
-    text = "".join(said)
-    found = phrases().get(text)
-    if found is None and len(text) > 4 and text.endswith("s"):  # noqa: PLR2004  "sexs" is no plural
-        found = phrases().get(text.removesuffix("s"))
-    return found or ()
+    for text in ("".join(said), joined(said)):
+        found = phrases().get(text)
+        if found is None and len(text) > 4 and text.endswith("s") and said[0] not in _NUMBERS:  # noqa: PLR2004  "sexs" is no plural
+            found = phrases().get(text.removesuffix("s"))
+        if found:
+            return found
+    return ()
 
 
 def _bare(said: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,9 +111,10 @@ def _readings(
     """What the header may be as a whole, and the bits if that is a strong phrase."""
     yield leaf + remark, WHOLE
     yield leaf, WHOLE
-    written = around().written
-    yield tuple(word for word in leaf if word not in written and not word.isdigit()), WHOLE
-    yield _bare(leaf), TAIL if len(leaf) > 1 and leaf[0] in around().wrapping else WHOLE
+    turning = around()
+    yield tuple(word for word in leaf if word not in turning.written and not word.isdigit()), WHOLE
+    yield tuple(turning.short.get(word, word) for word in leaf), WHOLE
+    yield _bare(leaf), TAIL if len(leaf) > 1 and leaf[0] in turning.wrapping else WHOLE
     yield _plain(leaf), WHOLE
 
 
@@ -130,13 +136,22 @@ def _leaf(leaf: tuple[str, ...], remark: tuple[str, ...]) -> Iterator[tuple[str,
     if _counts(leaf, named, remark):
         yield from ((e, AGAINST) for e in rest)
         return
-    core = named[:-1] if len(named) > 1 and named[-1] in {"id", "code"} else named
-    if core[-1] in turning.properties:
+    if _is_property(named):
         yield from ((e, AGAINST) for e in rest)
     elif named[0] in turning.asked and len(named) < 4:  # noqa: PLR2004  longer ones are questions
         yield from ((e, v if _holds(e) else AGAINST) for e, v in rest.items())
     else:
         yield from rest.items()
+
+
+def _is_property(named: tuple[str, ...]) -> bool:
+    """Whether the last word says that the header is about something of the subject: phone_type."""
+    properties = around().properties
+    core = named[:-1] if len(named) > 1 and named[-1] in {"id", "code"} else named
+    return core[-1] in properties or (
+        _CJK.search(core[-1]) is not None
+        and any(core[-1].endswith(word) for word in properties if _CJK.search(word))
+    )
 
 
 def _holds(entity: str) -> bool:

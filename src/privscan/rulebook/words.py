@@ -38,7 +38,9 @@ def words(text: str) -> tuple[str, ...]:
     """Lower-case words of a header: camelCase, snake_case and digits split, accents dropped."""
     if text.isascii():
         return tuple(_WORD.findall(_CAMEL.sub(" ", text).lower()))
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
+    spaced = _CAMEL.sub(
+        " ", unicodedata.normalize("NFKC", text).replace("〒", "郵便番号")
+    ).casefold()
     plain = _ACCENT.sub("", unicodedata.normalize("NFD", spaced))
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain).translate(_FOLDED)))
 
