@@ -23,6 +23,7 @@ from privscan.rulebook._presidio import presidio
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import header_entities
 from privscan.rulebook.normal import normal
+from privscan.rulebook.numbers import THING
 from privscan.rulebook.recognizers import build, recognizers
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "presidio_cases.jsonl"
@@ -36,7 +37,9 @@ def column(cells, path="column_1"):
 
 @cache
 def header(entity):
-    """A header that names the entity, so that every pattern for it runs."""
+    """A header that names the entity, so that every pattern for it runs; things need none."""
+    if entity.startswith(THING):
+        return "x"
     for name in rulebook().entities[entity].names.strong:
         if any(e == entity and bits > 0 for e, bits in header_entities(name)):
             return name
@@ -182,7 +185,6 @@ def test_numbers_under_other_headers_are_nothing(path, cells):
         ("x", "東京都千代田区千代田1-1", "address"),
         ("my_number", "123456789018", "my_number"),
         ("マイナンバー", "1234 5678 9018", "my_number"),
-        ("column_3", "123456789018", "my_number"),
         ("ssn", "536-22-8726", "national_id"),
         ("x", "AKIAABCDEFGHIJKLMNOP", "secret_key"),
     ],

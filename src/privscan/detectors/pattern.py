@@ -1,7 +1,7 @@
 """Identifiers that their form or check digit gives away, by Presidio's recognizers and ours.
 
 The answers are those of `recognition`, on whole columns. Patterns that say little (nine digits)
-run only where the header names their entity or the column has no name.
+run only where the header names their entity; what fills its cell is counted by `numbers` too.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from privscan.recognition.made import recognizer_of
 from privscan.recognition.predefined import PHONE, known, predefined
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
 from privscan.rulebook.load import rulebook
-from privscan.rulebook.names import header_entities, nameless
+from privscan.rulebook.names import header_entities
 from privscan.rulebook.recognizers import build, entity_of, recognizers
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ ALONE = 0.5
 header names its entity: 9 digits are a social security number nowhere but under that name."""
 
 _EVERYWHERE = frozenset({"CreditCardRecognizer"})
-"""Bare digits that count under any header. Other bare numbers with a check digit of mod 10 or
-11 are passed by one random number in ten, and every table has numbers."""
+"""Bare digits that count under any header, also inside a text. Other bare numbers with a check
+digit of mod 10 or 11 are passed by one random number in ten, and every table has numbers: where
+they fill their cells, detector `numbers` counts them, and chance is known."""
 
 _WORDLIKE = frozenset({"vehicle_plate"})
 """Entities whose patterns fit article codes as well; their header must name them."""
+
+_PLAIN = 0.8
+"""Unless the pattern has this score: a kana or a province's sign stands in no article code."""
 
 _NOT_PERSONAL = frozenset({"UrlRecognizer"})
 """Recognizers whose entity says nothing about a person; a URL becomes one by its header."""
@@ -68,17 +72,17 @@ def bound() -> Mapping[str, Bound]:
 def bound_for(path: str) -> Sequence[Recognizer]:
     """The recognizers that may run on a column of that path, with the patterns that may."""
     said = frozenset(entity for entity, bits in header_entities(path) if bits > 0)
-    return _bound_for(said, nameless(path))
+    return _bound_for(said)
 
 
 @cache
-def _bound_for(said: frozenset[str], blank: bool) -> Sequence[Recognizer]:  # noqa: FBT001  a key of the cache
+def _bound_for(said: frozenset[str]) -> Sequence[Recognizer]:
     found = []
     for one in bound().values():
         patterns = tuple(
             pattern
             for pattern in one.recognizer.patterns
-            if one.entity in said or _alone(one, pattern) or (blank and _nameless(one))
+            if one.entity in said or _alone(one, pattern)
         )
         if patterns or one.recognizer.judge in {Judge.OWN, Judge.PHONE}:
             found.append(replace(one.recognizer, patterns=patterns))
@@ -90,12 +94,8 @@ def _alone(one: Bound, pattern: Pattern) -> bool:
     telling = one.recognizer.validates or pattern.score >= ALONE
     bare = pattern.form is not None and pattern.form.bare
     known_bare = not bare or one.recognizer.name in _EVERYWHERE
-    return telling and known_bare and one.entity not in _WORDLIKE
-
-
-def _nameless(one: Bound) -> bool:
-    """Whether its patterns may run where the column has no name at all."""
-    return one.recognizer.validates and one.entity not in _WORDLIKE
+    wordlike = one.entity in _WORDLIKE and pattern.score < _PLAIN
+    return telling and known_bare and not wordlike
 
 
 def of_rule(rule: Rule) -> Recognizer:

@@ -159,11 +159,28 @@ class Candidates(NamedTuple):
 
 def candidates(cells: Cells, patterns: Iterable[Pattern]) -> Iterator[Candidates]:
     """For each pattern with a form the cells in which it may match, no match left out."""
-    for gate, runs, group in _grouped(patterns, ascii_=cells.ascii):
-        rows = cells.passing(gate, min(p.form.shortest for p in group if p.form))
+    groups = list(_grouped(patterns, ascii_=cells.ascii))
+    marked = {gate: _shortest(group) for gate, _, group in groups if _marked(gate, group)}
+    # Tokens have a mark each, and hardly a column has one of them: all are sought at once.
+    long = np.flatnonzero(cells.lengths >= min(marked.values(), default=0))
+    some = cells.holding(["|".join(sorted(marked))], long) if marked else long
+    for gate, runs, group in groups:
+        if _marked(gate, group):
+            rows = cells.holding([gate], some[cells.lengths[some] >= _shortest(group)])
+        else:
+            rows = cells.passing(gate, _shortest(group))
         for run in runs:
             rows = cells.holding(run, rows)
         yield from _tried(cells, rows, group)
+
+
+def _shortest(group: Sequence[Pattern]) -> int:
+    return min(pattern.form.shortest for pattern in group if pattern.form)
+
+
+def _marked(gate: str, group: Sequence[Pattern]) -> bool:
+    """Whether a pattern goes alone, behind a mark that few cells hold."""
+    return len(group) == 1 and gate not in {"", "[0-9]", ANY_DIGIT}
 
 
 def _tried(cells: Cells, rows: Rows, patterns: Sequence[Pattern]) -> Iterator[Candidates]:

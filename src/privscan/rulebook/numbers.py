@@ -10,14 +10,21 @@ from pydantic import Field
 
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.load import entries, rules_folder
-from privscan.rulebook.recognizers import Examples
 from privscan.rulebook.schema import Shape, Share, Text
 
 DETECTOR = "number/"
 """What stands before the number's name in the evidence."""
 
+
 THING = "thing."
 """Prefix of what names no person: a book, a company, a parcel. No entity, only evidence against."""
+
+
+class Examples(Shape):
+    """Texts in which something must be found, and texts in which it must not."""
+
+    positive: tuple[str, ...] = Field(min_length=1)
+    negative: tuple[str, ...] = Field(min_length=1)
 
 
 class Number(Shape):
@@ -25,7 +32,8 @@ class Number(Shape):
 
     A backslash takes the meaning from the sign behind it. `check_digit` is one of privscan's
     check digits or a module of python-stdnum; `chance` the share of random codes of the same
-    shape that are taken for one.
+    shape that are taken for one. Where nothing but the layout tells, chance is a judgement of
+    how many other codes have it.
     """
 
     name: str

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import regex
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.load import entries, load, rules_folder
+from privscan.rulebook.numbers import THING, Examples
 from privscan.rulebook.schema import Entity, Shape, Share, Text
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ class RegexPattern(Shape):
     name: str
     regex: str
     score: Share
-
-
-class Examples(Shape):
-    """Texts in which the recognizer must find something, and texts in which it must not."""
-
-    positive: tuple[str, ...] = Field(min_length=1)
-    negative: tuple[str, ...] = Field(min_length=1)
 
 
 class Recognizer(Shape):
@@ -132,10 +126,11 @@ def _checked(base: type[PatternRecognizer], check_digit: str) -> type[PatternRec
 
 
 def entity_of(recognizer: Recognizer, entities: Mapping[str, Entity]) -> str | None:
-    """The entity that it finds, by our id or by Presidio's name for it."""
-    if recognizer.supported_entity in entities:
-        return recognizer.supported_entity
-    named = (e.id for e in entities.values() if recognizer.supported_entity in e.presidio)
+    """The entity that it finds, by our id or by Presidio's name for it; or the thing."""
+    name = recognizer.supported_entity
+    if name in entities or name.startswith(THING):
+        return name
+    named = (e.id for e in entities.values() if name in e.presidio)
     return next(named, None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from privscan.recognition.checks import national
-from privscan.recognition.checks.buffers import Bytes, Flags, lookup
+from privscan.recognition.checks.buffers import Bytes, Flags, every, lookup
 from privscan.recognition.checks.digits import (
     VALUES,
     Check,
@@ -226,6 +226,25 @@ _DIGITS: Mapping[str, Check] = {
 }
 
 
+_HEX = table("0123456789ABCDEF")
+
+
+def _hex(texts: Bytes) -> Flags:
+    return every(lookup(texts[:, 2:], _HEX) < 16)  # noqa: PLR2004  its digits
+
+
+def _first_letter(alphabet: str) -> Letters:
+    return lambda texts: np.isin(texts[:, 0], letters(alphabet))
+
+
+_PLATE = letters("ABCDEFGHJKLMNPQRSTVWXYZ")
+
+
+def _fr_plate(texts: Bytes) -> Flags:
+    """France: letters without I, O and U."""
+    return every(np.isin(np.concatenate([texts.T[:2], texts.T[5:]]).T, _PLATE))
+
+
 def _behind(prefix: int, check: Check) -> Letters:
     return lambda texts: check(texts[:, prefix:] - ZERO)
 
@@ -243,6 +262,10 @@ THINGS: Mapping[str, Letters] = {
     "nl.btw": _btw,
     "es.cif": _cif,
     "vin": _vin,
+    "hex": _hex,
+    "icd10": _first_letter("ABCDEFGHIJKLMNOPQRSTVWXYZ"),
+    "atc": _first_letter("ABCDGHJLMNPRSV"),
+    "plate.fr": _fr_plate,
     **{f"eu.{name}": _behind(2, _DIGITS[name]) for name in ("be.vat", "de.vat", "it.iva")},
     "eu.at.uid": _behind(3, _DIGITS["at.uid"]),
     "eu.ch.uid": _behind(3, _DIGITS["ch.uid"]),
