@@ -32,8 +32,12 @@ _LONGEST = 8
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
 
-_NUMBERS = frozenset({"number", "numero", "nombre", "no", "num", "n", "anzahl", "aantal", "total"})
+_NUMBERS = frozenset(
+    {"number", "numero", "nombre", "no", "num", "nro", "nr", "n", "anzahl", "aantal", "total"}
+)
 """First words of a count, where a plural is no kind of datum: numero de alunos."""
+
+_NUMBERED = _NUMBERS - {"anzahl", "aantal", "total", "nombre"}
 
 _NAMES = ("name_full", "name_given", "name_family")
 
@@ -114,6 +118,7 @@ def _readings(
     turning = around()
     yield tuple(word for word in leaf if word not in turning.written and not word.isdigit()), WHOLE
     yield tuple(turning.short.get(word, word) for word in leaf), WHOLE
+    yield tuple("numero" if word in _NUMBERED else word for word in leaf), WHOLE
     yield _bare(leaf), TAIL if len(leaf) > 1 and leaf[0] in turning.wrapping else WHOLE
     yield _plain(leaf), WHOLE
 
@@ -129,6 +134,8 @@ def _leaf(leaf: tuple[str, ...], remark: tuple[str, ...]) -> Iterator[tuple[str,
         hints |= {e: bits if strong else WEAK for e, strong in whole if e not in hints}
         if any(strong for _, strong in whole):
             break
+    if not hints and len(named) == 1 and named[0] in turning.persons:
+        hints["name_full"] = WEAK
     yield from hints.items()
     if any(value > WEAK for value in hints.values()):
         return

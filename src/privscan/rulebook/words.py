@@ -15,6 +15,7 @@ LEAST = 4
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{2})(?=\d)")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\b[Nn]\.?\s?[\u00ba\u00b0]|\u2116")
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "\u0131": "i", "đ": "d", "ð": "d"}
 )
@@ -39,7 +40,7 @@ def words(text: str) -> tuple[str, ...]:
     if text.isascii():
         return tuple(_WORD.findall(_CAMEL.sub(" ", text).lower()))
     spaced = _CAMEL.sub(
-        " ", unicodedata.normalize("NFKC", text).replace("〒", "郵便番号")
+        " ", unicodedata.normalize("NFKC", _NUMBER.sub("no ", text)).replace("〒", "郵便番号")
     ).casefold()
     plain = _ACCENT.sub("", unicodedata.normalize("NFD", spaced))
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain).translate(_FOLDED)))
@@ -54,7 +55,11 @@ def nameless(path: str) -> bool:
 def steps(path: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of each step of a nested path, and those in brackets behind them (`Age (years)`)."""
     found = []
-    for step in re.split(r"(?:\[\d*\])?\.|\[\d*\]", unicodedata.normalize("NFKC", path)):
+    plain = unicodedata.normalize("NFKC", _NUMBER.sub("no ", path))
+    plain = _REMARK.sub(lambda remark: remark[0].replace(".", " "), plain)
+    for step in re.split(r"(?:\[\d*\])?\.|\[\d*\]", plain):
+        r"(?:\[\d*\])?\.|\[\d*\]", unicodedata.normalize("NFKC", _NUMBER.sub("no ", path))
+    ):
         remark = words(" ".join(_REMARK.findall(step)))
         said = words(_REMARK.sub(" ", step)) or remark
         if said and not all(word.isdigit() for word in said):
