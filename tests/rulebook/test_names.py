@@ -59,7 +59,7 @@ def test_the_tables_are_large_and_even():
     [
         ("first_name", "firstName", "FIRSTNAME", "First Name", '"First Name"', "\ufefffirst_name",
          "First\nName", "first-name", "c_first_name", "First Name*", "first_name_1", "FirstName.1",
-         "customers[].first_name", "first.name", "tbl_first_name", "ＦＩＲＳＴ ＮＡＭＥ"),
+         "customers[].first_name", "first.name", "tbl_first_name", "\uff46\uff49\uff52\uff53\uff54 name"),
         ("Geburtsdatum", "GEBURTSDATUM", "geburts_datum", "Geburtsdatum (TT.MM.JJJJ)",
          "kunde.geburtsdatum", "Kundengeburtsdatum"),
         ("Straße", "strasse", "Strasse", "STRASSE"),

@@ -58,8 +58,6 @@ def steps(path: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     plain = unicodedata.normalize("NFKC", _NUMBER.sub("no ", path))
     plain = _REMARK.sub(lambda remark: remark[0].replace(".", " "), plain)
     for step in re.split(r"(?:\[\d*\])?\.|\[\d*\]", plain):
-        r"(?:\[\d*\])?\.|\[\d*\]", unicodedata.normalize("NFKC", _NUMBER.sub("no ", path))
-    ):
         remark = words(" ".join(_REMARK.findall(step)))
         said = words(_REMARK.sub(" ", step)) or remark
         if said and not all(word.isdigit() for word in said):
