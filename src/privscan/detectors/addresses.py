@@ -54,14 +54,14 @@ _SIGNS = r"^[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+$"
 _SHAPE = (
     r"^\s*(?:[Nn]o\.? ?|#)?[0-9]{1,6}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,6}[A-Za-z]?(?:$|[^0-9.:%])"
 )
-_CODE = r"[ ,\n](?:[0-9]{5,6}|[0-9]{4} [a-z]{2}[^,]*|[a-z][a-z0-9]{1,3} ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{3} [0-9]{2}|[0-9]{2,5}-[0-9]{3,4})(?:$|[ ,\n])"
+_CODE = r"[ ,\n](?:[0-9]{5,6}|[0-9]{4} [a-z]{2}[^,]*|[0-9]{4}[a-z]{2}(?-u:\b).*|[a-z][a-z0-9]{1,3} ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{3} [0-9]{2}|[0-9]{2,5}-[0-9]{3,4})(?:$|[ ,\n])|,[^,]*[a-z][^,]*, ?[0-9]{4}$"
 """Of a postcode after the street."""
 
 _WESTERN = (
     ("box", streets.BOX, SURE),
-    ("street", f"{streets.NUMBER_FIRST}|{streets.NAME_FIRST}", SURE),
-    ("street_weak", streets.WEAK_NAME_FIRST, LIKELY),
+    ("street", f"{streets.NUMBER_FIRST}|{streets.NAME_FIRST}|{streets.UNIT_FIRST}", SURE),
     ("unit", streets.UNIT, LIKELY),
+    ("street_weak", streets.WEAK_NAME_FIRST, LIKELY),
 )
 _EASTERN = (
     ("japanese", streets.JAPANESE, SURE),
@@ -106,7 +106,7 @@ def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     """Lines in alphabets, in lower case: by the first form that they have."""
     rows, texts = _having(cells, rows, _SHAPE)
     texts = texts.str.to_lowercase().str.strip_chars()
-    for name, form, score in _WESTERN:
+    for name, form, score in (*_WESTERN, ("street_weak", streets.listed(), LIKELY)):
         if not len(rows):
             return
         found = texts.str.contains(form)

@@ -270,6 +270,10 @@ def _cities() -> pl.DataFrame:
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
         pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
     )
-    both = pl.concat([small, every, spelt]).filter(pl.col("name").str.len_bytes() >= _LETTERS)
+    korean = every.filter(pl.col("name").str.contains("^[가-힣]{2,3}$"))
+    korean = korean.with_columns(pl.col("name") + "시")
+    both = pl.concat([small, every, spelt, korean]).filter(
+        pl.col("name").str.len_bytes() >= _LETTERS
+    )
     city = pl.when(pl.col("people") >= _CITY).then(CITY).otherwise(TOWN)
     return both.with_columns(city.cast(pl.UInt8).alias("bits"))

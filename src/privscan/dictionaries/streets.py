@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from privscan.dictionaries._sources import faker
+
 _LETTER = "[a-z\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}]"
 _NAME = "[a-z0-9\\x{DF}-\\x{24F}\\x{1E00}-\\x{1EFF}.'’-]+"  # noqa: RUF001  an apostrophe
 
@@ -28,7 +33,7 @@ _AFTER_NUMBER = (
 
 _SUFFIX = (
     r"boulevard|allé|stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|chaussee|damm|ufer|steig|stieg|pfad|"
-    r"straat|laan|plein|gracht|kade|dijk|singel|dreef|steeg|plantsoen|hof|"
+    r"straat|laan|lei|plein|gracht|kade|dijk|singel|dreef|steeg|plantsoen|hof|"
     r"vägen|gatan|gränd|stigen|torget|vejen|vej|gaden|gade|gården|stræde|veien|katu|utca|út|caddesi|sokak|sokağ\x{131}"
 )
 _WEAK_SUFFIX = r"[^e]ring|berg|markt|graben|feld|wall|kai|zeile|bogen|brücke|tor|anger|winkel|garten|baan|pad|park|singel|gata|gate|vei|tie"
@@ -49,7 +54,7 @@ _BEFORE_NAME = (
 """Words that stand before a street's name, with the number last: Romance, Slavic and others."""
 
 _UNIT = (
-    r"(?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|lot|trlr|spc|space|dept|ph|"
+    r"(?:apt|apartment|appartamento|piano|studio|level|edif|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|lot|trlr|spc|space|dept|ph|"
     r"appt|app|bât|bat|bâtiment|étage|esc|escalier|porte|piso|puerta|pta|esc|bloque|portal|planta|dpto|depto|interior|int|"
     r"apto|apartamento|bloco|bl|sala|andar|casa|cj|conj|conjunto|lote|interno|scala|piano|palazzina|"
     r"whg|wohnung|stiege|boîte|bte|lgh|кв|корп|lok|byt)\.?"
@@ -74,18 +79,44 @@ NUMBER_FIRST = (
     rf"|^{NUMBER},? (?:{_AFTER_NUMBER}|via|camino|calle|corte|paseo|avenida|rua) {_NAME}.*$"
     rf"|^(?:no\.? ?|#)?{NUMBER},? (?:{_NAME} )+(?:{_AFTER_NAME})\.?,? [^!?]*(?-u:\b)[0-9]{{5}}(?:-[0-9]{{4}})?(?: [a-z]{{2,}})?$"
 )
+UNIT_FIRST = (
+    rf"^{_UNIT} ?#? ?[0-9]{{1,4}}[a-z]?,? (?:{NUMBER},? )?(?:{_NAME} )+(?:{_AFTER_NAME})\.?{_REST}"
+)
 NAME_FIRST = (
     rf"^(?:{_LETTER}[a-z\x{{DF}}-\x{{24F}} .'’-]*)?(?:{_SUFFIX})[ ,]*(?:n[ro]?[.:º°]* ?)?{NUMBER}{_REST}"  # noqa: RUF001  an apostrophe
-    rf"|^(?:{_BEFORE_NAME})(?: +|(?-u:\b))[^,]*?[^0-9,# ][^,]*?,? ?(?:n(?:[º°.]|um\.?|úm\.?|r\.?|o\.?)* ?|# ?|д\. ?|no[.:] ?)?[ ,#]{NUMBER}{_REST}"
+    rf"|^(?:{_BEFORE_NAME})(?: +|(?-u:\b))[^,]*?[^0-9,# ][^,]*?,? ?(?:n(?:[º°.]|um\.?|úm\.?|r\.?|o\.?)* ?|# ?|д\. ?|no[.:] ?)?[ ,#](?:{NUMBER}|s/n){_REST}"
     rf"|^(?:calle|carrera|cra\.?|cl\.?|kr\.?|diagonal|dg\.?|transversal|tv\.?|avenida|av\.?) ?[0-9]+ ?[a-z]? ?(?:sur|norte|este|oeste)? ?(?:#|no\.?|n[º°]) ?[0-9]+.*$"
 )
 WEAK_NAME_FIRST = (
     rf"^{_LETTER}{{3,}}[a-z\x{{DF}}-\x{{24F}} .'’-]*(?:{_WEAK_SUFFIX}) {NUMBER}{_REST}"  # noqa: RUF001  an apostrophe
     rf"|^(?:an der|an den|im|am|in der|in den|auf dem|auf der|unter den|zum|zur|hinter dem|bei der|de|het|la|op de) {_NAME} {NUMBER}{_REST}"
 )
+
+
+@cache
+def listed() -> str:
+    """Lines with words for streets that faker lists, many of which are seldom or mean much else."""
+    after: set[str] = set()
+    before: set[str] = set()
+    for locale, data in faker("address"):
+        if locale.startswith("en_"):
+            after |= {word.lower() for word in data.get("street_suffixes", ())}
+        elif locale.startswith(("es_", "pt_", "ro_")):
+            before |= {word.lower().strip() for word in data.get("street_prefixes", ())}
+        elif locale == "it_IT":
+            before |= {word.lower() for word in data.get("street_suffixes", ())}
+    last, first = ("|".join(sorted(re.escape(word) for word in some)) for some in (after, before))
+    return (
+        rf"^{NUMBER},? (?:{_TOWARDS} )?(?:{_NAME} )+(?:{last})\.?{_REST}"
+        rf"|^{_UNIT} ?#? ?[0-9]{{1,4}}[a-z]?,? (?:{NUMBER},? )?(?:{_NAME} )+(?:{last}){_REST}"
+        rf"|^(?:{first}) [^,0-9]*[^,0-9 ],? (?:n[º°.]* ?)?(?:{NUMBER}|s/n){_REST}"
+    )
+
+
 NAME_ONLY = (
     rf"^(?:{_LETTER}[a-z\x{{DF}}-\x{{24F}} .'’-]*)?{_LETTER}(?:stra(?:ß|ss)e|str\.|gasse|platz|weg|straat|laan|plein|gracht|vägen|gatan|vejen|vej|gaden|gade|gården|veien|katu|utca)$"  # noqa: RUF001  an apostrophe
     r"|^(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place) (?:de la |du |des |de l'|de |d'|la |le |les |saint|st ).+$"
+    r"|^(?:rue|boulevard|chemin|impasse|allée|quai) [^0-9,;:]{3,}$"
     r"|^(?:calle|avenida|plaza|paseo|rua|travessa|praça|alameda|via|viale|piazza|corso|ulica|ul\.|улица|ул\.) [^0-9,;:]{3,}$"
     rf"|^(?:{_NAME} ){{1,4}}(?:street|avenue|road|boulevard|lane|drive|blvd\.?|ave\.?|rd\.?|st\.?)$"
 )
@@ -120,6 +151,7 @@ KOREAN = (
 CHINESE = (
     r"^[\p{Han}0-9]*(?:路|街|[^国县県都府省]道|巷|弄|胡同|村|段)[\p{Han}0-9 -]*[0-9一二三四五六七八九十]+(?:号|號|弄)?.*$"
     r"|^\p{Han}+[0-9]+(?:号|號)(?:楼|院|[0-9]|.*室).*$"
+    r"|^\p{Han}+(?:路|街|巷)[A-Za-z0-9]座.*$"
 )
 BLOCK = r"^[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2}){1,3}$"
 """The numbers of a Japanese address that stand in a column of their own."""
