@@ -69,7 +69,9 @@ _TIME = rf"(?:(?:T|,? ){_CLOCK}{_ZONE})?\s*$"
 _YEAR_FIRST = rf"^\s*({_N}{{4}})[-/.年년]\s?{_MONTH}[-/.月월]\s?{_DAY}[.日일]?{_TIME}"
 _DAYS = rf"(?:{_DAY}[-/. ]\s?{_MONTH}|{_MONTH}[-/. ]\s?{_DAY})"
 _YEAR_LAST = rf"^\s*{_DAYS}[-/. ]\s?({_N}{{4}}){_TIME}"
-_SHORT = rf"^\s*{_DAYS}[-/.]({_N}{{2}}){_TIME}"
+_PADDED = f"(?:(?:0[1-9]|[12]{_N}|3[01])[.](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[.](?:0[1-9]|[12]{_N}|3[01]))"
+# With points and no zeros before the digits it is a version.
+_SHORT = rf"^\s*(?:(?:{_DAY}[-/]{_MONTH}|{_MONTH}[-/]{_DAY})[-/]|{_PADDED}[.])({_N}{{2}}){_TIME}"
 _DAY_FIRST = rf"{_DAY}(?:\.|st|nd|rd|th|er|º|ª)?[ -](?:de |of )?"
 _NAMED = (
     rf"^\s*(?:{_WORD},?\s)?(?:{_DAY_FIRST}({_WORD}),?[ -](?:del? )?({_N}{{4}}|{_N}{{2}})"
