@@ -51,6 +51,9 @@ def test_a_full_name_of_known_words(cell):
         ("Xavier Nqwerty", "partly"),
         ("Xqwzy Smith", "partly"),
         ("Digvijay Pokharel", "likely"),
+        ("Anna Schmidt, Peter Müller", "list"),
+        ("John Smith; Mary Jones; Bob Lee", "list"),
+        ("Emma Hughes & Jack Palmer", "list"),
         ("Rose May", "ambiguous"),
         ("山田太郎", "japanese"),
         ("山田　太郎", "japanese"),
@@ -74,7 +77,7 @@ def test_one_word_is_a_given_or_a_family_name_or_both_or_ambiguous():
 
 @pytest.mark.parametrize(
     "cell",
-    ["Acme Inc", "Deutsche Bank", "Smith & Sons", "Smith GmbH", "Johnson University", "Victoria Falls", "Mount Everest",
+    ["Acme Inc", "Deutsche Bank", "Smith & Sons", "Johnson & Johnson", "Smith, Jones and Partners", "bread, butter; milk", "Paris, France", "Smith GmbH", "Johnson University", "Victoria Falls", "Mount Everest",
      "New York", "Santa Barbara", "Los Gatos Avenue", "Red Bull", "E. coli", "Baltimore, MD", "getName", "first_name",
      "株式会社山田", "東京都", "営業部", "苹果手机", "서울특별시", "The Great Gatsby", "invoice", "n/a", "unknown", "-", "",
      "Volkswagen Golf", "Canis lupus", "Xqzw Zzkrt", "Getriebeöl Kühlmittel", "digvijay pokharel", "user@example.com", "Anna 3", "A1 Steel", "https://smith.example", "Large Red Chair",

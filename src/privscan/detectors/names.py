@@ -25,7 +25,17 @@ from privscan.dictionaries.persons import (
     THING,
     TITLE,
 )
-from privscan.evidence.characters import DIGIT, HEX, LETTER, SPACE, WIDE, holding, kinds_in, masked
+from privscan.evidence.characters import (
+    DIGIT,
+    HEX,
+    LETTER,
+    OTHER,
+    SPACE,
+    WIDE,
+    holding,
+    kinds_in,
+    masked,
+)
 from privscan.model.data import Column, Hits
 
 if TYPE_CHECKING:
@@ -45,7 +55,7 @@ one word alone; words that are as often no name."""
 
 _CANDIDATES = holding(HEX | LETTER | WIDE, only=0xFF & ~DIGIT)
 _PLAIN = holding(HEX | LETTER, only=HEX | LETTER | SPACE)
-_BYTES, _WIDE_BYTES = 50, 120
+_BYTES, _MOST_BYTES = 50, 120
 _MOST, _MOST_PARTLY, _MOST_LIKELY = 7, 4, 3
 _SYLLABLE = 2
 
@@ -62,6 +72,14 @@ _CAPITALS = (
 )
 """Every word begins with a capital, or is a particle; or all is in capitals."""
 
+_AND = r"(?:and|und|et|og|och|en|y|e)"
+_LIST = (
+    rf"^\s*([^;/&|,]{{5,40}}?)\s*(?:[;/&|]|,(?:\s*{_AND}\s)?)\s*([^;/&|,]{{5,40}}?)"
+    rf"(?:\s{_AND}\s|\s*[;/&|,]|\s*$)"
+)
+_TWO_WORDS = ("full", "partly", "titled")
+"""Forms of names that a list is made of; a name of one word is as often part of a firm's."""
+
 INITIAL = 1 << 8
 """In place of what is known of a word: it is a single letter."""
 
@@ -77,12 +95,18 @@ def find(column: Column) -> Iterator[Hits]:
     if not len(rows):
         return
     sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
-    rows = rows[sizes[rows] <= np.where(kinds[rows] & WIDE, _WIDE_BYTES, _BYTES)]
+    rows = rows[sizes[rows] <= _MOST_BYTES]
+    several = rows[kinds[rows] & OTHER > 0]
+    several = several[_listed(column.cells.gather(several))]
+    rows = rows[sizes[rows] <= np.where(kinds[rows] & WIDE, _MOST_BYTES, _BYTES)]
+    rows = np.setdiff1d(rows, several, assume_unique=True)
     plain = _PLAIN.table[kinds[rows]]
     eastern = np.zeros(len(rows), bool)
     wide = np.flatnonzero(kinds[rows] & WIDE)
     eastern[wide] = column.cells.gather(rows[wide]).str.contains(_CJK).to_numpy()
     found: dict[Key, list[NDArray[np.int64]]] = {}
+    if len(several):
+        found["name_full", "list", SURE] = [several]
     readers = ((_plain, plain), (_marked, ~plain & ~eastern), (_east, eastern))
     for read, some in ((read, rows[where]) for read, where in readers if where.any()):
         for key, at in read(column.cells.gather(some)):
@@ -91,6 +115,16 @@ def find(column: Column) -> Iterator[Hits]:
     for (entity, detector, score), places in sorted(found.items()):
         mask = masked(np.concatenate(places), len(column.cells))
         yield Hits(entity, mask, score, f"names/{detector}")
+
+
+def _listed(cells: pl.Series) -> NDArray[np.int64]:
+    """Those cells that begin with two full names and a sign between them."""
+    heads = cells.str.extract_groups(_LIST).struct.unnest()
+    rows = np.flatnonzero(heads.to_series(0).is_not_null().to_numpy())
+    for head in heads.get_columns():
+        named = [at for (_, form, _), at in _marked(head.gather(rows)) if form in _TWO_WORDS]
+        rows = rows[np.sort(np.concatenate(named))]
+    return rows
 
 
 def _plain(cells: pl.Series) -> Found:

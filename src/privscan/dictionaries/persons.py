@@ -90,16 +90,25 @@ _LISTS = {"given": 0, "family": 1, "ordinary": 2, "place": 3, "frequent": 4, "al
 
 def folded(cells: pl.Series) -> pl.Series:
     """The cells in lower case without accents and apostrophes, NFKC."""
-    plain = cells.str.len_bytes() == cells.str.len_chars()
-    if not plain.all():
-        rows = np.flatnonzero(~plain.to_numpy())
-        # Polars scatters in place: only a clone leaves the caller its own.
-        cells = cells.clone().scatter(rows, _unaccented(cells.gather(rows)))
-    return cells.str.to_lowercase().str.replace_all("['`\u00b4]", "")
+    bare = cells.str.replace_many(*_latin())
+    left = np.flatnonzero((bare.str.len_bytes() > bare.str.len_chars()).fill_null(value=False))
+    if len(left):
+        # Polars scatters in place, and a series that nothing was replaced in is its input still.
+        bare = bare.clone().scatter(left, _unaccented(cells.gather(left)))
+    return bare.str.to_lowercase()
 
 
 _LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-            "\u0131": "i", "\u2019": "", "\u02bc": "", "\u2018": ""}  # fmt: skip
+            "\u0131": "i", "\u2019": "", "\u02bc": "", "\u2018": "", "'": "", "`": "", "\u00b4": ""}  # fmt: skip
+
+
+@cache
+def _latin() -> tuple[list[str], list[str]]:
+    """The accented letters of European alphabets, and what each becomes."""
+    letters = pl.Series([*(chr(code) for code in range(0xC0, 0x250)), *_LETTERS])
+    become = _unaccented(letters)
+    some = become.str.contains(r"^[a-z]*$") & (become != letters)
+    return letters.filter(some).to_list(), become.filter(some).to_list()
 
 
 def _unaccented(cells: pl.Series) -> pl.Series:
