@@ -146,6 +146,6 @@ def _is_about_people(columns: Iterable[ColumnProfile], rules: Rulebook) -> bool:
             role = rules.entities[found.entity].role
             personal = role in {"D", "B"} or found.entity in PERSONAL
             shared = found.entity in _OF_THINGS_TOO or (facilities and found.entity in _REACHED)
-            if personal and not shared and found.confidence >= EVEN:
+            if personal and not shared and not found.leak and found.confidence >= EVEN:
                 return True
     return False

@@ -17,6 +17,7 @@ from privscan.assess.weighing import (
     EVEN,
     MOST,
     Seen,
+    against,
     by_entity,
     contradictions,
     credible,
@@ -27,7 +28,7 @@ from privscan.assess.weighing import (
 )
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, EntityProfile
-from privscan.rulebook.names import header_entities
+from privscan.rulebook.names import header_entities, nameless
 from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ Z = 1.96
 
 _MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
 """Entities that the values under such a header only look like: a version reads as an address."""
+
+_IN_ADDRESSES = frozenset({"phone", "fax"})
+"""What house numbers and postcodes in a row look like, where nothing says that it is one."""
 
 
 def table(columns: Mapping[str, ColumnEvidence], rules: Rulebook, *, declared: bool) -> Table:
@@ -111,18 +115,22 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     header = dict(header_entities(path))
     seen = by_entity(column.tallies)
     thing = things(seen, column)
+    in_addresses = sum(one.cells for one in seen.get("address", ())) >= CHANCE * filled
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
     key = {weights().key.of} if about.key and about.key[0] == column.path else set()
     for entity in sorted(({*header, *seen, *key} & {*rules.entities}) - mimics):
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
+        if leak and entity in _IN_ADDRESSES and in_addresses:
+            continue
         reasons = list(_header(said))
         reasons += values(entity, found, column)
         if thing and any(one.detector.startswith(BY_FORM) for one in found):
             reasons.append(thing)
         if not leak:
             reasons += contradictions(column, rule, found, state)
+            reasons += _elsewhere(said, column)
         reasons += beside(entity, column, said, about)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = max((s.cells for s in found), default=0) or filled
@@ -154,6 +162,12 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     inside = any(s.whole < EVEN * s.cells for s in found)
     rare = max(s.cells for s in found) < EVEN * filled
     return prose(column) and (inside or rare)
+
+
+def _elsewhere(said: float, column: ColumnEvidence) -> Iterator[Reason]:
+    """A header in words that are not the entity's speaks a little against it."""
+    if not said and not nameless(column.path):
+        yield against("other_header")
 
 
 def _header(said: float) -> Iterator[Reason]:

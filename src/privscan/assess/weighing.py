@@ -46,6 +46,9 @@ _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "pass
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
 
+FEW_NAMES = 0.1
+"""Share of names that even columns of names unknown to the dictionaries pass."""
+
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
 
@@ -132,7 +135,7 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
 def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | None:
     """What the check digits of things say against all that a number's form says of persons."""
     every = [
-        (_bits(vote, one, column), thing)
+        (vote.bits(*_seen(one, column)), thing)
         for thing, found in seen.items()
         if thing.startswith(THING)
         for vote, one in _votes(thing, found, column)
@@ -145,9 +148,13 @@ def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | N
 
 
 def _bits(vote: Vote, one: Seen, column: ColumnEvidence) -> float:
-    draws = min(weights().draws, column.values.distinct())
+    return vote.most if vote.alone else vote.bits(*_seen(one, column))
+
+
+def _seen(one: Seen, column: ColumnEvidence) -> tuple[float, float]:
+    """The share of the cells, and how many of them count as seen apart from each other."""
     share = min(1.0, one.cells / (column.rows - column.nulls))
-    return vote.most if vote.alone else vote.bits(share, draws)
+    return share, min(weights().draws, column.values.distinct())
 
 
 def _votes(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[tuple[Vote, Seen]]:
@@ -192,6 +199,8 @@ def contradictions(
         yield against("other_words")
     if rule.id.startswith("name_") and facts.letters < EVEN * filled:
         yield against("no_letters")
+    elif rule.id.startswith("name_") and sum(one.cells for one in found) < FEW_NAMES * filled:
+        yield against("few_names")
     if rule.numeric and not found and not _in_range(column, rule):
         yield against("out_of_range")
     if rule.id == "dob" and not found and not _years(column):
