@@ -145,7 +145,7 @@ def test_codes_measures_and_facilities_are_nothing(columns):
     ("columns", "path", "entity"),
     [
         ({"Name": ["Braund, Mr. Owen"] * 200, "Age": ["22", "38"] * 100}, "Name", "name_full"),
-        ({"nom": ["Dupont", "Petit"] * 100, "prenom": ["Anne"] * 200}, "nom", "name_full"),
+        ({"nom": ["Dupont", "Petit"] * 100, "prenom": ["Anne"] * 200}, "nom", "name_family"),
         ({"any": ["male", "female"] * 100}, "any", "gender"),
         ({"pickup_lat": ["40.75123"] * 200, "fare": ["12.5"] * 200}, "pickup_lat", "gps"),
         ({"電話番号": ["03-3210-7026"] * 200, "氏名": ["山田 花子"] * 200}, "電話番号", "phone"),
