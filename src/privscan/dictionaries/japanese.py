@@ -59,8 +59,9 @@ def kana() -> Lookup:
 def romanised() -> Iterator[tuple[str, set[str]]]:
     """Family names and frequent given names in the Latin alphabet, as `given` or `family`."""
     shorten = {"ou": "o", "oo": "o", "uu": "u"}
+    listed = list(_pairs(2))
     for role, wanted in (("family", FAMILY), ("given", GIVEN)):
-        names = {name for name, bit in _pairs(2) if bit == wanted}
+        names = {name for name, bit in listed if bit == wanted}
         short = set(names)
         for long, vowel in shorten.items():
             short |= {name.replace(long, vowel) for name in names}
@@ -75,19 +76,14 @@ def _lookup(pairs: Iterator[tuple[str, int]]) -> Lookup:
 
 def _pairs(form: int) -> Iterator[tuple[str, int]]:
     """Names in kanji (0), in kana (1) or romanised (2), each with what it is."""
-    for file, bit in (("last_name_org", FAMILY), ("first_name_man_org", GIVEN),
-                      ("first_name_woman_org", GIVEN)):  # fmt: skip
-        for row in _rows(file):
-            if bit == FAMILY:
-                yield row[(0, 2, 3)[form]], bit
-            elif form == 0:
-                yield from ((name, bit) for name in row[2:])
-            elif form == 1:
-                yield row[0], bit
+    yield from ((row[(0, 2, 3)[form]], FAMILY) for row in _rows("last_name_org"))
     if form == 2:  # noqa: PLR2004  the readings of rare names are words of other languages
-        for file in ("first_name_man_opti", "first_name_woman_opti"):
-            yield from ((row[1], GIVEN) for row in _rows(file))
+        for people in ("man", "woman"):
+            yield from ((row[1], GIVEN) for row in _rows(f"first_name_{people}_opti"))
         return
+    for people in ("man", "woman"):
+        for row in _rows(f"first_name_{people}_org"):
+            yield from ((name, GIVEN) for name in (row[:1] if form else row[2:]))
     for locale, data in mimesis("person"):
         if locale == "ja":
             yield from ((name, GIVEN) for name in strings(data["names"]))

@@ -39,7 +39,8 @@ class Lookup:
     @classmethod
     def by_hash(cls, hashes: NDArray[np.uint64], bits: NDArray[np.uint8]) -> Lookup:
         """The table of words whose hashes these are."""
-        order = np.argsort(hashes)
+        # Stable: much of what is asked for is in order already, which that sort makes use of.
+        order = np.argsort(hashes, kind="stable")
         hashes = hashes[order]
         first = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
         bits, hashes = np.bitwise_or.reduceat(bits[order], first), hashes[first]
@@ -52,13 +53,6 @@ class Lookup:
         placed = np.zeros(len(slots), np.uint8)
         placed[at] = bits
         return cls(slots, placed, shift)
-
-    def __or__(self, other: Lookup) -> Lookup:
-        """What either knows of each word."""
-        return self.by_hash(
-            np.concatenate([self.slots[self.slots > 0], other.slots[other.slots > 0]]),
-            np.concatenate([self.bits[self.slots > 0], other.bits[other.slots > 0]]),
-        )
 
     def __call__(self, words: pl.Series) -> NDArray[np.uint8]:
         """The bits of each word of a String series."""

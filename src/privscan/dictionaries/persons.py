@@ -159,9 +159,9 @@ def _known() -> tuple[Lookup, Likeness]:
     bits = _bits(known, (word.str.len_chars() <= _SHORT).to_numpy())
     marks = {FAMILY: _KOREAN, TITLE: _TITLES, AFTER: _AFTER, PARTICLE: _PARTICLES, THING: _THINGS}
     told = [(mark, bit) for bit, line in marks.items() for mark in line.split()]
-    told_bits = np.array([bit for _, bit in told], np.uint8)
-    table = Lookup.by_hash(hashes[first], bits) | Lookup.of(
-        pl.Series([m for m, _ in told]), told_bits
+    table = Lookup.by_hash(
+        np.concatenate([hashes[first], hashed(pl.Series([mark for mark, _ in told]))]),
+        np.concatenate([bits, np.array([bit for _, bit in told], np.uint8)]),
     )
     named = bits & (GIVEN | FAMILY) > 0
     return table, Likeness.of(word.filter(named), word.filter(~named))
