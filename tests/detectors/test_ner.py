@@ -127,6 +127,7 @@ def test_only_texts_are_read(cell, is_text):
 @pytest.mark.parametrize(
     ("label", "said", "kind"),
     [
+        ("PERSON", "Johnson & Johnson", "word"),
         ("PERSON", "Margaret Thompson", "person"),
         ("PERSON", "Ludwig van Beethoven", "person"),
         ("PERSON", "JOHN SMITH", "person"),
@@ -140,6 +141,13 @@ def test_only_texts_are_read(cell, is_text):
 )
 def test_a_full_name_is_told_from_a_word(label, said, kind):
     assert kind_of(label, said) == kind
+
+
+def test_a_title_makes_a_name_of_a_word():
+    assert kind_of("PERSON", "Mehta", before="Meeting with Dr. ") == "person"
+    assert kind_of("PERSON", "佐藤", after="さんに") == "person"
+    assert kind_of("PERSON", "Mehta", before="from ") == "word"
+    assert kind_of("PERSON", "松下", after="電器の") == "word"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ SECONDS = 60.0
 
 ENTITIES = {
     "person": ("name_full", 0.4),
-    "word": ("name_full", 0.3),
     "location": ("location_coarse", 0.3),
     "address": ("address", 0.4),
     "disease": ("health_condition", 0.3),

@@ -35,16 +35,32 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŁŚŻČŠŽ][\w'\u2019.-]*(?: (?:de|da|van|von|der|la|bin|al|[A-ZÀ-ÞŁŚŻČŠŽ][\w'\u2019.-]*)){1,4}"
 )
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|M|Sra?|Sig)\.? $")
+_HONORIFIC = re.compile(r"\s?(?:さん|さま|様|氏|殿|君|先生|医師|씨|님|先生|女士)")
 _WIDE_NAME = 3
+"""Characters of the shortest name of a family and a person; shorter words are firms and things, too."""
 
 
-def kind_of(label: str, text: str) -> str:
-    """What an entity is: of persons a full name is told from a single word."""
+def kind_of(label: str, text: str, before: str = "", after: str = "") -> str:
+    """What an entity is: of persons a full name, or one with a title, is told from a mere word."""
     if label != "PERSON":
         return label.lower()
     wide = _HAN.search(text) or _KANA.search(text) or _HANGUL.search(text)
+    titled = _TITLE.search(before) or _HONORIFIC.match(after)
     full = len(text) >= _WIDE_NAME if wide else _NAME.fullmatch(text) and not re.search(r"\d", text)
-    return "person" if full else "word"
+    return "person" if full or titled else "word"
+
+
+def _kind(entity: Any) -> str:
+    """Of a span in its text; a title in it belongs to the name."""
+    begin, end = entity.start_char, entity.end_char
+    whole = entity.doc.text
+    return kind_of(
+        entity.label_,
+        whole[begin:end].strip(),
+        whole[max(0, begin - 12) : begin],
+        whole[end : end + 4],
+    )
 
 
 class Reader:
@@ -63,7 +79,7 @@ class Reader:
             some = [texts[i][:LONGEST] for i in rows]
             answers = self._engine.process_batch(some, language, batch_size=64)
             for row, (_, artifacts) in zip(rows, answers, strict=True):
-                found[row] = sorted({kind_of(e.label_, e.text.strip()) for e in artifacts.entities})
+                found[row] = sorted({_kind(entity) for entity in artifacts.entities})
         return found
 
 
