@@ -171,8 +171,12 @@ def drawn(lines: dict[str, list[Bin]]) -> str:
         f'<text x="{edge + side / 3:.0f}" y="{high - 6}">confidence reported</text>',
         f'<text x="12" y="{edge - 12}">share right</text>',
     ]
-    parts += [f'<text x="{at(t, 0)[0] - 8}" y="{side + edge + 14}">{t:.1f}</text>' for t in BINS]
-    parts += [f'<text x="{edge - 24}" y="{at(0.5, t)[1] + 4}">{t:.1f}</text>' for t in (0, 0.5, 1)]
+    parts += [
+        f'<text x="{at(t, 0)[0] - 8:.0f}" y="{side + edge + 14}">{t:.1f}</text>' for t in BINS
+    ]
+    parts += [
+        f'<text x="{edge - 24}" y="{at(0.5, t)[1] + 4:.0f}">{t:.1f}</text>' for t in (0, 0.5, 1)
+    ]
     for number, (name, bins) in enumerate(lines.items()):
         colour = colours[number % len(colours)]
         filled = [b for b in bins if b.count]
