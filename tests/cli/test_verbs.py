@@ -29,6 +29,7 @@ KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
         ("GDPR-9-1", "GDPR-9-1 (law): GDPR 9(1)"),
         ("ingest", "ingest (policy): "),
         ("UsSsnRecognizer", "UsSsnRecognizer (recognizer): "),
+        ("PlPesel", "PlPesel (recognizer): "),
         ("exit-codes", "  130: interrupted"),
     ],
 )

@@ -10,6 +10,7 @@ from privscan.render._phrases import clause, condition, label, measured, princip
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
     from privscan.recognition.recognizer import Recognizer as Compiled
+    from privscan.rulebook.numbers import Number
     from privscan.rulebook.recognizers import Recognizer
     from privscan.rulebook.schema import Entity, Policy, Principle, Rule
 
@@ -59,6 +60,8 @@ _JA = {
     "message": "所見",
     "note": "注記",
     "patterns": "検出パターン",
+    "layouts": "桁の並び",
+    "passed by chance": "偶然に通る割合",
     "principles": "原則",
     "Python class": "Python クラス",
     "question": "質問",
@@ -148,6 +151,18 @@ def of_recognizer(recognizer: Recognizer, lang: str) -> Lines:
     if recognizer.examples:
         yield "example", recognizer.examples.positive
         yield "no example", recognizer.examples.negative
+
+
+def of_number(number: Number, lang: str) -> Lines:
+    """What a number looks like, and how often chance makes one."""
+    yield "about", getattr(number.about, lang)
+    yield "entity", number.supported_entity
+    signs = ("9 a digit, A a letter, X either", "9は数字、Aは英字、Xはいずれか")
+    yield "layouts", [*number.forms, _in(lang, signs)]
+    yield "check digit", number.check_digit
+    yield "passed by chance", f"{number.chance:.2%}"
+    yield "example", number.examples.positive
+    yield "no example", number.examples.negative
 
 
 def of_presidio(recognizer: Compiled, entity: str, lang: str) -> Lines:

@@ -14,6 +14,7 @@ from privscan.model.finding import Citation
 from privscan.render._phrases import clause
 from privscan.render._words import LANGUAGES
 from privscan.rulebook.load import rulebook
+from privscan.rulebook.numbers import numbers
 from privscan.rulebook.recognizers import recognizers
 
 KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
@@ -39,6 +40,9 @@ def topics() -> Iterator[Topic]:
         shown = partial(cards.of_recognizer, recognizer)
         title = recognizer.about.both() if recognizer.about else _same(recognizer.supported_entity)
         yield Topic("recognizer", recognizer.name, title, shown)
+    for number in numbers():
+        shown = partial(cards.of_number, number)
+        yield Topic("recognizer", number.name, number.about.both(), shown)
     for principle in book.principles.values():
         shown = partial(cards.of_principle, principle, book.rules)
         yield Topic("principle", principle.id, principle.title.both(), shown)

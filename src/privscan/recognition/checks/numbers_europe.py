@@ -187,7 +187,7 @@ def _dni(texts: Bytes) -> Flags:
 def _nie(texts: Bytes) -> Flags:
     digits = np.asfortranarray(texts[:, :8] - ZERO)
     digits[:, 0] = texts[:, 0] - np.uint8(ord("X"))
-    passed: Flags = (_DNI[spelt(digits, 0, 8) % 23] == texts[:, 8]) & (digits[:, 0] <= 2)  # noqa: PLR2004  X, Y, Z
+    passed: Flags = (_DNI[spelt(digits, 0, 8) % 23] == texts[:, 8]) & (digits[:, 0] <= 2)  # noqa: PLR2004  the letters X to Z
     return passed
 
 

@@ -196,6 +196,8 @@ _DISTRICTS = (*range(1, 13), *range(21, 33), *range(61, 73), 80)
 """Federal Reserve districts, of banks, thrift institutions, electronic payments, cheques."""
 
 _DIGITS: Mapping[str, Check] = {
+    # 756 is none of GS1's prefixes: it begins a Swiss insurance number.
+    "ean13": both(lambda d: spelt(d, 0, 3) != 756, ean),  # noqa: PLR2004  as said
     "ean": ean,
     "isbn13": both(first_in(978, 979, places=3), ean),
     "ch.ssn": both(first_in(756, places=3), ean),
@@ -214,8 +216,8 @@ _DIGITS: Mapping[str, Check] = {
     "pl.regon": ends((8, 9, 2, 3, 4, 5, 6, 7), lambda s: s % 11 % 10),
     "it.iva": both(luhn, lambda d: (spelt(d, 0, 7) > 0) & np.isin(spelt(d, 7, 10), _OFFICES)),
     "ru.inn10": ends((2, 4, 10, 3, 5, 9, 4, 6, 8), lambda s: s % 11 % 10),
-    "se.orgnr": both(lambda d: d[:, 2] > 1, luhn),
-    "no.orgnr": ends((3, 2, 7, 6, 5, 4, 3, 2), to_11),
+    "se.orgnr": both(first_in(5, 7, 8, 9), lambda d: d[:, 2] > 1, luhn),
+    "no.orgnr": both(first_in(8, 9), ends((3, 2, 7, 6, 5, 4, 3, 2), to_11)),
     "dk.cvr": both(weighted((2, 7, 6, 5, 4, 3, 2, 1), 11), lambda d: d[:, 0] > 0),
     "fi.ytunnus": ends((7, 9, 10, 5, 8, 4, 2), to_11),
     "be.vat": lambda d: (spelt(d, 0, 8) + spelt(d, 8, 10)) % 97 == 0,

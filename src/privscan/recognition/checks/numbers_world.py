@@ -134,8 +134,8 @@ def _melli(digits: Bytes) -> Flags:
 
 def _cpf(widths: int) -> Check:
     """Brazil: two check digits, the second over the first too; CPF falls from 10, CNPJ from 9."""
-    first = range(10, 1, -1) if widths == 11 else (5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)  # noqa: PLR2004  CPF
-    second = range(11, 1, -1) if widths == 11 else (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)  # noqa: PLR2004  CPF
+    first = range(10, 1, -1) if widths == 11 else (5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)  # noqa: PLR2004  the width of a CPF
+    second = range(11, 1, -1) if widths == 11 else (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)  # noqa: PLR2004  the width of a CPF
     return both(
         ends(first, to_11_or_0, at=widths - 2),
         ends(second, to_11_or_0, at=widths - 1),
