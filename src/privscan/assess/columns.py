@@ -16,6 +16,7 @@ from privscan.assess.weighing import (
     CHANCE,
     EVEN,
     MOST,
+    WHOLE_CELLS,
     Seen,
     against,
     by_entity,
@@ -23,6 +24,7 @@ from privscan.assess.weighing import (
     credible,
     prose,
     reason,
+    rivalry,
     things,
     values,
 )
@@ -130,7 +132,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons.append(thing)
         if not leak:
             reasons += contradictions(column, rule, found, state)
-            reasons += _elsewhere(said, column)
+            reasons += rivalry(entity, seen)
+            reasons += () if entity in key else _elsewhere(said, column)
         reasons += beside(entity, column, said, about)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = max((s.cells for s in found), default=0) or filled
@@ -158,6 +161,8 @@ def _state(entity: str, state: State, rule: Entity) -> State:
 def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -> bool:
     """Whether the hits stand inside text of many words, and not in most of it."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
+        return False
+    if all(one.detector.startswith(WHOLE_CELLS) for one in found):
         return False
     inside = any(s.whole < EVEN * s.cells for s in found)
     rare = max(s.cells for s in found) < EVEN * filled

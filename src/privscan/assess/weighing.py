@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,15 @@ CHANCE = 0.2
 
 BY_FORM = ("pattern/", "phone/", "number/")
 """Detectors that go by the form of a number: things have such forms as well."""
+
+WHOLE_CELLS = ("names/", "places/", "postcodes/", "lexicon", "births/")
+"""Detectors that look at whole cells: what they see rarely is no leak, but another word."""
+
+RIVALS = {
+    "names": ("name_full", "name_given", "name_family"),
+    "places": ("city", "location_coarse"),
+}
+"""Dictionaries that share many words, and the entities they are of."""
 
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""
@@ -145,6 +154,28 @@ def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | N
         return None
     says = weights().says["things"]
     return reason("against", -bits, says, thing=thing.removeprefix(THING))
+
+
+def rivalry(entity: str, seen: Mapping[str, list[Seen]]) -> Iterator[Reason]:
+    """A word is a person's or a place's name: what is seen less of the two is chance."""
+    shares = dict.fromkeys(RIVALS, 0)
+    own = next((kind for kind, names in RIVALS.items() if entity in names), None)
+    if own is None:
+        return
+    for kind, names in RIVALS.items():
+        shares[kind] = max((_whole(seen.get(name, ()), kind) for name in names), default=0)
+    other = max((kind for kind in shares if kind != own), key=lambda kind: shares[kind])
+    if shares[other] > _whole(seen.get(entity, ()), own):
+        yield against(f"rather_{other}")
+
+
+def _whole(found: Iterable[Seen], kind: str) -> int:
+    doubtful = ("ambiguous", "likely", "code", "abbreviation")
+    return sum(
+        one.cells
+        for one in found
+        if one.detector.startswith(f"{kind}/") and not one.detector.endswith(doubtful)
+    )
 
 
 def _bits(vote: Vote, one: Seen, column: ColumnEvidence) -> float:

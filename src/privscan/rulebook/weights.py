@@ -17,7 +17,8 @@ from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
-           "out_of_range", "no_dates", "constant", "other_header", "few_names")  # fmt: skip
+           "out_of_range", "no_dates", "constant", "other_header", "few_names", "rather_names",
+           "rather_places")  # fmt: skip
 SAYS = ("prior", "header", "header_against", "votes", "form", "things", "beside")
 
 
