@@ -29,12 +29,10 @@ OTHERS = {
     "street_weak": ["Unter den Linden 77", "Am Markt 5", "Kurfürstenring 12"],
     "street_name": ["Main Street", "Rue de la Paix", "Bahnhofstraße", "Via Garibaldi", "Calle Mayor"],
     "box": ["P.O. Box 123", "Postfach 10 01 20", "BP 45", "Apartado 123", "Caixa Postal 45"],
-    "block": ["2-17", "4-5-5"],
     "unit": ["Apt 4B", "Suite 200", "2nd floor", "Flat 3"],
     "japanese": ["東京都港区芝公園4丁目2-8", "東京都新宿区西新宿2-8-1", "港区芝1-2-3", "大字川口123番地",
                  "丸の内１丁目９番１号", "千代田区丸の内一丁目", "北海道札幌市中央区北1条西2丁目"],
     "japanese_town": ["東京都港区芝公園"],
-    "japanese_district": ["上有住", "浄法寺町樋口"],
     "japanese_unit": ["サンハイツ101号室", "101号室"],
     "korean": ["서울특별시 강남구 테헤란로 123", "테헤란로 152", "역삼동 123-4번지"],
     "chinese": ["北京市朝阳区建国路88号", "上海市浦东新区世纪大道100号"],
@@ -65,6 +63,19 @@ def test_streets(cell):
 )
 def test_other_parts_of_addresses(name, cell):
     assert found(addresses, cell) == [[f"addresses/{name}"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("2-17", "block"),
+        ("4-5-5", "block"),
+        ("上有住", "japanese_district"),
+        ("丸の内", "japanese_district"),
+    ],
+)
+def test_parts_of_japanese_addresses_are_a_group_of_their_own(cell, name):
+    assert found(addresses, cell) == [[f"address_parts/{name}"]]
 
 
 @pytest.mark.parametrize("cell", NONE)

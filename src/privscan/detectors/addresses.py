@@ -38,6 +38,9 @@ ENTITY = "address"
 SURE, LIKELY, WEAK = 0.4, 0.3, 0.05
 """A line with street and number; what is one only in company; numbers that may be one's."""
 
+PARTS = "address_parts"
+"""Group of what is part of an address only beside its other parts: family names are districts too."""
+
 _SHORTEST, _LONGEST, _LONGEST_NAME = 4, 120, 48
 _LONGEST_BLOCK, _LONG = 16, 40
 """Bytes of a block's numbers; of a cell from which a street in it may be mentioned."""
@@ -82,7 +85,8 @@ def find(column: Column) -> Iterator[Hits]:
     """Cells that are an address or a line of one, and texts in which one stands (not whole).
 
     `addresses/full` has a postcode, `addresses/street` word, name and number of a street,
-    `addresses/street_name` no number, `addresses/box`, `addresses/unit`, `addresses/mention`.
+    `addresses/street_name` no number, `addresses/box`, `addresses/unit`, `addresses/mention`;
+    `address_parts/block` is 2-17, `address_parts/japanese_district` 丸の内.
     """
     cells, kinds = column.cells, kinds_in(column)
     if not _ANY.table[kinds].any():
@@ -97,7 +101,8 @@ def find(column: Column) -> Iterator[Hits]:
         *_names(cells, np.flatnonzero(_NAMED.table[kinds] & fits & (sizes <= _LONGEST_NAME))),
     ):
         found[rows] = True
-        yield Hits(ENTITY, masked(rows, len(cells)), score, f"addresses/{name}")
+        group = PARTS if score == WEAK else "addresses"
+        yield Hits(ENTITY, masked(rows, len(cells)), score, f"{group}/{name}")
     yield from _blocks(cells, np.flatnonzero(_NUMBERS.table[kinds] & (sizes <= _LONGEST_BLOCK)))
     yield from _mentions(cells, np.flatnonzero(_TEXT.table[kinds] & (sizes >= _LONG) & ~found))
 
@@ -154,7 +159,7 @@ def _names(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
 def _blocks(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     rows, _ = _having(cells, rows, streets.BLOCK)
     if len(rows):
-        yield Hits(ENTITY, masked(rows, len(cells)), WEAK, "addresses/block")
+        yield Hits(ENTITY, masked(rows, len(cells)), WEAK, f"{PARTS}/block")
 
 
 def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
