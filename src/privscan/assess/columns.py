@@ -136,7 +136,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += () if entity in key else _elsewhere(said, column)
         reasons += beside(entity, column, said, about)
         confidence = weights().confidence(sum(one.bits for one in reasons))
-        cells = max((s.cells for s in found), default=0) or filled
+        cells = min(filled, max((s.cells for s in found), default=0) or filled)
         share = cells / filled
         yield EntityProfile(
             entity=entity,
