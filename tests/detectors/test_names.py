@@ -51,6 +51,7 @@ def test_a_full_name_of_known_words(cell):
         ("Xavier Nqwerty", "partly"),
         ("Xqwzy Smith", "partly"),
         ("Digvijay Pokharel", "likely"),
+        ("Zhang Xiaoming", "likely"),
         ("Anna Schmidt, Peter Müller", "list"),
         ("John Smith; Mary Jones; Bob Lee", "list"),
         ("Emma Hughes & Jack Palmer", "list"),

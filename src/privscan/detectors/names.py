@@ -157,7 +157,7 @@ def _spaced(cells: pl.Series, words: pl.Series, starts: NDArray[np.int64], comma
     titled = person & (read.titles > 0) & ~(full & clear)
     rest = person & several & ~full & ~given & ~family & ~titled
     partly = rest & read.anchored & (read.names <= _MOST_PARTLY)
-    likely = rest & ~partly & (read.known == 0) & (read.names <= _MOST_LIKELY)
+    likely = rest & ~partly & (read.names <= _MOST_LIKELY)
     written = np.flatnonzero(titled | partly | likely)
     capital = cells.gather(written).str.contains(_CAPITALS).to_numpy()
     for mask in (titled, partly, likely):
@@ -179,7 +179,7 @@ def _spaced(cells: pl.Series, words: pl.Series, starts: NDArray[np.int64], comma
 
 
 def _keep_likely(mask: Mask, words: pl.Series, starts: NDArray[np.int64]) -> None:
-    """Leave those cells whose words, which no list has, look like names on the whole."""
+    """Leave those cells whose unlisted words look like names on the whole."""
     rows = np.flatnonzero(mask)
     if not len(rows):
         return
@@ -187,12 +187,12 @@ def _keep_likely(mask: Mask, words: pl.Series, starts: NDArray[np.int64]) -> Non
     ends = np.cumsum(counts)
     places = np.arange(ends[-1]) + np.repeat(starts[rows] - ends + counts, counts)
     some = words.gather(places)
-    like = persons.likeness()(some)
     # Initials, particles and the empty words between blanks say nothing.
-    told = (some.str.len_bytes() > _SYLLABLE).to_numpy()
-    sums = np.add.reduceat(np.where(told, like, 0.0), ends - counts)
-    heads = np.add.reduceat(told.astype(np.int64), ends - counts)
-    mask[rows] = (heads > 1) & (sums >= LIKENESS * heads)
+    telling = (some.str.len_bytes() > _SYLLABLE).to_numpy()
+    unknown = telling & (persons.words()(some) == 0)
+    sums = np.add.reduceat(np.where(unknown, persons.likeness()(some), 0.0), ends - counts)
+    heads, said = (np.add.reduceat(m.astype(int), ends - counts) for m in (unknown, telling))
+    mask[rows] = (heads > 0) & (said > 1) & (sums >= LIKENESS * heads)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
