@@ -71,7 +71,7 @@ def header_entities(path: str) -> tuple[tuple[str, float], ...]:
         bits[entity] = max(bits.get(entity, value), value)
     if not bits and len(found) > 1:
         bits = dict(_leaf(every, remark))
-    bits = _qualified(bits, _plain(leaf), parents | {*remark})
+    bits = _qualified(bits, _plain(leaf), parents | {*leaf, *remark})
     return tuple(sorted(bits.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -139,7 +139,9 @@ def _leaf(leaf: tuple[str, ...], remark: tuple[str, ...]) -> Iterator[tuple[str,
     yield from hints.items()
     if any(value > WEAK for value in hints.values()):
         return
-    rest = {e: v for e, v in _parts(named).items() if e not in not_it and e not in hints}
+    found = _parts(leaf)
+    found |= {e: max(v, found.get(e, v)) for e, v in _parts(named).items()}
+    rest = {e: v for e, v in found.items() if e not in not_it and v > hints.get(e, 0)}
     if _counts(leaf, named, remark):
         yield from ((e, AGAINST) for e in rest)
         return
@@ -195,6 +197,8 @@ def _spans(said: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     most = 16 if units is text else _LONGEST
     for size in range(min(len(units), most), 0, -1):
         for start in range(len(units) - size, -1, -1):
+            if start and units is said and len(units[start]) == 1:
+                continue  # "student's name" is no "sname"
             yield start, start + size, "".join(units[start : start + size])
 
 
@@ -217,10 +221,13 @@ def _parts(named: tuple[str, ...]) -> dict[str, float]:
         if wide and end - start == 1:
             continue
         taken |= {*span}
+        # Romance languages say first what it is: "Prénom de l'élu", "Codice fiscale beneficiario".
+        ahead = not wide and end < length and named[end] in turning.small | turning.persons
         for entity, strong in entries:
             if named[-1] == "id" and entity in turning.referred:
                 continue  # address_id refers to an address, it is none
-            bits = (TAIL if end in ends else INSIDE) if strong else WEAK - 1
+            subject = end in ends or (start == 0 and ahead)
+            bits = (TAIL if subject else INSIDE) if strong else WEAK - 1
             found[entity] = max(bits, found.get(entity, bits))
     return found
 
@@ -236,7 +243,8 @@ def _qualified(
         if turning.names.isdisjoint(leaf):
             pass
         elif said & turning.persons and bits.get("name_full", 0) >= 0:
-            bits["name_full"] = max(bits.get("name_full", 0), TAIL)
+            if not any(bits.get(e, 0) >= INSIDE for e in _NAMES[1:]):
+                bits["name_full"] = max(bits.get("name_full", 0), TAIL)
         elif said & turning.things and not settled:
             bits |= {e: AGAINST for e in _NAMES if bits.get(e, 0) > 0 or e == "name_full"}
     if said & turning.organisations or _of_bodies("".join(leaf)):
