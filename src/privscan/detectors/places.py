@@ -97,13 +97,14 @@ def _codes(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     texts = cells.gather(rows)
     bits = known.codes()(texts.str.to_uppercase())
     upper = (texts == texts.str.to_uppercase()).to_numpy()
+    lower = (texts == texts.str.to_lowercase()).to_numpy()
     for name, bit in (
         ("country_code", known.COUNTRY_CODE),
         ("country_code3", known.COUNTRY_CODE3),
         ("us_state", known.US_STATE),
         ("region_code", known.REGION_CODE),
     ):
-        for manner, those in ((name, upper), (f"{name}_lower", ~upper)):
+        for manner, those in ((name, upper), (f"{name}_lower", lower)):
             some = rows[those & (bits & bit > 0)]
             if len(some):
                 yield _hit(COARSE, manner, some, WEAK, len(cells))

@@ -41,7 +41,7 @@ _SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"
 """How letters are spelt where they are lacking."""
 
 _LETTERS = 3
-"""Names of fewer bytes are codes as often."""
+"""Names of fewer bytes, and of as many in other languages, are codes and words as often."""
 
 _WORDS = (
     "reading bath orange mobile nice split most same male best sale hull deal ware rugby sandwich bar "
@@ -54,7 +54,7 @@ _WORDS = (
     "plum berry rice corn pine cedar oak maple elm ford wells banks bridges brooks fields woods "
     "general total main local active general normal standard premium basic nova mira sari tours "
     "bern ems bad ulm rust essen worms singen hagen siegen halle bergen berg stein born celle "
-    "nancy vienne tulle die rue porto vila lagos ponte cruz"
+    "sedan toyota cheddar arsenal apac nancy vienne tulle die rue porto vila lagos ponte cruz"
 )
 """Names of places that are words or names first, in any of the languages that we read."""
 
@@ -263,6 +263,7 @@ def _cities() -> pl.DataFrame:
     each = np.repeat(np.array(peoples).astype(np.int64), [len(some) for some in listed])
     every = pl.DataFrame({"name": [name for some in listed for name in some], "people": each})
     every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
+    every = every.filter(pl.col("name").str.len_bytes() > _LETTERS)
     small = pl.DataFrame({"name": _json(names), "people": np.array(people).astype(np.int64)})
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
         pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
