@@ -54,7 +54,7 @@ _WORDS = (
     "plum berry rice corn pine cedar oak maple elm ford wells banks bridges brooks fields woods "
     "general total main local active general normal standard premium basic nova mira sari tours "
     "bern ems bad ulm rust essen worms singen hagen siegen halle bergen berg stein born celle "
-    "sedan toyota cheddar arsenal apac nancy vienne tulle die rue porto vila lagos ponte cruz"
+    "cat sedan toyota cheddar arsenal apac nancy vienne tulle die rue porto vila lagos ponte cruz"
 )
 """Names of places that are words or names first, in any of the languages that we read."""
 
