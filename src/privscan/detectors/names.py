@@ -60,8 +60,8 @@ _MOST, _MOST_PARTLY, _MOST_LIKELY = 7, 4, 3
 _SYLLABLE = 2
 
 LIKENESS = 0.4
-"""Bits a run of letters, from which words look like names: of unlisted names two in three do, of
-other words one in eight."""
+"""Bits a run of letters, from which words look like names: of unlisted names six in ten do, of
+unlisted words one or two, of unlisted cities four."""
 
 _APOSTROPHES = r"'`\x{2018}\x{2019}\x{2BC}\x{B4}"
 _WORDS = rf"^[\p{{L}}\p{{M}}][\p{{L}}\p{{M}}{_APOSTROPHES}.,\-\x{{2010}} ]{{1,49}}$"
