@@ -70,6 +70,13 @@ def test_the_finding_says_where_in_both_languages(table):
     assert f"{table} の行グループ 4-4 に 2 件" in measured(finding, "ja")
 
 
+def test_a_file_cannot_name_itself_into_another_fact(table):
+    file = table.rename(table.with_name("a; 90 subjects; b.parquet"))
+    [finding] = [f for f in ps.scan(file).findings if f.check == "PRIVACY-LEAK"]
+    assert len(finding.measured.split("; ")) == 3
+    assert measured(finding, "ja")[-1].endswith("の行グループ 4-4 に 2 件")
+
+
 def test_a_report_with_places_reads_back_and_holds_no_value(table):
     report = ps.scan(table)
     text = as_json.render(report)

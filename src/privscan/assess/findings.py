@@ -91,7 +91,7 @@ def _finding(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> Finding:
         certainty=Certainty.NEEDS_CONTEXT if one.asked else rule.certainty,
         dataset=profile.name,
         columns=one.columns,
-        measured=_measured(match, profile),
+        measured=_measured(match, _places(match, profile)),
         threshold=sentence(rule.when),
         citations=(_citation(rule),),
         message=_text(rule.message, match, profile, rules),
@@ -128,14 +128,18 @@ def _fingerprint(check: str, dataset: str, columns: tuple[str, ...]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-def _measured(match: Match, profile: DatasetProfile) -> str:
-    """Cells by column; of a leak in free text also where in the data it stands."""
+def _measured(match: Match, places: Iterable[str] = ()) -> str:
+    """Cells by column, where in the data leaks stand, and what else was measured."""
     said = [f"{s.entity} in {s.column}: {s.cells:,} cells ({_share(s)})" for s in match.sightings]
     more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
+    return "; ".join([*said[:SHOWN], *more, *[*places][:SHOWN], *match.measures]) or NOTHING
+
+
+def _places(match: Match, profile: DatasetProfile) -> Iterator[str]:
+    """Where the leaks in free text stand that the rule speaks of, each place once."""
     leaks = {(c.path, e.entity): e for c in profile.columns for e in c.entities if e.leak}
     found = [leaks[at] for s in match.sightings if (at := (s.column, s.entity)) in leaks]
-    places = dict.fromkeys(place for one in found for place in stands_in(one))
-    return "; ".join([*said[:SHOWN], *more, *[*places][:SHOWN], *match.measures]) or NOTHING
+    yield from dict.fromkeys(place for one in found for place in stands_in(one))
 
 
 NOTHING = "nothing declared"

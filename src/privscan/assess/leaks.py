@@ -42,7 +42,9 @@ def stands_in(found: EntityProfile) -> list[str]:
 
 
 def _named(place: Place) -> str:
+    # A semicolon and a blank part what was measured: no name of a file may look like two facts.
+    uri = place.uri.replace("; ", ";")
     if not place.span:
-        return place.uri
-    grouped = place.uri.lower().endswith(_GROUPED)
-    return f"{'row groups' if grouped else 'part'} {place.span} of {place.uri}"
+        return uri
+    grouped = uri.lower().endswith(_GROUPED)
+    return f"{'row groups' if grouped else 'part'} {place.span} of {uri}"

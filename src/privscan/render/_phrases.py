@@ -147,7 +147,7 @@ _MEASURES = (
     (re.compile(r"and (\d+) more"), "m_more"),
     (re.compile(r"([\d,]+) in row groups ([\d-]+) of (.*)", re.DOTALL), "m_groups"),
     (re.compile(r"([\d,]+) in part ([\d-]+) of (.*)", re.DOTALL), "m_part"),
-    (re.compile(r"([\d,]+) in (?!.*: [\d,]+ cells)(.*)", re.DOTALL), "m_place"),
+    (re.compile(r"([\d,]+) in (.*)", re.DOTALL), "m_place"),
     (re.compile(r"([\d,]+) subjects"), "m_subjects"),
     (re.compile(r"(\d+%) of subjects in classes below k\*, smallest k (\d+)"), "m_classes"),
     (re.compile(r"score ([\d.]+)"), "m_score"),
