@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 import sys
 from importlib.metadata import EntryPoint
 
@@ -218,6 +219,25 @@ def test_what_takes_too_long_stays_unread(worker):
 def test_a_process_that_does_not_start_reads_nothing(monkeypatch):
     monkeypatch.setattr(process, "WORKER", "there_is_no_such_module")
     assert Process([MODEL]).read(["Jane"], 20) == [None]
+
+
+ALONE = """
+import socket, sys
+from privscan.recognition.ner.worker import _alone
+answers = _alone()
+print("a library speaks")
+try:
+    socket.create_connection(("127.0.0.1", 9))
+except OSError as error:
+    answers.write(str(error).encode())
+    answers.flush()
+"""
+
+
+def test_the_process_opens_no_socket_and_only_answers_come_out():
+    told = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True)
+    assert told.stdout == "the process that reads texts opens no socket"
+    assert "a library speaks" in told.stderr
 
 
 def made_model(tmp_path, monkeypatch, name="made_model"):
