@@ -147,6 +147,21 @@ def test_any_cut_of_the_cells_gives_the_same_hits(seed):
     assert parts == whole
 
 
+ODD = [*"abcJOSÉéßñ ,;&/.-'・ー山田太郎花子ヤマダやまだ김민수王伟李Иванов", "\u3000", "\u0301", "\u200b", "\xa0", "\t", "\n",
+       "𠮷", "ﬁ", "İ", "①", "\uff21", "\uff71", "\uff9e", "ก"]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_cell_of_any_letters_is_read_alone_as_among_others(seed):
+    chance = random.Random(seed)
+    cells = [
+        "".join(chance.choices(ODD, k=chance.choice([0, 1, 2, 3, 5, 8, 70]))) for _ in range(20)
+    ]
+    among = {(h.entity, h.detector, i) for h in hits(cells) for i in h.mask.arg_true()}
+    alone = {(h.entity, h.detector, i) for i, cell in enumerate(cells) for h in hits([cell])}
+    assert among == alone
+
+
 def test_a_cell_has_one_reading_as_a_full_name():
     found = [hit.mask for hit in hits(MIXED) if hit.entity == "name_full"]
     assert max(sum(marks) for marks in zip(*found, strict=True)) == 1
