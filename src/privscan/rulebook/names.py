@@ -176,7 +176,7 @@ def _counts(leaf: tuple[str, ...], named: tuple[str, ...], remark: tuple[str, ..
     text = "".join(leaf)
     if not turning.aggregates.isdisjoint(said):
         return True
-    if named[0] == "nombre" and len(named) > 2 and named[1] in {"de", "d"}:  # noqa: PLR2004
+    if named[0] == "nombre" and len(named) > 2 and named[1] in {"de", "d"}:  # noqa: PLR2004  a noun after it
         return named[2].endswith(("s", "x"))  # French: nombre de femmes; Spanish: nombre de calle
     return bool(_CJK.search(text)) and any(
         text.endswith(word) or (len(word) > 1 and word in text) for word in turning.counted
