@@ -180,27 +180,35 @@ def _found(seen: Distinct, hashes: pl.Series, seed: int) -> Iterator[tuple[str, 
     """Each form with the cells that have it and no form before it."""
     gone = removed(hashes, seed)
     yield "removed", gone
+    rows, may = _candidates(seen, gone)
+    for number, form in enumerate(_FORMS):
+        if np.bitwise_or.reduce(may, initial=0) & (1 << number):
+            asked = np.flatnonzero(may & (1 << number))
+            at = rows[asked]
+            some = seen.cells if len(at) == len(seen.cells) else seen.cells.gather(at)
+            have = some.str.contains(form.regex).to_numpy()
+            yield form.name, at[have]
+            may[asked[have]] = 0
+    yield from _digests(seen.cells, rows[(may & _HEX_BIT) != 0])
+    yield from _base64(seen.cells, rows[(may & _BASE64_BIT) != 0])
+
+
+def _candidates(seen: Distinct, gone: Rows) -> tuple[Rows, NDArray[np.uint32]]:
+    """The cells that may have a form, and which forms as bits."""
     looks, bits = seen.characters, _bits(seen.characters.stars)
     if not bits.kinds[np.bincount(looks.kinds, minlength=256) > 0].any():
-        return
-    sizes = seen.cells.str.len_bytes().to_numpy()
+        return np.empty(0, np.int64), np.empty(0, np.uint32)
     may = np.take(bits.kinds, looks.kinds)
-    may &= np.take(bits.sizes, sizes, mode="clip")
     may &= np.take(bits.first, looks.first)
     may &= np.take(bits.last, looks.last)
     may[gone] = 0
     rows = np.flatnonzero(may)
-    may = may[rows]
-    for number, form in enumerate(_FORMS):
-        if not len(rows):
-            return
-        asked = np.flatnonzero(may & (1 << number))
-        if len(asked):
-            have = seen.cells.gather(rows[asked]).str.contains(form.regex).to_numpy()
-            yield form.name, rows[asked[have]]
-            may[asked[have]] = 0
-    yield from _digests(rows[(may & _HEX_BIT) != 0], sizes)
-    yield from _base64(seen.cells, rows[(may & _BASE64_BIT) != 0])
+    if not len(rows):
+        return rows, may[rows]
+    sizes = seen.cells.str.len_bytes().to_numpy()[rows]
+    may = may[rows] & np.take(bits.sizes, sizes, mode="clip")
+    kept = np.flatnonzero(may)
+    return rows[kept], may[kept]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,12 +246,13 @@ def _bits(stars: bool) -> _Bits:  # noqa: FBT001  a key of the cache
     return _Bits(kinds, sizes, first, last)
 
 
-def _digests(rows: Rows, sizes: NDArray[np.uint32]) -> Iterator[tuple[str, Rows]]:
+def _digests(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows]]:
     """Hexadecimal digits alone: those of the sizes of digests, and other whole blocks."""
-    size = sizes[rows] // 2
-    for one in DIGESTS:
-        yield f"hex{one}", rows[size == one]
-    yield "hex", rows[~np.isin(size, DIGESTS)]
+    if not len(rows):
+        return
+    size = cells.gather(rows).str.len_bytes().to_numpy() // 2
+    for one in np.unique(size).tolist():
+        yield (f"hex{one}" if one in DIGESTS else "hex"), rows[size == one]
 
 
 def _base64(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows]]:
