@@ -19,6 +19,7 @@ from privscan.model.data import Column
 from privscan.model.kinds import Kind
 from privscan.model.profile import Sampled
 from privscan.recognition.ner import models, process
+from privscan.recognition.ner import worker as worker_module
 from privscan.recognition.ner.process import Process
 from privscan.recognition.ner.worker import kind_of, language_of
 from privscan.render import html, markdown, text
@@ -162,7 +163,9 @@ def test_a_title_makes_a_name_of_a_word():
         ("Bosch drill XY-200", "en"),
     ],
 )
-def test_texts_go_to_a_model_of_their_language(said, language):
+def test_texts_go_to_a_model_of_their_language(said, language, monkeypatch):
+    common = {"en": {"about", "the"}, "de": {"sie", "der"}, "fr": {"de", "la"}}
+    monkeypatch.setattr(worker_module, "_common", lambda of: common.get(of, ()))
     assert language_of(said) == language
 
 
