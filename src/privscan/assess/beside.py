@@ -44,13 +44,14 @@ _REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
 class Table:
     """What the columns of a table say of each other.
 
-    `about_people`: it describes persons; `sure`: the columns in which an entity surely stands;
+    `about_people`: it describes persons; `facilities`: a header speaks of bodies or places; `sure`: the columns in which an entity surely stands;
     `settings`: what words of the headers say of the whole, each with its word.
     """
 
     about_people: bool
     sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
     settings: tuple[tuple[Setting, str], ...] = ()
+    facilities: bool = False
     key: tuple[str, str] | None = None
     """The path of the column that tells persons apart, and what only persons have beside it."""
 
@@ -74,10 +75,11 @@ def table_of(
             if found.confidence >= SURE and not found.leak:
                 sure.setdefault(found.entity, set()).add(one.path)
     people = declared or _is_about_people(every, rules)
-    apart = any(rules.entities[e].role in {"D", "B"} for e in sure if e in rules.entities)
-    settings = () if apart else tuple(_settings(columns))
+    apart = {e for e in sure if e in rules.entities and rules.entities[e].role in {"D", "B"}}
+    settings = tuple(one for one in _settings(columns) if apart <= {*one[0].of, *_OF_THINGS_TOO})
     stands = {entity: frozenset(paths) for entity, paths in sure.items()}
-    return Table(people, stands, settings, _key(columns, stands))
+    facilities = any(speaks_of_facilities(path) for path in columns)
+    return Table(people, stands, settings, facilities, _key(columns, stands))
 
 
 def _key(
@@ -122,6 +124,8 @@ def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> It
         if entity in setting.of:
             yield reason("beside", setting.bits, setting.says, word=word)
     key = _OF_THINGS_TOO.get(entity)
+    if about.facilities and (key or entity in _REACHED):
+        key = "facility"
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)

@@ -101,7 +101,8 @@ def credible(
         by_chance = by_form and said <= 0 and few and not text
         unsure = one.detector.startswith("pattern/") and one.score <= _UNSURE
         unsaid = unsure and said <= 0 and not nameless(column.path)
-        reference = text and said <= 0 and by_form and rule.id not in _LEAKS
+        fills = min(one.cells, one.whole) >= EVEN * filled
+        reference = text and said <= 0 and by_form and rule.id not in _LEAKS and not fills
         # A match inside a code without spaces is a piece of the code, except an address with @.
         piece = one.whole < EVEN * one.cells and not text and rule.id not in _INSIDE
         against = said <= AGAINST and one.cells < EVEN * filled
@@ -125,7 +126,8 @@ def reason(key: str, bits: float, says: Text, **slots: str) -> Reason:
 def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[Reason]:
     """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
     rules = weights()
-    weighed = [(_bits(vote, one, column), vote, one) for vote, one in _votes(entity, found, column)]
+    votes = _votes(entity, found, column)
+    weighed = [(_bits(entity, vote, one, column), vote, one) for vote, one in votes]
     if weighed:
         bits, vote, one = max(weighed, key=lambda w: abs(w[0]))
         says, filled = vote.says or rules.says["form"], column.rows - column.nulls
@@ -178,8 +180,10 @@ def _whole(found: Iterable[Seen], kind: str) -> int:
     )
 
 
-def _bits(vote: Vote, one: Seen, column: ColumnEvidence) -> float:
-    return vote.most if vote.alone else vote.bits(*_seen(one, column))
+def _bits(entity: str, vote: Vote, one: Seen, column: ColumnEvidence) -> float:
+    # In a text one hit is one; of codes some pass any test by chance.
+    alone = vote.alone and (entity in _NEVER_CHANCE or prose(column))
+    return vote.most if alone else vote.bits(*_seen(one, column))
 
 
 def _seen(one: Seen, column: ColumnEvidence) -> tuple[float, float]:
@@ -225,6 +229,8 @@ def contradictions(
             yield against("not_text")
         return
     if rule.needs_values and state is State.PLAIN and not found:
+        yield against("absent")
+    if rule.role == "C" and facts.numbers >= MOST * filled and (facts.longest or 0) < WORD:
         yield against("absent")
     if rule.values and not found and facts.letters and column.values.distinct() > len(rule.values):
         yield against("other_words")
