@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from privscan.assess.weighing import EVEN, against, reason
+from privscan.assess.against import against
+from privscan.assess.weighing import EVEN, reason
 from privscan.model.kinds import Kind
 from privscan.rulebook.names import (
     INSIDE,
@@ -16,6 +17,7 @@ from privscan.rulebook.names import (
     speaks_of_movement,
     words,
 )
+from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import Beside, Setting, weights
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ where nothing else in the table is a person's."""
 
 _REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
 """What a directory of facilities holds of each: how to reach it, its name, its number."""
+
+
+_NAMES = frozenset({"name_full", "name_given", "name_family"})
+_READ = 5.0
+"""Bits from which the values of a column alone say that they are names of persons."""
+
+BODIES = f"{THING}organisation"
+_MANY = 0.3
+"""Share of cells with a legal form or kind of body that columns of persons never have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,11 @@ def table_of(
         for found in one.entities:
             if found.confidence >= SURE and not found.leak:
                 sure.setdefault(found.entity, set()).add(one.path)
-    people = declared or _is_about_people(every, rules)
+    facilities = _of_bodies(columns)
+    people = declared or _is_about_people(every, rules, facilities=facilities)
     apart = {e for e in sure if e in rules.entities and rules.entities[e].role in {"D", "B"}}
     settings = tuple(one for one in _settings(columns) if apart <= {*one[0].of, *_OF_THINGS_TOO})
     stands = {entity: frozenset(paths) for entity, paths in sure.items()}
-    facilities = any(speaks_of_facilities(path) for path in columns)
     return Table(people, stands, settings, facilities, _key(columns, stands))
 
 
@@ -108,8 +119,13 @@ def _settings(columns: Iterable[str]) -> Iterator[tuple[Setting, str]]:
                 break
 
 
-def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
-    """What the other columns say: a bare `name` beside a date of birth, a position nobody's."""
+def beside(
+    entity: str, column: ColumnEvidence, said: float, about: Table, own: Iterable[Reason]
+) -> Iterator[Reason]:
+    """What the other columns say: a bare `name` beside a date of birth, a position nobody's.
+
+    `own` is what the column itself says: names of persons stand in directories of shops as well.
+    """
     rules = weights()
     for one in rules.beside:
         neighbour = next(
@@ -125,7 +141,7 @@ def beside(entity: str, column: ColumnEvidence, said: float, about: Table) -> It
             yield reason("beside", setting.bits, setting.says, word=word)
     key = _OF_THINGS_TOO.get(entity)
     if about.facilities and (key or entity in _REACHED):
-        key = "facility"
+        key = None if entity in _NAMES and _by_values(own) else "facility"
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)
@@ -137,19 +153,38 @@ def _header_fits(one: Beside, said: float) -> bool:
     return 0 < said < INSIDE if one.header == "hint" else said > 0
 
 
-def _is_about_people(columns: Iterable[ColumnProfile], rules: Rulebook) -> bool:
+def _by_values(reasons: Iterable[Reason]) -> bool:
+    return any(one.kind == "values" and one.bits >= _READ for one in reasons)
+
+
+def _of_bodies(columns: Mapping[str, ColumnEvidence]) -> bool:
+    """Whether a header speaks of bodies or places, or a column names some."""
+    return any(
+        speaks_of_facilities(path) or _share(column, BODIES) >= _MANY
+        for path, column in columns.items()
+    )
+
+
+def _share(column: ColumnEvidence, entity: str) -> float:
+    cells = sum(tally.cells for key, tally in column.tallies.items() if key.entity == entity)
+    return cells / max(1, column.rows - column.nulls)
+
+
+def _is_about_people(
+    columns: Iterable[ColumnProfile], rules: Rulebook, *, facilities: bool
+) -> bool:
     """Whether some column holds what only persons have.
 
-    An organisation has a phone and an address as well, so these count only where no header
-    speaks of facilities.
+    An organisation has a phone and an address as well, so these count only where no header and
+    no column speaks of `facilities`; names that read as persons' count everywhere.
     """
-    every = list(columns)
-    facilities = any(speaks_of_facilities(column.path) for column in every)
-    for column in every:
+    for column in columns:
         for found in column.entities:
             role = rules.entities[found.entity].role
             personal = role in {"D", "B"} or found.entity in PERSONAL
             shared = found.entity in _OF_THINGS_TOO or (facilities and found.entity in _REACHED)
+            if found.entity in _NAMES and _by_values(found.reasons):
+                shared = False
             if personal and not shared and not found.leak and found.confidence >= EVEN:
                 return True
     return False

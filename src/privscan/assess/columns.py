@@ -9,8 +9,9 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from privscan.assess.against import against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
-from privscan.assess.protection import protection, unprotected
+from privscan.assess.protection import protection, state_of
 from privscan.assess.weighing import (
     BY_FORM,
     CHANCE,
@@ -18,17 +19,13 @@ from privscan.assess.weighing import (
     MOST,
     WHOLE_CELLS,
     Seen,
-    against,
     by_entity,
-    contradictions,
     credible,
     prose,
     reason,
-    rivalry,
-    things,
     values,
 )
-from privscan.model.kinds import Kind, State
+from privscan.model.kinds import Kind
 from privscan.model.profile import ColumnProfile, EntityProfile
 from privscan.rulebook.names import header_entities, nameless
 from privscan.rulebook.weights import weights
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
     from privscan.model.profile import Reason
     from privscan.rulebook.load import Rulebook
-    from privscan.rulebook.schema import Entity
 
 SHOWN = 0.25
 """Entities less likely than this are not found; the nearest of them are kept as considered."""
@@ -113,8 +109,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     filled = column.rows - column.nulls
     if not filled:
         return
-    state, path = protection(column)
-    header = dict(header_entities(path))
+    header = dict(header_entities(protection(column)[1]))
     seen = by_entity(column.tallies)
     thing = things(seen, column)
     in_addresses = sum(one.cells for one in seen.get("address", ())) >= CHANCE * filled
@@ -126,6 +121,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         leak = _leak(found, filled, said, column)
         if leak and entity in _IN_ADDRESSES and in_addresses:
             continue
+        state = state_of(entity, column, rule, [one.detector for one in found])
         reasons = list(_header(said))
         reasons += values(entity, found, column)
         if thing and any(one.detector.startswith(BY_FORM) for one in found):
@@ -134,7 +130,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += contradictions(column, rule, found, state)
             reasons += rivalry(entity, seen)
             reasons += () if entity in key else _elsewhere(said, column)
-        reasons += beside(entity, column, said, about)
+        reasons += beside(entity, column, said, about, reasons)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = min(filled, max((s.cells for s in found), default=0) or filled)
         share = cells / filled
@@ -142,20 +138,12 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             entity=entity,
             confidence=round(confidence, 4),
             cells=cells,
-            share=round(share, 6),
+            share=round(share, 9),
             interval=wilson(cells, filled),
-            # What a detector sees stands there as it is, whatever was done to other cells.
-            state=State.PLAIN if found else _state(entity, state, rule),
+            state=state,
             leak=leak,
             reasons=tuple(reasons),
         )
-
-
-def _state(entity: str, state: State, rule: Entity) -> State:
-    """A hash protects nothing where all possible values can be tried."""
-    if state is State.HASH_UNSALTED and (entity in unprotected() or rule.category == "gov_id"):
-        return State.HASH_UNSALTED_GUESSABLE
-    return state
 
 
 def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privscan.assess.births import births
-from privscan.model.kinds import Kind, State
+from privscan.evidence.tally import TallyKey
+from privscan.model.data import READ
 from privscan.model.profile import Reason
 from privscan.rulebook.names import AGAINST, nameless
-from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import Vote, weights
 
 if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
-    from privscan.evidence.tally import Tally, TallyKey
+    from privscan.evidence.tally import Tally
     from privscan.rulebook.schema import Entity, Text
 
 EVEN = 0.5
@@ -36,11 +36,9 @@ BY_FORM = ("pattern/", "phone/", "number/")
 WHOLE_CELLS = ("names/", "places/", "postcodes/", "lexicon", "births/")
 """Detectors that look at whole cells: what they see rarely is no leak, but another word."""
 
-RIVALS = {
-    "names": ("name_full", "name_given", "name_family"),
-    "places": ("city", "location_coarse"),
-}
-"""Dictionaries that share many words, and the entities they are of."""
+BY_MODEL = "ner/"
+MODEL_READ = TallyKey(f"{READ}ner", "ner", 0)
+"""Detectors that read some of the texts, and the tally of those that they read."""
 
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""
@@ -54,15 +52,6 @@ _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "pass
 
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
-
-FEW_NAMES = 0.1
-"""Share of names that even columns of names unknown to the dictionaries pass."""
-
-_SEVERAL = 20
-"""From so many cells on it says something that all of them are equal."""
-
-_YEARS = (1900, 2100)
-"""Numbers between these may be years, of birth too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +115,7 @@ def reason(key: str, bits: float, says: Text, **slots: str) -> Reason:
 def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[Reason]:
     """The strongest of the detectors' votes: they see the same cells, so votes do not add up."""
     rules = weights()
-    votes = _votes(entity, found, column)
+    votes = votes_on(entity, found, column)
     weighed = [(_bits(entity, vote, one, column), vote, one) for vote, one in votes]
     if weighed:
         bits, vote, one = max(weighed, key=lambda w: abs(w[0]))
@@ -143,56 +132,22 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
         yield Reason("values", round(bits, 3), said)
 
 
-def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | None:
-    """What the check digits of things say against all that a number's form says of persons."""
-    every = [
-        (vote.bits(*_seen(one, column)), thing)
-        for thing, found in seen.items()
-        if thing.startswith(THING)
-        for vote, one in _votes(thing, found, column)
-    ]
-    bits, thing = max(every, default=(0.0, ""))
-    if bits < 1:
-        return None
-    says = weights().says["things"]
-    return reason("against", -bits, says, thing=thing.removeprefix(THING))
-
-
-def rivalry(entity: str, seen: Mapping[str, list[Seen]]) -> Iterator[Reason]:
-    """A word is a person's or a place's name: what is seen less of the two is chance."""
-    shares = dict.fromkeys(RIVALS, 0)
-    own = next((kind for kind, names in RIVALS.items() if entity in names), None)
-    if own is None:
-        return
-    for kind, names in RIVALS.items():
-        shares[kind] = max((_whole(seen.get(name, ()), kind) for name in names), default=0)
-    other = max((kind for kind in shares if kind != own), key=lambda kind: shares[kind])
-    if shares[other] > _whole(seen.get(entity, ()), own):
-        yield against(f"rather_{other}")
-
-
-def _whole(found: Iterable[Seen], kind: str) -> int:
-    doubtful = ("ambiguous", "likely", "code", "abbreviation")
-    return sum(
-        one.cells
-        for one in found
-        if one.detector.startswith(f"{kind}/") and not one.detector.endswith(doubtful)
-    )
-
-
 def _bits(entity: str, vote: Vote, one: Seen, column: ColumnEvidence) -> float:
     # In a text one hit is one; of codes some pass any test by chance.
     alone = vote.alone and (entity in _NEVER_CHANCE or prose(column))
-    return vote.most if alone else vote.bits(*_seen(one, column))
+    return vote.most if alone else vote.bits(*drawn(one, column))
 
 
-def _seen(one: Seen, column: ColumnEvidence) -> tuple[float, float]:
+def drawn(one: Seen, column: ColumnEvidence) -> tuple[float, float]:
     """The share of the cells, and how many of them count as seen apart from each other."""
-    share = min(1.0, one.cells / (column.rows - column.nulls))
+    read = column.rows - column.nulls
+    if one.detector.startswith(BY_MODEL):
+        read = column.tallies[MODEL_READ].cells
+    share = min(1.0, one.cells / max(1, read))
     return share, min(weights().draws, column.values.distinct())
 
 
-def _votes(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[tuple[Vote, Seen]]:
+def votes_on(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[tuple[Vote, Seen]]:
     """Each vote with what was seen for it; hits go to the first vote that fits them."""
     summed: dict[int, Seen] = {}
     distinct, longest = column.values.distinct(), column.facts.longest or 0
@@ -217,57 +172,3 @@ def _votes(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[t
         summed[at] = one if before is None else before.joined(one)
     for at, one in summed.items():
         yield votes[at], one
-
-
-def contradictions(
-    column: ColumnEvidence, rule: Entity, found: list[Seen], state: State
-) -> Iterator[Reason]:
-    """What the cells say against the entity; `found` is what detectors saw of it."""
-    filled, facts = column.rows - column.nulls, column.facts
-    if column.kind is not Kind.TEXT:
-        if not found:
-            yield against("not_text")
-        return
-    if rule.needs_values and state is State.PLAIN and not found:
-        yield against("absent")
-    if rule.role == "C" and facts.numbers >= MOST * filled and (facts.longest or 0) < WORD:
-        yield against("absent")
-    if rule.values and not found and facts.letters and column.values.distinct() > len(rule.values):
-        yield against("other_words")
-    if rule.id.startswith("name_") and facts.letters < EVEN * filled:
-        yield against("no_letters")
-    elif rule.id.startswith("name_") and sum(one.cells for one in found) < FEW_NAMES * filled:
-        yield against("few_names")
-    if rule.numeric and not found and not _in_range(column, rule):
-        yield against("out_of_range")
-    if rule.id == "dob" and not found and not _years(column):
-        yield against("no_dates")
-    if column.values.distinct() == 1 and filled > _SEVERAL and not found:
-        yield against("constant")
-
-
-def against(key: str) -> Reason:
-    """What speaks against an entity, by its key in the weights."""
-    one = weights().against[key]
-    return reason("against", one.bits, one.says)
-
-
-def _in_range(column: ColumnEvidence, rule: Entity) -> bool:
-    facts, bounds = column.facts, rule.numeric
-    if bounds is None or facts.low is None or facts.high is None:
-        return False
-    return (
-        facts.numbers >= EVEN * (column.rows - column.nulls)
-        and bounds.min <= facts.low
-        and facts.high <= bounds.max
-    )
-
-
-def _years(column: ColumnEvidence) -> bool:
-    facts = column.facts
-    return (
-        facts.low is not None
-        and facts.high is not None
-        and facts.low >= _YEARS[0]
-        and facts.high <= _YEARS[1]
-    )
