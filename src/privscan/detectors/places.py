@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from privscan.dictionaries import places as known
+from privscan.dictionaries import places
 from privscan.evidence.characters import (
     DIGIT,
     HEX,
@@ -95,14 +95,14 @@ def _codes(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     if not len(rows):
         return
     texts = cells.gather(rows)
-    bits = known.codes()(texts.str.to_uppercase())
+    bits = places.codes()(texts.str.to_uppercase())
     upper = (texts == texts.str.to_uppercase()).to_numpy()
     lower = (texts == texts.str.to_lowercase()).to_numpy()
     for name, bit in (
-        ("country_code", known.COUNTRY_CODE),
-        ("country_code3", known.COUNTRY_CODE3),
-        ("us_state", known.US_STATE),
-        ("region_code", known.REGION_CODE),
+        ("country_code", places.COUNTRY_CODE),
+        ("country_code3", places.COUNTRY_CODE3),
+        ("us_state", places.US_STATE),
+        ("region_code", places.REGION_CODE),
     ):
         for manner, those in ((name, upper), (f"{name}_lower", lower)):
             some = rows[those & (bits & bit > 0)]
@@ -111,21 +111,21 @@ def _codes(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
 
 
 def _names(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
-    bits = known.places()(known.plain(cells.gather(rows)))
+    bits = places.known(places.plain(cells.gather(rows)))
     for entity, manner, found, score in _kinds(bits):
         yield _hit(entity, manner, rows[found], score, len(cells))
 
 
 def _kinds(bits: Bits) -> Iterator[tuple[str, str, NDArray[np.bool_], float]]:
-    doubtful = bits & known.DOUBTFUL > 0
-    city, town = bits & known.CITY > 0, bits & known.TOWN > 0
+    doubtful = bits & places.DOUBTFUL > 0
+    city, town = bits & places.CITY > 0, bits & places.TOWN > 0
     for entity, manner, found, score in (
         (CITY, "city", city & ~doubtful, LIKELY),
         (CITY, "town", town & ~city & ~doubtful, LIKELY),
         (CITY, "ambiguous", (city | town) & doubtful, WEAK),
-        (CITY, "municipality", bits & known.MUNICIPALITY > 0, LIKELY),
-        (COARSE, "country", bits & known.COUNTRY > 0, LIKELY),
-        (COARSE, "region", bits & known.REGION > 0, LIKELY),
+        (CITY, "municipality", bits & places.MUNICIPALITY > 0, LIKELY),
+        (COARSE, "country", bits & places.COUNTRY > 0, LIKELY),
+        (COARSE, "region", bits & places.REGION > 0, LIKELY),
     ):
         if found.any():
             yield entity, manner, found, score
@@ -133,8 +133,8 @@ def _kinds(bits: Bits) -> Iterator[tuple[str, str, NDArray[np.bool_], float]]:
 
 def _composed(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     """Names that are not known as they are written, in parts."""
-    names = known.plain(cells.gather(rows))
-    bits = known.places()(names)
+    names = places.plain(cells.gather(rows))
+    bits = places.known(names)
     for entity, manner, found, score in _kinds(bits):
         yield _hit(entity, manner, rows[found], score, len(cells))
     left = np.flatnonzero(bits == 0)
@@ -155,12 +155,14 @@ def _parts(names: pl.Series) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
         some = bare.gather(divided)
         within[divided] = _divided(some)
         country[divided] = (
-            known.places()(some.str.replace(_INVERTED, "${2} ${1}")) & known.COUNTRY > 0
+            places.known(some.str.replace(_INVERTED, "${2} ${1}")) & places.COUNTRY > 0
         )
     ending = np.flatnonzero(~coded & ~within & bare.str.contains(_CODE_LAST).to_numpy())
     if len(ending):
         ends = bare.gather(ending).str.extract_groups(_CODE_LAST).struct.unnest()
-        code = known.codes()(ends["tail"].str.to_uppercase()) & (known.US_STATE | known.REGION_CODE)
+        code = places.codes()(ends["tail"].str.to_uppercase()) & (
+            places.US_STATE | places.REGION_CODE
+        )
         within[ending] = (code > 0) & _urban(ends["head"], sure=True)
     alone = _urban(bare.str.replace(_QUARTER, "")) & coded
     alone |= _urban(bare.str.replace(_QUARTER, ""), sure=True)
@@ -174,17 +176,17 @@ def _divided(names: pl.Series) -> NDArray[np.bool_]:
     """Whether a city stands before a sign, and after it a region, its code, or a department's."""
     parts = names.str.extract_groups(_TAIL).struct.unnest()
     tail = parts["tail"].fill_null("").str.strip_chars()
-    region = known.places()(tail) & (known.REGION | known.COUNTRY) > 0
-    region |= known.codes()(tail.str.replace(" ", "").str.to_uppercase()) > 0
+    region = places.known(tail) & (places.REGION | places.COUNTRY) > 0
+    region |= places.codes()(tail.str.replace(" ", "").str.to_uppercase()) > 0
     region |= tail.str.contains(_DEPARTMENT).to_numpy()
     return region & _urban(parts["head"].fill_null("").str.replace(_QUARTER, ""))
 
 
 def _urban(names: pl.Series, *, sure: bool = False) -> NDArray[np.bool_]:
-    urban = known.CITY | known.TOWN | known.MUNICIPALITY
-    bits = known.places()(names)
+    urban = places.CITY | places.TOWN | places.MUNICIPALITY
+    bits = places.known(names)
     found: NDArray[np.bool_] = bits & urban > 0
-    return found & (bits & known.DOUBTFUL == 0) if sure else found
+    return found & (bits & places.DOUBTFUL == 0) if sure else found
 
 
 def _hit(entity: str, manner: str, rows: Rows, score: float, cells: int) -> Hits:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _CYRILLIC = "абвгґдеёжзийіїєклмнопрстуўфхцчшщъыьэюяђјљњћџќѓѕ"
 _FROM_CYRILLIC = (
@@ -14,35 +19,33 @@ _GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐ
 _FROM_GREEK = "a v g d e z i th i k l m n x o p r s s t y f ch ps o a e i i o y o i y i y"
 _PAIRS, _FROM_PAIRS = "ου ού αυ ευ μπ ντ γγ", "ou ou av ev b nt ng"  # noqa: RUF001  Greek is meant
 
-_LETTERS = str.maketrans(
-    {
-        letter: latin.strip("_")
-        for letters, latins in ((_CYRILLIC, _FROM_CYRILLIC), (_GREEK, _FROM_GREEK))
-        for letter, latin in zip(letters, latins.split(), strict=True)
-    }
-)
-_TOGETHER = tuple(zip(_PAIRS.split(), _FROM_PAIRS.split(), strict=True))
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_LETTERS = [*_PAIRS.split(), *_CYRILLIC, *_GREEK]
+_LATIN = [
+    latin.strip("_")
+    for line in (_FROM_PAIRS, _FROM_CYRILLIC, _FROM_GREEK)
+    for latin in line.split()
+]
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 
-_FOREIGN = re.compile("[\u0370-\u04ff]")
-_UMLAUT = re.compile("[äöüøå]")
+_FOREIGN = r"[\x{0370}-\x{04FF}]"
+_UMLAUT = "[äöüøå]"
 
 
-def romanised(texts: Iterable[str]) -> Iterator[str]:
-    """The Latin forms of those texts that have others: Алексей as aleksey and alexey."""
-    for text in texts:
-        if text.isascii():
-            continue
-        low = text.lower()
-        if _FOREIGN.search(low):
-            for pair, latin in _TOGETHER:
-                low = low.replace(pair, latin)
-            plain = low.translate(_LETTERS)
-            yield plain
-            if "ks" in plain or "kh" in plain:
-                yield plain.replace("ks", "x").replace("kh", "h")
-            if plain.endswith(("iy", "yy")):
-                yield plain[:-2] + "y"
-                yield plain[:-2] + "i"
-        elif _UMLAUT.search(low):
-            yield low.translate(_UMLAUTS)
+def romanised(texts: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+    """The Latin forms of those texts that have others (Алексей: aleksey, alexey), and of which each is."""
+    rows = np.flatnonzero((texts.str.len_bytes() > texts.str.len_chars()).to_numpy())
+    low = texts.gather(rows).str.to_lowercase()
+    foreign, umlaut = (low.str.contains(form).to_numpy() for form in (_FOREIGN, _UMLAUT))
+    plain, at = low.filter(foreign).str.replace_many(_LETTERS, _LATIN, leftmost=True), rows[foreign]
+    forms, places = [plain], [at]
+    some = plain.str.contains("ks|kh")
+    forms.append(plain.filter(some).str.replace_all("ks", "x").str.replace_all("kh", "h"))
+    places.append(at[some.to_numpy()])
+    some = plain.str.contains("[iy]y$")
+    for ending in "yi":
+        forms.append(plain.filter(some).str.replace("..$", ending))
+        places.append(at[some.to_numpy()])
+    umlaut &= ~foreign
+    forms.append(low.filter(umlaut).str.replace_many(_UMLAUTS))
+    places.append(rows[umlaut])
+    return pl.concat([form.alias("") for form in forms]), np.concatenate(places)

@@ -29,16 +29,14 @@ def names() -> Lookup:
     family: set[str] = set()
     given: set[str] = set()
     frequent: list[str] = []
-    for locale, data in faker("person"):
-        if locale.startswith("zh"):
-            listed = list(data["last_names"])
-            family.update(listed)
-            frequent += listed[:_FREQUENT]
-            given |= strings(data["first_names"])
-    for locale, data in mimesis("person"):
-        if locale == "zh":
-            family |= strings(data["surnames"])
-            given |= strings(data["names"])
+    for _, data in faker("person", "zh*"):
+        listed = list(data["last_names"])
+        family.update(listed)
+        frequent += listed[:_FREQUENT]
+        given |= strings(data["first_names"])
+    for _, data in mimesis("person", "zh"):
+        family |= strings(data["surnames"])
+        given |= strings(data["names"])
     bits = [(FAMILY, family), (FREQUENT, frequent), (GIVEN, given),
             (LETTER, {letter for name in given for letter in name})]  # fmt: skip
     words = [word for _, some in bits for word in some]

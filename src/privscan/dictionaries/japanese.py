@@ -44,10 +44,9 @@ def kanji() -> Lookup:
 
 def _places() -> Iterator[str]:
     """Large cities and the prefectures, without the word for what they are."""
-    for locale, data in mimesis("address"):
-        if locale == "ja":
-            for place in strings([data["city"], data["state"]["name"]]):
-                yield place.rstrip("都府県市")
+    for _, data in mimesis("address", "ja"):
+        for place in strings([data["city"], data["state"]["name"]]):
+            yield place.rstrip("都府県市")
 
 
 @cache
@@ -84,10 +83,9 @@ def _pairs(form: int) -> Iterator[tuple[str, int]]:
     for people in ("man", "woman"):
         for row in _rows(f"first_name_{people}_org"):
             yield from ((name, GIVEN) for name in (row[:1] if form else row[2:]))
-    for locale, data in mimesis("person"):
-        if locale == "ja":
-            yield from ((name, GIVEN) for name in strings(data["names"]))
-            yield from ((name, FAMILY) for name in strings(data["surnames"]))
+    for _, data in mimesis("person", "ja"):
+        yield from ((name, GIVEN) for name in strings(data["names"]))
+        yield from ((name, FAMILY) for name in strings(data["surnames"]))
 
 
 def _rows(file: str) -> list[list[str]]:

@@ -25,13 +25,11 @@ def names() -> Lookup:
     """Families, given names and the syllables these are made of."""
     bits: list[tuple[str, int]] = []
     given: set[str] = set()
-    for locale, data in faker("person"):
-        if locale == "ko_KR":
-            bits += [(name, FAMILY) for name in data["last_names"]]
-            given |= strings(data["first_names"])
-    for locale, data in mimesis("person"):
-        if locale == "ko":
-            given |= strings(data["names"])
+    for _, data in faker("person", "ko_KR"):
+        bits += [(name, FAMILY) for name in data["last_names"]]
+        given |= strings(data["first_names"])
+    for _, data in mimesis("person", "ko"):
+        given |= strings(data["names"])
     bits += [(name, GIVEN) for name in given]
     bits += [(name[0], FIRST) for name in given] + [(name[-1], SECOND) for name in given]
     words = pl.Series([word for word, _ in bits])

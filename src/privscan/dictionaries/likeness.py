@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +51,7 @@ class Likeness:
 
 def _grams(words: pl.Series) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """The runs of four of all words, borders included, and where each word's runs end."""
-    array = (_BORDER + words).to_arrow().cast(pa.large_string())
+    array = (_BORDER + words).to_arrow(compat_level=pl.CompatLevel.oldest())
     _, starts, data = array.buffers()
     offsets = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
     text = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]

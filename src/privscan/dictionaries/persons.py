@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import polars as pl
 
 from privscan.dictionaries import japanese
 from privscan.dictionaries._roman import romanised
-from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries._sources import faker, mimesis, much_made, strings
 from privscan.dictionaries.likeness import Likeness
 from privscan.dictionaries.lookup import Lookup, hashed
 
@@ -90,13 +90,27 @@ _LISTS = {"given": 0, "family": 1, "ordinary": 2, "place": 3, "frequent": 4, "al
 
 def folded(cells: pl.Series) -> pl.Series:
     """The cells in lower case without accents and apostrophes, NFKC."""
-    bare = cells.str.replace_many(*_latin())
-    left = np.flatnonzero((bare.str.len_bytes() > bare.str.len_chars()).fill_null(value=False))
-    if len(left):
-        # Polars scatters in place, and a series that nothing was replaced in is its input still.
-        bare = bare.clone().scatter(left, _unaccented(cells.gather(left)))
-    return bare.str.to_lowercase()
+    bare = changed(cells, _ACCENTED, lambda some: some.str.replace_many(*_latin()))
+    return changed(bare, _COMPOSED, _unaccented).str.to_lowercase()
 
+
+def changed(
+    cells: pl.Series, form: str, change: Callable[[pl.Series], pl.Series], *, ascii_too: bool = True
+) -> pl.Series:
+    """The cells, changed where they have the form: most have it not, and the changes are slow."""
+    if not ascii_too and (cells.str.len_bytes() == cells.str.len_chars()).all():
+        return cells
+    rows = np.flatnonzero(cells.str.contains(form).to_numpy())
+    # Polars scatters in place: only a clone leaves the caller its own.
+    return cells.clone().scatter(rows, change(cells.gather(rows))) if len(rows) else cells
+
+
+_ACCENTED = r"[\x{C0}-\x{24F}'`\x{2018}\x{2019}\x{2BC}\x{B4}]"
+_COMPOSED = (
+    r"[^\x00-\x7F\x{410}-\x{418}\x{41A}-\x{438}\x{43A}-\x{44F}\x{5D0}-\x{5EA}"
+    r"\x{621}\x{628}-\x{63A}\x{641}-\x{64A}\x{4E00}-\x{9FFF}]"
+)
+"""All but letters without accents that are most of Cyrillic, Hebrew, Arabic and Chinese."""
 
 _LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
             "\u0131": "i", "\u2019": "", "\u02bc": "", "\u2018": "", "'": "", "`": "", "\u00b4": ""}  # fmt: skip
@@ -184,34 +198,38 @@ def _bits(languages: dict[str, NDArray[np.int64]], short: NDArray[np.bool_]) -> 
 
 def _listed() -> tuple[pl.Series, NDArray[np.uint8], NDArray[np.uint64]]:
     """Each listed word with its role, and with its language as a bit of a number."""
-    texts = _texts()
-    sizes = [len(some) for some in texts.values()]
-    codes = {speech: nth % 64 for nth, speech in enumerate(dict.fromkeys(s for s, _ in texts))}
-    role = np.repeat([_LISTS[listed] for _, listed in texts], sizes).astype(np.uint8)
-    language = 1 << np.repeat([codes[speech] for speech, _ in texts], sizes).astype(np.uint64)
-    word = folded(pl.Series(list(chain.from_iterable(texts.values()))))
+    word, role, language = _texts()
+    names = np.flatnonzero(role <= _LISTS["family"])
+    more, rows = romanised(word.gather(names))
+    word, rows = pl.concat([word, more]), np.concatenate([np.arange(len(word)), names[rows]])
+    word, role, language = folded(word), role[rows], language[rows]
     one = (~word.str.contains(rf"[\s\p{{P}}{CJK}]") & (word.str.len_chars() > 1)).to_numpy()
     # An ordinary word is one word: "New York" makes neither new nor York a place.
-    several = ~one & (role <= _LISTS["family"]) & ~word.str.contains(f"[{CJK}]").to_numpy()
-    parts, starts = split(word.filter(several))
-    again = np.diff(starts)
+    several = np.flatnonzero(~one & (role <= _LISTS["family"]))
+    parted_too = word.gather(several)
+    unspaced = parted_too.str.contains(f"[{CJK}]").to_numpy()
+    parts, starts = split(parted_too.filter(~unspaced))
+    again = np.repeat(several[~unspaced], np.diff(starts))
     return (
         pl.concat([word.filter(one), parts]),
-        np.concatenate([role[one], np.repeat(role[several], again)]),
-        np.concatenate([language[one], np.repeat(language[several], again)]),
+        np.concatenate([role[one], role[again]]),
+        np.concatenate([language[one], language[again]]),
     )
 
 
-def _texts() -> dict[tuple[str, str], set[str]]:
-    """The texts of all lists by language and role, each once."""
+def _texts() -> tuple[pl.Series, NDArray[np.uint8], NDArray[np.uint64]]:
+    """All texts of all lists with their roles and languages, each once."""
     texts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for locale, role, some in _lists():
-        language = locale[:2] if role in _NAMES else ""
-        texts[language, role].update(strings(some))
-    for (_, role), some in texts.items():
-        if role in _NAMES:
-            some.update(list(romanised(some)))
-    return texts
+    with much_made():
+        for locale, role, some in _lists():
+            # Other words are counted by list, not by language.
+            texts[locale[:2] if role in _NAMES else "", role].update(strings(some))
+        word = pl.Series(list(chain.from_iterable(texts.values())))
+    sizes = [len(some) for some in texts.values()]
+    codes = {speech: nth % 64 for nth, speech in enumerate(dict.fromkeys(s for s, _ in texts))}
+    roles = np.repeat([_LISTS[listed] for _, listed in texts], sizes).astype(np.uint8)
+    shifts = np.repeat([codes[speech] for speech, _ in texts], sizes).astype(np.uint64)
+    return word, roles, np.uint64(1) << shifts
 
 
 def _lists() -> Iterator[tuple[str, str, object]]:

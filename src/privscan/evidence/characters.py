@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from privscan.model.data import Column
 
@@ -72,7 +71,7 @@ class Characters:
 
 def characters(cells: pl.Series) -> Characters:
     """The kinds of character in each cell of a String series without nulls."""
-    array = cells.to_arrow().cast(pa.large_string())
+    array = cells.to_arrow(compat_level=pl.CompatLevel.oldest())
     _, starts, data = array.buffers()
     offsets = np.frombuffer(starts, np.int64)[array.offset : array.offset + len(array) + 1]
     found = Characters.blank(len(cells))
