@@ -33,7 +33,7 @@ PERSONAL = frozenset({"dob", "age", "gender", "salary"})
 
 _OF_THINGS_TOO = {"gps": "nobody", "city": "nobody", "postal_code": "nobody",
                   "location_coarse": "nobody", "nationality": "nobody", "address": "nobody_direct",
-                  "ip_address": "nobody_direct", "personal_url": "nobody_direct",
+                  "ip_address": "nobody_direct", "mac_address": "machine", "personal_url": "nobody_direct",
                   "transaction": "nobody_direct", "employment": "nobody_direct"}  # fmt: skip
 """Entities that stations, shops and machines have as well as people, and what speaks against them
 where nothing else in the table is a person's."""

@@ -15,6 +15,9 @@ SOME = 0.03
 FEW = 0.1
 """Share of dates after 2010, or with a time of day, that births seldom pass."""
 
+YOUNG = 0.35
+"""Share born after 2010 where people of all ages are, and events seldom so early."""
+
 SPREAD = 3
 """Decades over which the births of grown-ups are spread, and what they do is seldom."""
 
@@ -25,7 +28,8 @@ _LIVING = frozenset(f"{decade}s" for decade in range(1910, 2030, 10))
 def births(dates: list[Seen]) -> Iterator[Seen]:
     """The dates of a column as one piece of evidence, `births/…`, and its years as another.
 
-    `births/spread`: days over three decades or more of the living, few of them late;
+    `births/spread`: days over three decades or more of the living, few of them late, or over
+    more, a third of them late;
     `births/early`: over fewer, few late; `births/late`: in years of birth, many late;
     `births/timed`: with times of day; `births/other`: other dates; `births/years`: years alone.
     """
@@ -51,10 +55,10 @@ def _manner(days: list[Seen]) -> str:
         return "timed"
     if living < (1 - FEW / 2) * every:
         return "other"
-    if late > FEW * every:
-        return "late"
     usual = sum(count >= max(1, SOME * every) for count in decades.values())
-    return "spread" if usual >= SPREAD else "early"
+    if late <= FEW * every:
+        return "spread" if usual >= SPREAD else "early"
+    return "spread" if usual > SPREAD and late <= YOUNG * every else "late"
 
 
 def _summed(name: str, dates: list[Seen]) -> Seen:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from privscan.assess.against import against, contradictions, rivalry, things
+from privscan.assess.against import RIVALS, against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.protection import protection, state_of
 from privscan.assess.weighing import (
@@ -27,7 +27,7 @@ from privscan.assess.weighing import (
 )
 from privscan.model.kinds import Kind
 from privscan.model.profile import ColumnProfile, EntityProfile
-from privscan.rulebook.names import header_entities, nameless
+from privscan.rulebook.names import TAIL, header_entities, nameless, speaks_of_things
 from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ Z = 1.96
 _MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
 """Entities that the values under such a header only look like: a version reads as an address."""
 
-_IN_ADDRESSES = frozenset({"phone", "fax"})
-"""What house numbers and postcodes in a row look like, where nothing says that it is one."""
+_PIECES = {"address": frozenset({"phone", "fax"}), "user_agent": frozenset({"ip_address", "phone"})}
+"""What pieces of such cells look like: house number and postcode, a browser's version."""
 
 
 def table(columns: Mapping[str, ColumnEvidence], rules: Rulebook, *, declared: bool) -> Table:
@@ -112,14 +112,19 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     header = dict(header_entities(protection(column)[1]))
     seen = by_entity(column.tallies)
     thing = things(seen, column)
-    in_addresses = sum(one.cells for one in seen.get("address", ())) >= CHANCE * filled
+    pieces = {
+        entity
+        for of, entities in _PIECES.items()
+        for entity in entities
+        if sum(one.cells for one in seen.get(of, ())) >= CHANCE * filled
+    }
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
     key = {weights().key.of} if about.key and about.key[0] == column.path else set()
     for entity in sorted(({*header, *seen, *key} & {*rules.entities}) - mimics):
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
-        if leak and entity in _IN_ADDRESSES and in_addresses:
+        if leak and entity in pieces:
             continue
         state = state_of(entity, column, rule, [one.detector for one in found])
         reasons = list(_header(said))
@@ -129,7 +134,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         if not leak:
             reasons += contradictions(column, rule, found, state)
             reasons += rivalry(entity, seen)
-            reasons += () if entity in key else _elsewhere(said, column)
+            reasons += () if entity in key else _elsewhere(entity, header, column.path)
         reasons += beside(entity, column, said, about, reasons)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = min(filled, max((s.cells for s in found), default=0) or filled)
@@ -157,10 +162,13 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     return prose(column) and (inside or rare)
 
 
-def _elsewhere(said: float, column: ColumnEvidence) -> Iterator[Reason]:
-    """A header in words that are not the entity's speaks a little against it."""
-    if not said and not nameless(column.path):
-        yield against("other_header")
+def _elsewhere(entity: str, header: Mapping[str, float], path: str) -> Iterator[Reason]:
+    """A header in words that are not the entity's speaks against it: more so against mere words."""
+    if header.get(entity) or nameless(path):
+        return
+    other = speaks_of_things(path) or max(header.values(), default=0.0) >= TAIL
+    word = any(entity in entities for entities in RIVALS.values())
+    yield against("other_kind" if word and other else "other_header")
 
 
 def _header(said: float) -> Iterator[Reason]:

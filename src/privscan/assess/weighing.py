@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.births import births
 from privscan.evidence.tally import TallyKey
 from privscan.model.data import READ
+from privscan.model.kinds import Kind
 from privscan.model.profile import Reason
 from privscan.rulebook.names import AGAINST, nameless
 from privscan.rulebook.weights import Vote, weights
@@ -45,6 +46,8 @@ _INSIDE = frozenset({"email", "secret_key", "gps"})
 
 _NEVER_CHANCE = _INSIDE | {"iban"}
 """Entities that one cell in a hundred can't be by chance: an @, a token's prefix, mod 97."""
+
+_CODES = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
 _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "password", "gps",
                     "address", "ip_address", "my_number"})  # fmt: skip
@@ -133,8 +136,9 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
 
 
 def _bits(entity: str, vote: Vote, one: Seen, column: ColumnEvidence) -> float:
-    # In a text one hit is one; of codes some pass any test by chance.
-    alone = vote.alone and (entity in _NEVER_CHANCE or prose(column))
+    # In a text or picture one hit is one; of codes some pass any test by chance.
+    code = column.kind in _CODES and entity not in _NEVER_CHANCE and not prose(column)
+    alone = vote.alone and not code
     return vote.most if alone else vote.bits(*drawn(one, column))
 
 

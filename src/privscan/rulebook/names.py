@@ -50,6 +50,12 @@ def speaks_of_facilities(path: str) -> bool:
     return not around().facilities.isdisjoint((*said, "".join(said)))
 
 
+def speaks_of_things(path: str) -> bool:
+    """Whether the header's last word is a thing, a body or a place: county, product."""
+    said = words(path)
+    return bool(said) and not around().things.isdisjoint((said[-1], "".join(said)))
+
+
 def speaks_of_movement(path: str) -> bool:
     """Whether the header names the beginning or end of somebody's way."""
     return not around().movement.isdisjoint(words(path))

@@ -16,7 +16,7 @@ from privscan.rulebook.load import load, read_shape, rules_folder
 from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
-AGAINST = ("facility", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
+AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant", "other_header", "few_names", "rather_names",
            "rather_places")  # fmt: skip
 SAYS = ("prior", "header", "header_against", "votes", "form", "things", "beside")
