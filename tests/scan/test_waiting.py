@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import privscan as ps
+from privscan.evidence.dataset import DatasetEvidence
 from privscan.evidence.distinct import counted
 from privscan.scan import waiting
 from privscan.scan.waiting import Waiting
@@ -90,3 +91,25 @@ def test_a_column_in_which_nothing_repeats_does_not_wait():
     assert not kept.takes("c", counted(pl.Series([f"{i}" for i in range(50)])))
     assert not kept.takes("c", counted(pl.Series(["x"] * 50, dtype=pl.String)[:0]))
     assert [*kept.all()] == []
+
+
+def sums(columns, monkeypatch):
+    """How often evidence of a whole dataset is added up for a table so wide."""
+    count = 0
+    plain = DatasetEvidence.__add__
+
+    def noted(one, two):
+        nonlocal count
+        count += 1
+        return plain(one, two)
+
+    text = "the quick brown fox jumps over the lazy dog"
+    with monkeypatch.context() as patched:
+        patched.setattr(DatasetEvidence, "__add__", noted)
+        ps.scan(pl.DataFrame({f"c{i}": [text, "a"] for i in range(columns)}), workers=1)
+    return count
+
+
+def test_a_wide_table_is_summed_as_often_as_a_narrow_one(monkeypatch):
+    # A sum goes over every column: one for each of them would take the square of their number.
+    assert sums(12, monkeypatch) == sums(2, monkeypatch)

@@ -46,13 +46,8 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
         else:
             seen = _batch(item, part, plan, waiting, samples)
         total = _summed(total + seen, part)
-    for path, found in waiting.all():
-        column = Column(path, Kind.TEXT, found.cells)
-        look = _looked(column, distinct(found), part, plan, samples)
-        late = replace(blank(part), columns={path: look.evidence}, unread=look.unread)
-        total = _summed(total + late, part)
-    for slow in _sampled(samples, part):
-        total = _summed(total + slow, part)
+    total = _summed(total + _waited(waiting, part, plan, samples), part)
+    total = _summed(total + _sampled(samples, part), part)
     uri = printable(part.uri)
     columns = {path: located(column, uri, part.span) for path, column in total.columns.items()}
     return Evidence(plan.header, {part.dataset: replace(total, columns=columns)})
@@ -158,8 +153,22 @@ def _looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Sam
     return _Look(evidence, media, tuple(unread))
 
 
-def _sampled(samples: Samples, part: Part) -> Iterator[DatasetEvidence]:
+def _waited(waiting: Waiting, part: Part, plan: Plan, samples: Samples) -> DatasetEvidence:
+    """The columns that waited until all was read, as one: each sum goes over every column."""
+    columns: dict[str, ColumnEvidence] = {}
+    unread: list[Unread] = []
+    for path, found in waiting.all():
+        column = Column(path, Kind.TEXT, found.cells)
+        look = _looked(column, distinct(found), part, plan, samples)
+        columns[path] = look.evidence
+        unread += look.unread
+    return replace(blank(part), columns=columns, unread=tuple(unread))
+
+
+def _sampled(samples: Samples, part: Part) -> DatasetEvidence:
     """What slow detectors see in the cells kept for them, and how many of all they read."""
+    columns: dict[str, ColumnEvidence] = {}
+    unread: list[Unread] = []
     for name, path, seen, rows in samples.all():
         column = Column(path, Kind.TEXT, seen.cells, characters=seen.characters.kinds)
         found = _look(name, column, part)
@@ -168,8 +177,9 @@ def _sampled(samples: Samples, part: Part) -> Iterator[DatasetEvidence]:
         # Those that it would have read stand where a detector counts objects.
         tallies[TallyKey(f"{READ}{name}", name, 0)] = Tally(read.cells, read.cells, rows)
         evidence = ColumnEvidence(path, Kind.TEXT, tallies=tallies)
-        unread = tuple(one for one in found if isinstance(one, Unread))
-        yield replace(blank(part), columns={path: evidence}, unread=unread)
+        columns[path] = columns.get(path, ColumnEvidence(path, Kind.TEXT)) + evidence
+        unread += (one for one in found if isinstance(one, Unread))
+    return replace(blank(part), columns=columns, unread=tuple(unread))
 
 
 def _labels(column: Column) -> pl.Series | None:
