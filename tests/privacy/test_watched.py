@@ -85,9 +85,11 @@ def gated(lake, tmp_path_factory):
 
 def test_the_watch_sees(tmp_path):
     code = (
-        "import socket, tempfile\n"
+        "import socket, sqlite3, tempfile\n"
         "open('left.txt', 'w').write('x')\n"
         "tempfile.mkdtemp()\n"
+        "sqlite3.connect('base.db').execute('create table t (c)')\n"
+        "sqlite3.connect('file:base.db?mode=ro&immutable=1', uri=True)\n"
         "for call in (lambda: socket.socket(), lambda: socket.getaddrinfo('example.com', 80),\n"
         "             lambda: socket.create_connection(('192.0.2.1', 80), 1)):\n"
         "    try:\n"
@@ -100,7 +102,10 @@ def test_the_watch_sees(tmp_path):
     assert len(run.noted("socket")) >= 3
     assert any(what.endswith("left.txt") for what in run.noted("write"))
     assert any("tempfile.mkdtemp" in what for what in run.noted("change"))
-    assert files(run.work) == {"left.txt"}
+    assert [what for what in run.noted("change") if "sqlite3" in what] == [
+        "sqlite3.connect ('base.db',)"
+    ]
+    assert files(run.work) == {"base.db", "left.txt"}
 
 
 def test_the_runs_got_to_their_end(scanned, gated):

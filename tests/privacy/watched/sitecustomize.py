@@ -7,7 +7,9 @@ import sys
 
 _LOG = os.open(os.environ["WATCH_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-_CHANGING = ("os.rename", "os.mkdir", "os.link", "os.symlink", "shutil.", "tempfile.", "sqlite3.")
+_CHANGING = ("os.rename", "os.mkdir", "os.link", "os.symlink", "shutil.", "tempfile.")
+_BASE, _READ_ONLY = "sqlite3.connect", "?mode=ro&immutable=1"
+"""So opened, SQLite writes neither to the database nor a journal beside it."""
 
 
 def _note(kind: str, what: object) -> None:
@@ -20,7 +22,9 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
         writes = isinstance(mode, str) and set(mode) & set("wax+")
         if writes or (isinstance(flags, int) and flags & _WRITING):
             _note("write", path)
-    elif event.startswith(_CHANGING):
+    elif event.startswith(_CHANGING) or (
+        event == _BASE and not str(arguments[0]).endswith(_READ_ONLY)
+    ):
         _note("change", f"{event} {arguments}")
     elif event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.")):
         frame = sys._getframe(1)
