@@ -50,3 +50,11 @@ def test_the_gate_fails_closed_because_of_such_cells(file, tmp_path):
     [more] = {*verdict.incomplete} - {*quick.incomplete}
     assert more.endswith(SLOW)
     assert not ps.scan(file, detectors=["dates"]).complete
+
+
+def test_a_header_with_a_nul_is_read(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"na\0me,city\nanna@example.com,Kiel\neva@example.com,Bonn\n")
+    plan = ps.plan(str(tmp_path / "t.csv"), detectors=["pattern", "names", "lexicon", "numbers"])
+    [data] = ps.merge(map(ps.observe, plan.parts)).datasets.values()
+    assert data.unread == ()
+    assert {key.entity for key in data.columns["na\0me"].tallies} >= {"email"}

@@ -71,6 +71,7 @@ class Counted:
 def counted(cells: pl.Series, codes: pl.Series | None = None) -> Counted:
     """The cells without nulls, counted where that pays; `codes` as in `model.data.Column`."""
     rows = len(cells if codes is None else codes)
+    cells = cells.alias("")  # no header goes to C, where a NUL in it ends the process
     if codes is not None:
         return _used(cells, codes)
     kept = cells.drop_nulls()
