@@ -39,6 +39,12 @@ PATTERNS = [
 ALPHABET = "abcxyk1269-. _\n\tKSſİé東３K"  # noqa: RUF001  letters that ignoring case folds
 
 
+def needed(form, text):
+    """For each thing that a match needs whether the text has a character of it."""
+    held = sum(1 << code for code in set(map(ord, text)))
+    return [need & held > 0 for need in form.needs]
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(PATTERNS),
@@ -55,6 +61,7 @@ def test_no_match_is_left_out_and_exact_means_exact(pattern, flags, texts):
             sought = series.str.contains(form.seek).item()
             assert not found or sought
             assert not found or not form.gate or series.str.contains(form.gate).item()
+            assert not found or all(needed(form, text))
             if form.exact and not form.refused and not form.runs:
                 assert found == sought
 
@@ -87,6 +94,23 @@ def test_no_match_is_left_out_and_exact_means_exact(pattern, flags, texts):
 def test_facts_of_a_pattern(pattern, exact, bare, gate):
     form = compiled(pattern, 0)
     assert (form.exact, form.bare, form.gate) == (exact, bare, gate)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "held"),
+    [
+        (r"\b[0-9]{4}-[A-F]", "2024-A", True),
+        (r"\b[0-9]{4}-[A-F]", "2024 A", False),
+        (r"(?i)\b[0-9]{4}-[A-F]", "2024-a", True),
+        (r"(?:a@b|c#d)", "a#d", True),  # each has a part of either
+        (r"(?:a@b|c#d)", "adb", False),
+        (r"x(?:@[a-z])?", "x", True),
+        (r"(?:y+@)+", "yy", False),
+        (r"[é]x", "x", False),
+    ],
+)
+def test_what_every_match_needs(pattern, text, held):
+    assert all(needed(compiled(pattern, 0), text)) is held
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ _NUMBERS = holding(DIGIT, SIGN, only=DIGIT | SIGN)
 _TEXT = holding(DIGIT, _WORD, SPACE)
 _ANY = _LINE | _NAMED | _WIDE | _NUMBERS | _TEXT
 
-_SIGNS = r"^[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+$"
+_SIGNS = r"^\s*[A-Za-z0-9\x{80}-\x{10FFFF} .,'#/()&;:+\n-]+\s*$"
 _SHAPE = (
     r"^\s*(?:[Nn]o\.? ?|#)?[0-9]{1,6}[^0-9.:%]|[^0-9][ .,/#ºn°-][0-9]{1,6}[A-Za-z]?(?:$|[^0-9.:%])"
 )
@@ -109,6 +109,7 @@ def find(column: Column) -> Iterator[Hits]:
 
 def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     """Lines in alphabets, in lower case: by the first form that they have."""
+    rows, _ = _having(cells, rows, _SIGNS)
     rows, texts = _having(cells, rows, _SHAPE)
     texts = texts.str.to_lowercase().str.strip_chars()
     for name, form, score in (*_WESTERN, ("street_weak", streets.listed(), LIKELY)):
@@ -117,7 +118,7 @@ def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
         found = texts.str.contains(form)
         if found.any():
             some, at = texts.filter(found), rows[found.to_numpy()]
-            sound = (some.str.contains(_SIGNS) & ~some.str.contains(streets.NO_STREET)).to_numpy()
+            sound = ~some.str.contains(streets.NO_STREET).to_numpy()
             coded = some.str.contains(_CODE).to_numpy()
             for manner, those in ((name, sound & ~coded), ("full", sound & coded)):
                 if those.any():

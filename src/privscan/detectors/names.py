@@ -97,13 +97,15 @@ def find(column: Column) -> Iterator[Hits]:
     sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
     rows = rows[sizes[rows] <= _MOST_BYTES]
     several = rows[kinds[rows] & OTHER > 0]
-    several = several[_listed(column.cells.gather(several))]
+    if len(several):
+        several = several[_listed(column.cells.gather(several))]
     rows = rows[sizes[rows] <= np.where(kinds[rows] & WIDE, _MOST_BYTES, _BYTES)]
     rows = np.setdiff1d(rows, several, assume_unique=True)
     plain = _PLAIN.table[kinds[rows]]
     eastern = np.zeros(len(rows), bool)
     wide = np.flatnonzero(kinds[rows] & WIDE)
-    eastern[wide] = column.cells.gather(rows[wide]).str.contains(_CJK).to_numpy()
+    if len(wide):
+        eastern[wide] = column.cells.gather(rows[wide]).str.contains(_CJK).to_numpy()
     found: dict[Key, list[NDArray[np.int64]]] = {}
     if len(several):
         found["name_full", "list", SURE] = [several]
@@ -121,7 +123,7 @@ def _listed(cells: pl.Series) -> NDArray[np.int64]:
     """Those cells that begin with two full names and a sign between them."""
     heads = cells.str.extract_groups(_LIST).struct.unnest()
     rows = np.flatnonzero(heads.to_series(0).is_not_null().to_numpy())
-    for head in heads.get_columns():
+    for head in heads.get_columns() if len(rows) else ():
         named = [at for (_, form, _), at in _marked(head.gather(rows)) if form in _TWO_WORDS]
         rows = rows[np.sort(np.concatenate(named))]
     return rows
@@ -159,9 +161,10 @@ def _spaced(cells: pl.Series, words: pl.Series, starts: NDArray[np.int64], comma
     partly = rest & read.anchored & (read.names <= _MOST_PARTLY)
     likely = rest & ~partly & (read.names <= _MOST_LIKELY)
     written = np.flatnonzero(titled | partly | likely)
-    capital = cells.gather(written).str.contains(_CAPITALS).to_numpy()
-    for mask in (titled, partly, likely):
-        mask[written] &= capital
+    if len(written):
+        capital = cells.gather(written).str.contains(_CAPITALS).to_numpy()
+        for mask in (titled, partly, likely):
+            mask[written] &= capital
     _keep_likely(likely, words, starts)
     for key, mask in (
         (("name_full", "full", SURE), full & clear),

@@ -110,6 +110,7 @@ def as_data(form: Compiled) -> dict[str, Any]:
         "mark": form.mark,
         "ascii_possible": form.ascii_possible,
         "bare": form.bare,
+        "needs": list(form.needs),
     }
 
 

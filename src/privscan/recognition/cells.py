@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 import regex
 
+from privscan.recognition.checks.buffers import flat
 from privscan.recognition.recognizer import Pattern
 from privscan.recognition.stand_ins import DIGITS, more_stand_ins, stand_ins
 from privscan.rulebook.compile import Compiled
@@ -35,6 +36,9 @@ FEW = 64
 
 SEVERAL = 2
 """Cells of the sample that must hold a match before the pattern is tried by itself."""
+
+LONG = 96
+"""Mean bytes of cells that hold characters of all kinds anyway."""
 
 SAMPLE_CHARACTERS = 400
 """Longer cells are cut in the sample; what it misses is found among the others."""
@@ -61,6 +65,16 @@ class Cells:
     def lengths(self) -> NDArray[np.uint32]:
         """Bytes of each cell."""
         return self.series.str.len_bytes().to_numpy()
+
+    @cached_property
+    def present(self) -> int:
+        """The characters of ASCII cells as bits; all bits where looking does not pay."""
+        if self.lengths.mean() > LONG:
+            return -1
+        _, text = flat(self.series)
+        seen = np.zeros(256, bool)
+        seen[text] = True
+        return sum(1 << code for code in np.flatnonzero(seen).tolist())
 
     def sample(self, rows: Rows) -> Sequence[str]:
         """Some of the rows' texts, from all over them."""
@@ -159,6 +173,9 @@ class Candidates(NamedTuple):
 
 def candidates(cells: Cells, patterns: Iterable[Pattern]) -> Iterator[Candidates]:
     """For each pattern with a form the cells in which it may match, no match left out."""
+    if cells.ascii and not cells.stood_in:
+        have = cells.present
+        patterns = [p for p in patterns if p.form and all(need & have for need in p.form.needs)]
     groups = list(_grouped(patterns, ascii_=cells.ascii))
     marked = {gate: _shortest(group) for gate, _, group in groups if _marked(gate, group)}
     # Tokens have a mark each, and hardly a column has one of them: all are sought at once.

@@ -156,7 +156,7 @@ def _form(data: Mapping[str, Any] | None) -> Compiled | None:
     if data is None:
         return None
     edges = {side: _edge(data[side]) for side in ("before", "after")}
-    return Compiled(**{**data, **edges})
+    return Compiled(**{**data, **edges, "needs": tuple(data["needs"])})
 
 
 def _edge(data: Mapping[str, Any] | None) -> Edge | None:

@@ -223,6 +223,30 @@ def ascii_possible(tree: Iterable[Node], flags: int) -> bool:
     return True
 
 
+def needs(nodes: Iterable[Node], flags: int) -> frozenset[frozenset[int]]:
+    """Sets of ASCII characters: a match of ASCII alone holds one of each."""
+    found: set[frozenset[int]] = set()
+    for op, value in nodes:
+        items = one_character(op, value)
+        if items is not None:
+            found.add(codes(items, ignore_case=bool(flags & re.IGNORECASE)))
+        elif op is sre.BRANCH:
+            each = [needs(branch, flags) for branch in value[1]]
+            if all(each):
+                found.add(frozenset().union(*(min(some, key=_rank) for some in each)))
+        elif op is sre.SUBPATTERN:
+            found |= needs(value[3], (flags | value[1]) & ~value[2])
+        elif op in REPEATS and int(value[0]) > 0:
+            found |= needs(value[2], flags)
+    return frozenset(found)
+
+
+def _rank(characters: frozenset[int]) -> tuple[int, int, list[int]]:
+    """Few characters first, and those that are rare in tables."""
+    common = sum(chr(code).isalnum() for code in characters)
+    return len(characters), common, sorted(characters)
+
+
 def _marks(nodes: Sequence[Node], flags: int) -> Iterator[tuple[int, bool, str]]:
     """Rank and regex of each mark that stands in every match, alone and before what follows it."""
     for i, (op, value) in enumerate(nodes):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from privscan.rulebook import _facts as facts
 from privscan.rulebook._dialect import parsed
@@ -34,8 +35,9 @@ class Compiled:
     `STAND_INS` without a change of its answer, `digits_pass` and `folded_pass` that so may digits
     and the letters that ignoring case equates with i, s and k. Each match holds a match of `run`,
     if any. Each ASCII cell with a match, if that is `ascii_possible`, holds one of `gate`, which
-    is cheap to look for; any cell with a match holds `mark`, if there is one. `digits` is the least number of digits, `shortest` of characters, and
-    `bare` says that a match may be digits and nothing else.
+    is cheap to look for, and for each number of `needs` a character whose bit it has; any cell
+    with a match holds `mark`, if there is one. `digits` is the least number of digits, `shortest`
+    of characters, and `bare` says that a match may be digits and nothing else.
     """
 
     ascii: str
@@ -55,6 +57,7 @@ class Compiled:
     mark: str
     ascii_possible: bool
     bare: bool
+    needs: tuple[int, ...] = ()
 
     @property
     def word(self) -> bool:
@@ -66,6 +69,12 @@ class Compiled:
     def seek(self) -> str:
         """Finds the ASCII cells in which a match stands, its neighbours looked at."""
         return beside(self.before, r"\A") + self.ascii + beside(self.after, r"\z")
+
+
+def _least(tree: Any, flags: int) -> list[frozenset[int]]:
+    """What every match needs, without what follows from the rest."""
+    every = facts.needs(tree, flags)
+    return [some for some in every if not any(other < some for other in every)]
 
 
 def compiled(pattern: str, flags: int) -> Compiled:
@@ -95,6 +104,7 @@ def compiled(pattern: str, flags: int) -> Compiled:
         shortest=shortest,
         digits=digits,
         gate=facts.gate(tree, flags),
+        needs=tuple(sorted(sum(1 << code for code in some) for some in _least(tree, flags))),
         mark=facts.mark(tree, flags),
         ascii_possible=facts.ascii_possible(tree, flags),
         bare=digits > 0 and shortest == digits,
