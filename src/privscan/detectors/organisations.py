@@ -36,7 +36,7 @@ _KINDS = (
     r"|hospital|klinik(?:um)?|krankenhaus|clinic|h[oô]pital|ospedale|ziekenhuis|pharmacy|apotheke|pharmacie|farmacia"
     r"|hotel|h[oô]tel|restaurant|ristorante|caf[eé]|pizzeria|bar & grill|bakery|b[aä]ckerei|boulangerie"
     r"|bank|banque|banco|banca|sparkasse|insurance|versicherung|stores?|shop|market|supermarket|supermarch[eé]"
-    r"|museum|mus[eé]e|museo|library|bibliothek|biblioth[eè]que|biblioteca|church|kirche|mairie|rathaus|ministry|minist[eè]re|ministerium"
+    r"|museum|mus[eé]e|museo|library|bibliothek|biblioth[eè]que|biblioteca|church|kirche|mairie|rathaus|municipality|gemeente|ayuntamiento|prefeitura|ministry|minist[eè]re|ministerium"
     r"|department|agency|authority|council|association|verein|foundation|stiftung|fondation|society|services|systems|solutions"
     r"|technologies|industries|enterprises|manufacturing|supplies|supply|wholesale|motors|foods|airlines|airport|station|bahnhof|gare)"
 )
