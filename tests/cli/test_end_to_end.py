@@ -237,9 +237,8 @@ def test_column_is_explained_in_bits_that_add_up(run: Run, scanned):
             in said.stdout
         )
         for reason in one["reasons"]:
-            assert f"{reason['bits']:+.1f} {reason['what']['en']}".strip() in " ".join(
-                said.stdout.replace(": ", " ").split()
-            )
+            line = f"{reason['bits']:+.1f}: {reason['what']['en']}"
+            assert line in " ".join(said.stdout.split())
     assert (
         column["entities"][0]["reasons"][0]["what"]["ja"]
         in run("explain", column["path"], "--report", file, "--lang", "ja").stdout
