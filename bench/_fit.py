@@ -23,7 +23,7 @@ RIDGE = 1.0
 
 @dataclass(frozen=True)
 class Point:
-    """One reported class: its bits, whether it is right, and the table it stands in."""
+    """The likeliest of a column, reported or not: its bits, whether it is right, and its table."""
 
     bits: float
     right: bool
@@ -44,12 +44,13 @@ class Calibration:
 
 
 def points(tables: Iterable[Judged]) -> list[Point]:
-    """The classes reported of columns with a sure label."""
+    """The likeliest entity of each column with a sure label, below the bar of a class too."""
     return [
-        Point(a.bits, a.right, a.said, one.case.table)
+        Point(bits, a.fits(entity), said, one.case.table)
         for one in tables
         for a in one.answers.values()
-        if a.sure and a.entity
+        if a.sure and a.strongest
+        for entity, bits, said in (a.strongest,)
     ]
 
 
@@ -123,9 +124,9 @@ def shown(tables: Sequence[Judged], command: str, day: str) -> str:
     """The fit in YAML, with what it gains on tables it has not seen."""
     every = points(tables)
     kinds = {
-        "all classes": every,
-        "classes with a header that speaks of them": [p for p in every if p.said],
-        "classes by values alone": [p for p in every if not p.said],
+        "the likeliest of each column": every,
+        "of them with a header that speaks of it": [p for p in every if p.said],
+        "of them by values alone": [p for p in every if not p.said],
     }
     lines = [f"# {day}, made tables, `{command}`:", "# fitted on; then on tables not seen"]
     for name, some in kinds.items():

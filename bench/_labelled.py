@@ -72,6 +72,8 @@ class Answer:
     leaks: tuple[str, ...]
     candidates: tuple[tuple[str, float, float, tuple[tuple[str, float], ...]], ...]
     """Entity, confidence, bits and reasons of each entity in the profile."""
+    strongest: tuple[str, float, bool] | None = None
+    """Entity and bits of the likeliest, found or only considered, and whether its header says it."""
 
     @property
     def sure(self) -> bool:
@@ -138,6 +140,12 @@ def _answer(label: str, column: Any) -> Answer:
          tuple((f"{r.kind}: {r.what['en']}", r.bits) for r in e.reasons))
         for e in profiles if not e.leak
     )  # fmt: skip
+    weighed = (*profiles, *(column.considered if column else ()))
+    strongest = max(
+        ((e.entity, sum(r.bits for r in e.reasons), any(r.kind == "header" for r in e.reasons))
+         for e in weighed if not e.leak),
+        key=lambda one: one[1], default=None,
+    )  # fmt: skip
     top = next((c for c in candidates if c[0] == column.entity), None) if column else None
     return Answer(
         label=label,
@@ -147,6 +155,7 @@ def _answer(label: str, column: Any) -> Answer:
         said=bool(top) and any(what.startswith("header") for what, _ in top[3]),
         leaks=tuple(e.entity for e in profiles if e.leak),
         candidates=candidates,
+        strongest=strongest,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.weighing import EVEN, MOST, WORD, Seen, drawn, reason, votes_on
 from privscan.model.kinds import Kind, State
+from privscan.rulebook.names import TAIL
 from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import weights
 
@@ -39,9 +40,9 @@ def against(key: str) -> Reason:
 
 
 def contradictions(
-    column: ColumnEvidence, rule: Entity, found: list[Seen], state: State
+    column: ColumnEvidence, rule: Entity, said: float, found: list[Seen], state: State
 ) -> Iterator[Reason]:
-    """What the cells say against the entity; `found` is what detectors saw of it."""
+    """What the cells say against the entity; `said` are the bits of the header, `found` the hits."""
     filled, facts = column.rows - column.nulls, column.facts
     if column.kind is not Kind.TEXT:
         if not found:
@@ -54,6 +55,8 @@ def contradictions(
         yield against("absent")
     if rule.id.startswith("name_"):
         yield from _no_names(column, found)
+    if rule.id == "address" and 0 < said < TAIL and facts.letters < EVEN * filled:
+        yield against("no_letters")  # Via is a street in Italy, and a way elsewhere
     yield from _other_values(column, rule) if not found else ()
 
 

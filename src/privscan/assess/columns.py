@@ -132,7 +132,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         if thing and any(one.detector.startswith(BY_FORM) for one in found):
             reasons.append(thing)
         if not leak:
-            reasons += contradictions(column, rule, found, state)
+            reasons += contradictions(column, rule, said, found, state)
             reasons += rivalry(entity, seen)
             reasons += () if entity in key else _elsewhere(entity, header, column.path)
         reasons += beside(entity, column, said, about, reasons)
