@@ -139,6 +139,7 @@ _SEEN = 22
 
 _NAME = rb'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
 _OTHERS = rb'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
+_PIECE, _BETWEEN = 1 << 22, b"]}, "
 _LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # noqa: RUF001  an apostrophe
 _SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
 
@@ -265,13 +266,15 @@ def _regions() -> Iterator[str]:
 
 def _cities() -> pl.DataFrame:
     """Names (`name`) with inhabitants (`people`) and what they are (`bits`)."""
+    some: list[pl.DataFrame] = []
+    more: list[pl.DataFrame] = []
     # Parsing all of the file takes seconds; of most places the name is all that we want.
     with much_made():
-        text = _geonames("cities1000").read_bytes()
-        names, people = zip(*re.findall(_NAME, text), strict=True)
-        small = _listed(names, people, pl.String())
-        people, others = zip(*re.findall(_OTHERS, text), strict=True)
-    every = _listed(others, people, pl.List(pl.String)).explode("name")
+        for piece in _pieces(_geonames("cities1000")):
+            some.append(_listed(re.findall(_NAME, piece), pl.String()))
+            large = [(others, people) for people, others in re.findall(_OTHERS, piece)]
+            more.append(_listed(large, pl.List(pl.String())).explode("name"))
+    small, every = pl.concat(some), pl.concat(more)
     every = every.filter(pl.col("name").str.len_bytes() > _LETTERS)
     every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
@@ -286,9 +289,18 @@ def _cities() -> pl.DataFrame:
     return both.with_columns(city.cast(pl.UInt8).alias("bits"))
 
 
-def _listed(names: tuple[bytes, ...], people: tuple[bytes, ...], kind: pl.DataType) -> pl.DataFrame:
+def _pieces(file: Path) -> Iterator[bytes]:
+    """Some megabytes of the file at a time, cut between cities."""
+    left = b""
+    with file.open("rb") as opened:
+        while read := opened.read(_PIECE):
+            whole, end, left = (left + read).rpartition(_BETWEEN)
+            yield whole + end
+    yield left
+
+
+def _listed(found: list[tuple[bytes, bytes]], kind: pl.DataType) -> pl.DataFrame:
     """Names and inhabitants as the file has them, the names in JSON."""
-    texts = pl.DataFrame({"name": pl.Series(names), "people": pl.Series(people)})
-    return texts.cast(pl.String).select(
-        pl.col("name").str.json_decode(kind), pl.col("people").cast(pl.Int64)
-    )
+    names, people = (pl.Series([one[at] for one in found], dtype=pl.Binary) for at in (0, 1))
+    texts = pl.DataFrame({"name": names, "people": people}).cast(pl.String)
+    return texts.select(pl.col("name").str.json_decode(kind), pl.col("people").cast(pl.Int64))
