@@ -58,5 +58,11 @@ def test_years_of_two_digits_count_as_days():
     assert manners(dates(short_1950s=2, short_1970s=2, short_1990s=2)) == {"births/spread": 6}
 
 
+def test_days_found_by_hashing_stay_apart():
+    undone = Seen("digests/sha256", 0.95, 9, 9)
+    assert list(births([undone])) == [undone]
+    assert manners([undone, *dates(dates_1980s=3)]) == {"digests/sha256": 9, "births/early": 3}
+
+
 def test_no_dates_are_no_births():
     assert manners([]) == {}

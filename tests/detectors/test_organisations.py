@@ -49,8 +49,18 @@ def test_each_cell_is_seen_apart():
     assert found(organisations, *cells[::-1]) == found(organisations, *cells)[::-1]
 
 
-def test_a_long_text_names_none():
-    assert found(organisations, f"{'word ' * 40}Inc") == [[]]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the parcel came late and was sent back to the shop again",
+        "I went to the hotel, and the bank was closed on that day",
+        "first line of the note\nsecond line of it about the school",
+        f"{'word ' * 40}Inc",
+        "x" * 200 + " Inc",
+    ],
+)
+def test_a_text_that_speaks_of_a_body_is_no_name_of_one(text):
+    assert found(organisations, text) == [[]]
 
 
 def test_it_is_of_no_person():

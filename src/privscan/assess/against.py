@@ -26,6 +26,9 @@ _YEARS = (1900, 2100)
 """Numbers between these may be years, of birth too."""
 
 
+NUMBER = "number/"
+"""Detectors that pass check digits."""
+
 RIVALS = {
     "names": ("name_full", "name_given", "name_family"),
     "places": ("city", "location_coarse"),
@@ -109,6 +112,7 @@ def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | N
         for thing, found in seen.items()
         if thing.startswith(THING)
         for vote, one in votes_on(thing, found, column)
+        if one.detector.startswith(NUMBER)
     ]
     bits, thing = max(every, default=(0.0, ""))
     if bits < 1:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from privscan.assess.protection import UNDONE
+
 if TYPE_CHECKING:
     from privscan.assess.weighing import Seen
 
@@ -32,10 +34,14 @@ def births(dates: list[Seen]) -> Iterator[Seen]:
     more, a third of them late;
     `births/early`: over fewer, few late; `births/late`: in years of birth, many late;
     `births/timed`: with times of day; `births/other`: other dates; `births/years`: years alone.
+    Days found by hashing them stay what they are.
     """
     manners: dict[str, list[Seen]] = {"days": [], "years": []}
     for one in dates:
-        manners["years" if one.detector.startswith("years/") else "days"].append(one)
+        if one.detector.startswith(UNDONE):
+            yield one
+        else:
+            manners["years" if one.detector.startswith("years/") else "days"].append(one)
     if manners["days"]:
         yield _summed(f"births/{_manner(manners['days'])}", manners["days"])
     if manners["years"]:

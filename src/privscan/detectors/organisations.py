@@ -22,6 +22,9 @@ SCORE = 0.9
 """One word in ten of these stands in a name of no body: Church Street, Bank Holiday."""
 
 _BYTES = (4, 120)
+_WORDS = r"^\s*\S+(?:\s+\S+){0,7}\s*$"
+"""A text of more words speaks of a shop; it is not the name of one."""
+
 _CANDIDATES = holding(HEX | LETTER | WIDE)
 
 _FORMS = (
@@ -42,7 +45,7 @@ _KINDS = (
 )
 """What bodies and places call themselves."""
 
-_WESTERN = rf"(?i)[ ,]{_FORMS}\.?$|(?:^|[ -]){_KINDS}(?:$|[ ,(-])"
+_WESTERN = rf"(?i)\D[ ,]{_FORMS}\.?$|(?:^|[ -]){_KINDS}(?:$|[ ,(-])"
 _EASTERN = (
     r"株式会社|有限会社|合同会社|合資会社|財団法人|社団法人|医療法人|学校法人|社会福祉法人|[㈱㈲]"
     r"|(?:会社|大学|学校|高校|学園|幼稚園|保育園|病院|医院|クリニック|薬局|銀行|信用金庫|役所|役場|図書館|美術館|博物館|公民館|センター|ホテル|旅館|商店|支店|営業所|工場)$"
@@ -60,6 +63,7 @@ def find(column: Column) -> Iterator[Hits]:
     for form, some in ((_WESTERN, ~wide), (f"{_WESTERN}|{_EASTERN}", wide)):
         rows = np.flatnonzero(_CANDIDATES.table[kinds] & within & some)
         if len(rows):
-            found = rows[column.cells.gather(rows).str.contains(form).to_numpy()]
+            names = column.cells.gather(rows)
+            found = rows[(names.str.contains(form) & names.str.contains(_WORDS)).to_numpy()]
             if len(found):
                 yield Hits(ENTITY, masked(found, len(column.cells)), SCORE, "organisations")
