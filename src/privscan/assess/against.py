@@ -130,7 +130,7 @@ def rivalry(entity: str, seen: Mapping[str, list[Seen]]) -> Iterator[Reason]:
     for kind, names in RIVALS.items():
         shares[kind] = max((_whole(seen.get(name, ()), kind) for name in names), default=0)
     other = max((kind for kind in shares if kind != own), key=lambda kind: shares[kind])
-    if shares[other] > _whole(seen.get(entity, ()), own):
+    if shares[other] > shares[own]:
         yield against(f"rather_{other}")
 
 

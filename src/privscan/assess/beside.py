@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privscan.assess.against import against
 from privscan.assess.weighing import EVEN, reason
 from privscan.model.kinds import Kind
+from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import (
     INSIDE,
     TAIL,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from privscan.evidence.column import ColumnEvidence
     from privscan.model.profile import ColumnProfile, Reason
     from privscan.rulebook.load import Rulebook
+    from privscan.rulebook.schema import Text
 
 SURE = 0.8
 """Confidence from which an entity in a column says something of the columns beside it."""
@@ -38,7 +40,7 @@ _OF_THINGS_TOO = {"gps": "nobody", "city": "nobody", "postal_code": "nobody",
 """Entities that stations, shops and machines have as well as people, and what speaks against them
 where nothing else in the table is a person's."""
 
-_REACHED = frozenset({"phone", "fax", "email", "name_full", "customer_id"})
+_REACHED = frozenset({"phone", "fax", "email", "name_full"})
 """What a directory of facilities holds of each: how to reach it, its name, its number."""
 
 
@@ -47,8 +49,11 @@ _READ = 5.0
 """Bits from which the values of a column alone say that they are names of persons."""
 
 BODIES = f"{THING}organisation"
-_MANY = 0.3
-"""Share of cells with a legal form or kind of body that columns of persons never have."""
+_MANY = 0.4
+"""Share of cells with a legal form or kind of body: others are parties, of whom some are persons."""
+
+_EACH = 0.5
+"""Share of different values from which a table is a list of them: an employer stands in many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,11 @@ def table_of(
             if found.confidence >= SURE and not found.leak:
                 sure.setdefault(found.entity, set()).add(one.path)
     facilities = _of_bodies(columns)
-    people = declared or _is_about_people(every, rules, facilities=facilities)
     apart = {e for e in sure if e in rules.entities and rules.entities[e].role in {"D", "B"}}
     settings = tuple(one for one in _settings(columns) if apart <= {*one[0].of, *_OF_THINGS_TOO})
+    counted = {entity for setting, _ in settings for entity in setting.of}
+    shared = {*_OF_THINGS_TOO, *counted, *(_REACHED if facilities else ())}
+    people = declared or _is_about_people(every, rules, shared)
     stands = {entity: frozenset(paths) for entity, paths in sure.items()}
     return Table(people, stands, settings, facilities, _key(columns, stands))
 
@@ -132,16 +139,17 @@ def beside(
             (e for e in one.any if about.sure.get(e, frozenset()) - {column.path}), None
         )
         if neighbour and entity in one.of and _header_fits(one, said):
-            yield reason("beside", one.bits, rules.says["beside"], beside=neighbour)
+            yield reason("beside", one.bits, rules.says["beside"], beside=_label(neighbour))
             break
     if about.key and (entity, column.path) == (rules.key.of, about.key[0]):
-        yield reason("beside", rules.key.bits, rules.key.says, beside=about.key[1])
+        yield reason("beside", rules.key.bits, rules.key.says, beside=_label(about.key[1]))
     for setting, word in about.settings:
-        if entity in setting.of:
+        if entity in setting.of and not (entity in _NAMES and said >= TAIL):
             yield reason("beside", setting.bits, setting.says, word=word)
     key = _OF_THINGS_TOO.get(entity)
     if about.facilities and (key or entity in _REACHED):
-        key = None if entity in _NAMES and _by_values(own) else "facility"
+        named = entity in _NAMES and (said >= TAIL or _by_values(own))
+        key = None if named or entity == "email" else "facility"
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)
@@ -153,6 +161,10 @@ def _header_fits(one: Beside, said: float) -> bool:
     return 0 < said < INSIDE if one.header == "hint" else said > 0
 
 
+def _label(entity: str) -> Text:
+    return rulebook().entities[entity].label
+
+
 def _by_values(reasons: Iterable[Reason]) -> bool:
     return any(one.kind == "values" and one.bits >= _READ for one in reasons)
 
@@ -160,7 +172,8 @@ def _by_values(reasons: Iterable[Reason]) -> bool:
 def _of_bodies(columns: Mapping[str, ColumnEvidence]) -> bool:
     """Whether a header speaks of bodies or places, or a column names some."""
     return any(
-        speaks_of_facilities(path) or _share(column, BODIES) >= _MANY
+        (speaks_of_facilities(path) or _share(column, BODIES) >= _MANY)
+        and column.values.distinct() >= _EACH * (column.rows - column.nulls)
         for path, column in columns.items()
     )
 
@@ -171,20 +184,19 @@ def _share(column: ColumnEvidence, entity: str) -> float:
 
 
 def _is_about_people(
-    columns: Iterable[ColumnProfile], rules: Rulebook, *, facilities: bool
+    columns: Iterable[ColumnProfile], rules: Rulebook, shared: Collection[str]
 ) -> bool:
-    """Whether some column holds what only persons have.
+    """Whether some column holds what only persons have, and not only what is `shared` with things.
 
-    An organisation has a phone and an address as well, so these count only where no header and
-    no column speaks of `facilities`; names that read as persons' count everywhere.
+    Names that read as persons' count in directories of bodies as well.
     """
     for column in columns:
         for found in column.entities:
             role = rules.entities[found.entity].role
             personal = role in {"D", "B"} or found.entity in PERSONAL
-            shared = found.entity in _OF_THINGS_TOO or (facilities and found.entity in _REACHED)
-            if found.entity in _NAMES and _by_values(found.reasons):
-                shared = False
-            if personal and not shared and not found.leak and found.confidence >= EVEN:
+            alone = found.entity not in shared or (
+                found.entity in _NAMES and _by_values(found.reasons)
+            )
+            if personal and alone and not found.leak and found.confidence >= EVEN:
                 return True
     return False

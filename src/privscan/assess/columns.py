@@ -16,6 +16,7 @@ from privscan.assess.weighing import (
     BY_FORM,
     CHANCE,
     EVEN,
+    MENTIONS,
     MOST,
     WHOLE_CELLS,
     Seen,
@@ -27,7 +28,7 @@ from privscan.assess.weighing import (
 )
 from privscan.model.kinds import Kind
 from privscan.model.profile import ColumnProfile, EntityProfile
-from privscan.rulebook.names import TAIL, header_entities, nameless, speaks_of_things
+from privscan.rulebook.names import INSIDE, TAIL, header_entities, nameless, speaks_of_things
 from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from privscan.model.profile import Reason
     from privscan.rulebook.load import Rulebook
 
-SHOWN = 0.25
+SHOWN = 0.45
 """Entities less likely than this are not found; the nearest of them are kept as considered."""
 
 CONSIDERED = 2
@@ -61,7 +62,8 @@ def classify(column: ColumnEvidence, rules: Rulebook, about: Table) -> ColumnPro
     filled = column.rows - column.nulls
     weighed = sorted(
         _entities(column, rules, about),
-        key=lambda e: (e.leak, -sum(r.bits for r in e.reasons), e.entity),
+        # Of names that a header leaves open the full one comes first.
+        key=lambda e: (e.leak, -sum(r.bits for r in e.reasons), e.entity != "name_full", e.entity),
     )
     entities = [e for e in weighed if e.confidence >= SHOWN]
     named = {entity for entity, bits in header_entities(protection(column)[1]) if bits > 0}
@@ -134,8 +136,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         if not leak:
             reasons += contradictions(column, rule, said, found, state)
             reasons += rivalry(entity, seen)
+            reasons += beside(entity, column, said, about, reasons)
             reasons += () if entity in key else _elsewhere(entity, header, column.path)
-        reasons += beside(entity, column, said, about, reasons)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = min(filled, max((s.cells for s in found), default=0) or filled)
         share = cells / filled
@@ -155,7 +157,7 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     """Whether the hits stand inside text of many words, and not in most of it."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
         return False
-    if all(one.detector.startswith(WHOLE_CELLS) for one in found):
+    if all(d.startswith(WHOLE_CELLS) and d != MENTIONS for d in (one.detector for one in found)):
         return False
     inside = any(s.whole < EVEN * s.cells for s in found)
     rare = max(s.cells for s in found) < EVEN * filled
@@ -173,9 +175,10 @@ def _elsewhere(entity: str, header: Mapping[str, float], path: str) -> Iterator[
 
 def _header(said: float) -> Iterator[Reason]:
     says, prior = weights().says, weights().prior
-    yield reason("prior", prior, says["prior"], odds=f"{1 + 2**-prior:.0f}")
+    yield reason("prior", prior, says["prior"])
     if said:
-        yield reason("header", said, says["header" if said > 0 else "header_against"])
+        key = "header_against" if said < 0 else "header" if said >= INSIDE else "header_hint"
+        yield reason("header", said, says[key])
 
 
 def wilson(cells: int, total: int) -> tuple[float, float]:

@@ -19,6 +19,9 @@ MOST = 0.9
 SOME = 0.05
 """Share of coded cells from which another size is no accident: digests have one size."""
 
+HASHED = frozenset({"pattern/PasswordHashRecognizer"})
+"""Recognizers of what is protected: seeing it is seeing its protection."""
+
 UNDONE = "digests/"
 """Detectors of this prefix found values by hashing all candidates (detectors/digests)."""
 
@@ -76,7 +79,7 @@ def state_of(
     What a detector sees stands there as it is, whatever was done to other cells, unless it is
     seen in a form that is itself coarser, or by hashing what it may be.
     """
-    seen = [*detectors]
+    seen = [one for one in detectors if one not in HASHED]
     cells = _states(column)
     coarse = Counter({State.GENERALISED: _coarse(entity, column)})
     if seen and all(one.startswith(UNDONE) for one in seen):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 EVEN = 0.5
 
+FEW = 0.01
+"""Shares below it are said as counts."""
+
 WORD = 4
 """Letters of a word in Latin writing; shorter ones are codes."""
 
@@ -34,7 +37,8 @@ CHANCE = 0.2
 BY_FORM = ("pattern/", "phone/", "number/")
 """Detectors that go by the form of a number: things have such forms as well."""
 
-WHOLE_CELLS = ("names/", "places/", "postcodes/", "lexicon", "births/")
+WHOLE_CELLS = ("names/", "places/", "postcodes/", "addresses/", "lexicon", "births/")
+MENTIONS = "addresses/mention"
 """Detectors that look at whole cells: what they see rarely is no leak, but another word."""
 
 BY_MODEL = "ner/"
@@ -110,9 +114,13 @@ def prose(column: ColumnEvidence) -> bool:
     return spaced or facts.unspaced >= max(1, least)
 
 
-def reason(key: str, bits: float, says: Text, **slots: str) -> Reason:
-    """A piece of evidence, said in both languages."""
-    return Reason(key, round(bits, 3), {k: t.format(**slots) for k, t in says.both().items()})
+def reason(key: str, bits: float, says: Text, **slots: str | Text) -> Reason:
+    """A piece of evidence, said in both languages; slots are the same in both, or texts."""
+    said = {}
+    for lang, text in says.both().items():
+        inside = {k: v if isinstance(v, str) else v.both()[lang] for k, v in slots.items()}
+        said[lang] = text.format(**inside)
+    return Reason(key, round(bits, 3), said)
 
 
 def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[Reason]:
@@ -123,11 +131,10 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
     if weighed:
         bits, vote, one = max(weighed, key=lambda w: abs(w[0]))
         says, filled = vote.says or rules.says["form"], column.rows - column.nulls
-        share = f"{min(1.0, one.cells / filled):.1%}"
         said = {
             lang: text.format(
                 says=says.both()[lang].format(score=f"{one.score:.2f}"),
-                share=share,
+                share=_part(one.cells, filled, lang),
                 detector=one.detector,
             )
             for lang, text in rules.says["votes"].both().items()
@@ -149,6 +156,16 @@ def drawn(one: Seen, column: ColumnEvidence) -> tuple[float, float]:
         read = column.tallies[MODEL_READ].cells
     share = min(1.0, one.cells / max(1, read))
     return share, min(weights().draws, column.values.distinct())
+
+
+def _part(cells: int, filled: int, lang: str) -> str:
+    """A share, or the count where a share would read as nothing."""
+    if cells < FEW * filled:
+        return (
+            f"{filled:,}セル中{cells:,}セル" if lang == "ja" else f"{cells:,} of {filled:,} cells"
+        )
+    share = f"{min(1.0, cells / filled):.1%}"
+    return f"セルの{share}" if lang == "ja" else f"{share} of the cells"
 
 
 def votes_on(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[tuple[Vote, Seen]]:

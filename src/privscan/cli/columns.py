@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _SAID = {
     "class": ("class", "分類"),
     "none": ("nothing personal", "個人データではない"),
+    "unsure": ("none that is sure enough", "分類に足る証拠なし"),
+    "in_text": ("free text with personal values in some cells", "一部のセルに個人データを含む自由記述"),
     "rows": ("rows", "行数"),
     "facts": ("{rows:,}, {empty} empty, {distinct:,} distinct", "{rows:,}、空欄 {empty}、異なり {distinct:,}"),
     "found": ("found", "検出"),
@@ -30,7 +32,7 @@ def of_column(column: ColumnProfile, lang: str) -> Iterator[tuple[str, object]]:
     """The column's class, then for each entity weighed the evidence that adds up to it."""
     empty = percent(column.nulls / column.rows) if column.rows else "0"
     facts = {"rows": column.rows, "empty": empty, "distinct": column.distinct}
-    yield _in(lang, "class"), entity(column.entity, lang) if column.entity else _in(lang, "none")
+    yield _in(lang, "class"), entity(column.entity, lang) if column.entity else _none(column, lang)
     yield _in(lang, "rows"), _in(lang, "facts").format(**facts)
     for key, every in (("found", column.entities), ("considered", column.considered)):
         for one in every:
@@ -39,6 +41,11 @@ def of_column(column: ColumnProfile, lang: str) -> Iterator[tuple[str, object]]:
                 yield f"  {reason.bits:+6.1f}", reason.what.get(lang, reason.what["en"])
     if not column.entities and not column.considered:
         yield _in(lang, "considered"), _in(lang, "silent")
+
+
+def _none(column: ColumnProfile, lang: str) -> str:
+    leak = any(one.leak for one in column.entities)
+    return _in(lang, "in_text" if leak else "unsure" if column.entities else "none")
 
 
 def _total(one: EntityProfile, lang: str) -> str:

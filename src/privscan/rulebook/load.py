@@ -43,8 +43,12 @@ class Rulebook:
 
 def rules_folder() -> Path:
     """`PRIVSCAN_RULES`, else the folder shipped in the wheel, else the checkout's `rules/`."""
-    if given := os.environ.get("PRIVSCAN_RULES"):
-        return Path(given)
+    given = os.environ.get("PRIVSCAN_RULES")
+    return Path(given) if given else _own_folder()
+
+
+@cache
+def _own_folder() -> Path:
     package = Path(__file__).parent.parent
     shipped = package / "_rules"
     return shipped if shipped.is_dir() else package.parent.parent / "rules"

@@ -19,7 +19,7 @@ Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant", "other_header", "few_names", "rather_names",
            "rather_places")  # fmt: skip
-SAYS = ("prior", "header", "header_against", "votes", "form", "things", "beside")
+SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
 
 class Vote(Shape):
