@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from babel import Locale, localedata
 
 from privscan.dictionaries import japanese_places, places
 
@@ -91,3 +92,9 @@ def test_the_cells_asked_for_stay_as_they_are():
     cells = pl.Series(["Zürich", "St. Louis", "PARIS"])
     places.plain(cells)
     assert cells.to_list() == ["Zürich", "St. Louis", "PARIS"]
+
+
+def test_names_of_countries_leave_babels_own_data_whole(monkeypatch):
+    monkeypatch.setattr(localedata, "_cache", {})
+    assert places._territories("fr")["DE"] == "Allemagne"
+    assert Locale("fr").months["format"]["wide"][2] == "f\u00e9vrier"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -220,7 +222,9 @@ def _territories(language: str) -> dict[str, str]:
     """The countries' names by ISO code in one language."""
     from babel import localedata
 
-    every = localedata.load(language, merge_inherited=False)["territories"]
+    # Babel would keep what is loaded without its parents, and have no months for others then.
+    with Path(localedata.resolve_locale_filename(language)).open("rb") as file:
+        every = pickle.load(file)["territories"]  # noqa: S301  a file that Babel installed
     pseudo = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     return {c: str(name) for c, name in every.items() if len(c) == 2 and c not in pseudo}  # noqa: PLR2004  ISO 3166-1
 
