@@ -13,19 +13,9 @@ from privscan.model.kinds import Severity
 GRAVE = {Severity.MEDIUM, Severity.HIGH, Severity.VERY_HIGH}
 NUMBERS = ("national_id", "tax_id", "my_number")
 
-COUNTED = "counts of people weigh less than header and words of the sexes"
 GAPS = {
-    "population by age and sex": COUNTED,
-    "Bevölkerung nach Alter und Geschlecht": COUNTED,
-    "population par département": "a département is a region of persons where sexes are counted",
-    "población por sexo": COUNTED,
-    "人口統計": COUNTED,
-    "인구 통계": COUNTED,
-    "人口数": COUNTED,
-    "given names with counts": "a list of given names reads like persons with their sexes",
-    "dogs": "a name beside an age is a family name's, though the header says it is of an animal",
+    "犬の登録": "a 名前 is a person's though the header beside it is of dogs",
     "novels": "characters have names of persons, and plays those of towns",
-    "Tierheim": "a Name beside an age is a person's, though the header says it is of an animal",
     "election results": "a party is a person's opinion though votes are counted",
     "French patients": "a diagnostic may be a machine's; a person beside it says nothing",
     "Chinese patients": "诊断 may be a machine's; a person beside it says nothing",
