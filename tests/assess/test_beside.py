@@ -119,7 +119,7 @@ def test_positions_of_stations_are_nobodys_and_those_of_persons_are_theirs():
 def test_a_directory_of_facilities_is_reached_and_nobodys(name):
     phones = [f"(312) 555-01{i}" for i in range(10, 18)]
     things = {name: [f"no {i}" for i in range(8)]}
-    found = columns_of(**things, phone=phones, address=STREETS)
+    found = columns_of(**things, phone=phones, address=STREETS, email=MAILS)
     assert {path: c.entity for path, c in found.items() if c.entity} == {"email": "email"}
     told = columns_of(**things, phone=phones, address=STREETS, dob=BIRTHS, name=FULL)
     assert told["phone"].entity == "phone"
