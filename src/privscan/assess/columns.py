@@ -137,7 +137,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += contradictions(column, rule, said, found, state)
             reasons += rivalry(entity, seen)
             reasons += beside(entity, column, said, about, reasons)
-            reasons += () if entity in key else _elsewhere(entity, header, column.path)
+            reasons += () if entity in key else _elsewhere(entity, header, column.path, column.kind)
         confidence = weights().confidence(sum(one.bits for one in reasons))
         cells = min(filled, max((s.cells for s in found), default=0) or filled)
         share = cells / filled
@@ -164,9 +164,9 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     return prose(column) and (inside or rare)
 
 
-def _elsewhere(entity: str, header: Mapping[str, float], path: str) -> Iterator[Reason]:
+def _elsewhere(entity: str, header: Mapping[str, float], path: str, kind: Kind) -> Iterator[Reason]:
     """A header in words that are not the entity's speaks against it: more so against mere words."""
-    if header.get(entity) or nameless(path):
+    if header.get(entity) or nameless(path) or kind is not Kind.TEXT:
         return
     other = speaks_of_things(path) or max(header.values(), default=0.0) >= TAIL
     word = any(entity in entities for entities in RIVALS.values())

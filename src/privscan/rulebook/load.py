@@ -44,12 +44,11 @@ class Rulebook:
 def rules_folder() -> Path:
     """`PRIVSCAN_RULES`, else the folder shipped in the wheel, else the checkout's `rules/`."""
     given = os.environ.get("PRIVSCAN_RULES")
-    return Path(given) if given else _own_folder()
+    return Path(given) if given else _own_folder(Path(__file__).parent.parent)
 
 
 @cache
-def _own_folder() -> Path:
-    package = Path(__file__).parent.parent
+def _own_folder(package: Path) -> Path:
     shipped = package / "_rules"
     return shipped if shipped.is_dir() else package.parent.parent / "rules"
 

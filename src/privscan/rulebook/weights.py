@@ -32,7 +32,7 @@ class Vote(Shape):
     chance: Between
     most: float = Field(ge=0)
     least: float = Field(default=0, le=0)
-    alone: bool = False
+    alone: float = Field(default=0, ge=0)
     distinct: tuple[int, int] = (0, 1 << 62)
     longest: int = 0
     says: Text | None = None
