@@ -127,8 +127,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "該当項目がなく配置しないもの:",
     ),
     "data_map_note": (
-        "What each column is taken for, and how sure that is; in bold, what the whole column holds. Examples are masked shapes (X, x: a letter, 9: a digit); no value is in this report.",
-        "各列の内容の推定と確信度。太字は列全体の内容である。例は形のみを示す(X・x は文字、9 は数字)。本報告に値は含まれない。",
+        "What each column is taken for, and how sure that is; in bold, what the whole column holds. Why: the evidence in bits, each of which doubles the odds. Examples are masked shapes (X, x: a letter, 9: a digit); no value is in this report.",
+        "各列の内容の推定と確信度。太字は列全体の内容である。理由は証拠の重み(ビット、1ビットでオッズが2倍)を示す。例は形のみを示す(X・x は文字、9 は数字)。本報告に値は含まれない。",
     ),
     "plain_columns_one": (
         "{} column in which nothing personal was found",
