@@ -67,7 +67,16 @@ SCORES = {
 
 def seen(entity: str = "email", **given: object) -> EntityProfile:
     facts = {"confidence": 0.95, "cells": 100, "share": 1.0, "interval": (0.96, 1.0)}
-    return EntityProfile(entity, **facts | {"reasons": (Reason("header", 8.5, {"en": "the header says it", "ja": "見出しがそう言う"}),)} | given)
+    return EntityProfile(
+        entity,
+        **facts
+        | {
+            "reasons": (
+                Reason("header", 8.5, {"en": "the header says it", "ja": "見出しがそう言う"}),
+            )
+        }
+        | given,
+    )
 
 
 def column(path: str, entity: str | None = "email", **given: object) -> ColumnProfile:
