@@ -41,7 +41,7 @@ OTHERS = {
 NONE = (
     """
 Route 66|Version 12 Drive|192.168.1.1|1.2.3|2024-01-31|12 Monkeys|500 GB Drive|8 GB Flash Drive|3 Way|Model 12
-iPhone 12|Windows 10|Chapter 12|Part 5-123|USS Enterprise NCC-1701|/home/user/12 Main|http://x.com/12|A-12
+iPhone 12|Windows 10|Chapter 12|Part 5-123|USS Enterprise NCC-1701|/srv/files/12 Main|http://x.com/12|A-12
 12 Angry Men|Summer of 69|Boeing 747|Engineering 101|Spring 2020|Order 12345|Room with a View|Acme Corp 12
 50 Ways to Leave Your Lover|第1号議案|2020年1月1日|令和5年度|商品123|12個|10:30 am|12 pm|Galaxy S10|T-Shirt Size 12
 5 Star Hotel|2 for 1|Vitamin C 500|123-456-7890|+49 30 123456|John Smith 3rd|Anna Müller|Canon EOS 5D|Norwegian

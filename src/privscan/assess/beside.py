@@ -41,8 +41,7 @@ _OF_THINGS_TOO = {"gps": "nobody", "city": "nobody", "postal_code": "nobody",
 where nothing else in the table is a person's."""
 
 _REACHED = frozenset({"phone", "fax", "email", "name_full"})
-"""What a directory of facilities holds of each: how to reach it, its name, its number."""
-
+"""What a directory of facilities holds of each: how to reach it, and its name."""
 
 _NAMES = frozenset({"name_full", "name_given", "name_family"})
 _READ = 5.0
@@ -60,8 +59,9 @@ _EACH = 0.5
 class Table:
     """What the columns of a table say of each other.
 
-    `about_people`: it describes persons; `facilities`: a header speaks of bodies or places; `sure`: the columns in which an entity surely stands;
-    `settings`: what words of the headers say of the whole, each with its word.
+    `about_people`: it describes persons; `facilities`: it is a list of bodies or places;
+    `sure`: the columns in which an entity surely stands; `settings`: what headers say of the
+    whole, each with the header.
     """
 
     about_people: bool
@@ -170,7 +170,7 @@ def _by_values(reasons: Iterable[Reason]) -> bool:
 
 
 def _of_bodies(columns: Mapping[str, ColumnEvidence]) -> bool:
-    """Whether a header speaks of bodies or places, or a column names some."""
+    """Whether a column lists bodies or places, by its header or cells, hardly one of them twice."""
     return any(
         (speaks_of_facilities(path) or _share(column, BODIES) >= _MANY)
         and column.values.distinct() >= _EACH * (column.rows - column.nulls)

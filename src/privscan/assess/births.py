@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.protection import UNDONE
@@ -68,7 +69,6 @@ def _manner(days: list[Seen]) -> str:
 
 
 def _summed(name: str, dates: list[Seen]) -> Seen:
-    from privscan.assess.weighing import Seen
-
     cells = sum(one.cells for one in dates)
-    return Seen(name, max(one.score for one in dates), cells, cells)
+    score = max(one.score for one in dates)
+    return replace(dates[0], detector=name, score=score, cells=cells, whole=cells)

@@ -154,7 +154,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
 
 
 def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -> bool:
-    """Whether the hits stand inside text of many words, and not in most of it."""
+    """Whether the hits stand inside text of many words, or fill few of its cells."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
         return False
     if all(d.startswith(WHOLE_CELLS) and d != MENTIONS for d in (one.detector for one in found)):

@@ -38,12 +38,16 @@ BY_FORM = ("pattern/", "phone/", "number/")
 """Detectors that go by the form of a number: things have such forms as well."""
 
 WHOLE_CELLS = ("names/", "places/", "postcodes/", "addresses/", "lexicon", "births/")
-MENTIONS = "addresses/mention"
 """Detectors that look at whole cells: what they see rarely is no leak, but another word."""
 
+MENTIONS = "addresses/mention"
+"""The one of them that looks for streets inside texts."""
+
 BY_MODEL = "ner/"
+"""Detectors that read some of the texts only."""
+
 MODEL_READ = TallyKey(f"{READ}ner", "ner", 0)
-"""Detectors that read some of the texts, and the tally of those that they read."""
+"""The tally of the texts that they read."""
 
 _INSIDE = frozenset({"email", "secret_key", "gps"})
 """Entities that count inside a longer code: a URL with an e-mail address in it."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from privscan.errors import RuleError, nearest
+from privscan.errors import RuleError
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import load, read_shape, rulebook, rules_folder
+from privscan.rulebook.load import load, read_shape, rulebook, rules_folder, strangers
 from privscan.rulebook.schema import Shape
 from privscan.rulebook.words import words
 
@@ -61,15 +61,8 @@ def check_headers(folder: Path) -> list[RuleError]:
         entities = load(folder).entities
     except RuleError as error:
         return [error]
-    return [
-        RuleError(
-            f"no entity is called {name!r}",
-            where=document.where((key,)),
-            hint=nearest(name, entities),
-        )
-        for key in ("referred", "quasi_identifiers")
-        for name in sorted(getattr(around, key) - {*entities})
-    ]
+    keys = ("referred", "quasi_identifiers")
+    return strangers(document, (((key,), sorted(getattr(around, key))) for key in keys), entities)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,6 +130,20 @@ def _named(when: When) -> Iterator[str]:
     yield from (*when.has, *when.beside, *when.without)
     for one in (*when.all, *when.any, *((when.not_,) if when.not_ else ())):
         yield from _named(one)
+
+
+def strangers(
+    document: Document, named: Iterable[tuple[Path_, Iterable[str]]], known: Collection[str]
+) -> list[RuleError]:
+    """An error for each name, given with the place it stands at, that no entity has."""
+    return [
+        RuleError(
+            f"no entity is called {name!r}", where=document.where(place), hint=nearest(name, known)
+        )
+        for place, names in named
+        for name in names
+        if name not in known
+    ]
 
 
 def read_shape(shape: type[S], file: Path) -> S:

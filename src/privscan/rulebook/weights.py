@@ -10,9 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from privscan.errors import RuleError, nearest
+from privscan.errors import RuleError
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import load, read_shape, rules_folder
+from privscan.rulebook.load import load, read_shape, rules_folder, strangers
 from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
@@ -153,16 +153,7 @@ def check_weights(folder: Path) -> list[RuleError]:
         entities = load(folder).entities
     except RuleError as error:
         return [error]
-    return [
-        RuleError(
-            f"no entity is called {name!r}",
-            where=document.where(place),
-            hint=nearest(name, entities),
-        )
-        for place, names in _named(found)
-        for name in names
-        if name not in entities
-    ]
+    return strangers(document, _named(found), entities)
 
 
 def _named(found: Weights) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
