@@ -24,6 +24,7 @@ from privscan.scan.local import run
 from privscan.scan.plan import plan as make_plan
 
 fold = importlib.import_module("privscan.scan.fold")
+looking = importlib.import_module("privscan.scan.looking")
 
 ROWS = 200
 
@@ -219,7 +220,7 @@ def test_pictures_that_no_detector_decoded_are_unread(tmp_path, content):
     report = ps.scan(str(tmp_path), detectors=["photo_metadata", "dates"])
     assert not report.complete
     [unread] = report.unread
-    assert unread.reason.startswith(fold.NOT_TRIED)
+    assert unread.reason.startswith(looking.NOT_TRIED)
     assert ps.scan(str(tmp_path), detectors=["faces"]).complete is (content is None)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from privscan.assess.columns import classify, table
+from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
 from privscan.assess.weighing import EVEN
 from privscan.model.data import READ, in_list
@@ -38,7 +39,7 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
     """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
     about = table(data.columns, rules, declared=context.subjects is not None)
     columns = tuple(
-        with_places(classify(column, rules, about), column)
+        with_forms(with_places(classify(column, rules, about), column), column)
         for _, column in sorted(data.columns.items())
     )
     media = _media(data, columns, rules)

@@ -149,7 +149,7 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
 def _bits(entity: str, vote: Vote, one: Seen, column: ColumnEvidence) -> float:
     # In a text or picture one hit is one; of codes some pass any test by chance.
     code = column.kind in _CODES and entity not in _NEVER_CHANCE and not prose(column)
-    return max(0.0 if code else vote.alone, vote.bits(*drawn(one, column)))
+    return max(0.0 if code and not vote.certain else vote.alone, vote.bits(*drawn(one, column)))
 
 
 def drawn(one: Seen, column: ColumnEvidence) -> tuple[float, float]:

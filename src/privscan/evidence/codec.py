@@ -23,7 +23,7 @@ from privscan.model.data import Unread
 from privscan.model.kinds import Kind
 from privscan.model.profile import Place
 
-VERSION = 3
+VERSION = 4
 
 _MAGIC = b"privscan-evidence/"
 _DIGEST_BYTES = 32
@@ -113,10 +113,7 @@ def _rows(data: DatasetEvidence) -> Iterator[Mapping[str, Any]]:
             "kind": column.kind,
             "rows": column.rows,
             "nulls": column.nulls,
-            "tallies": [
-                [*k, t.cells, t.whole, t.objects, [[p.uri, p.span, p.cells] for p in t.places]]
-                for k, t in _ordered(column.tallies)
-            ],
+            "tallies": [[*k, *_counts(t)] for k, t in sorted(column.tallies.items())],
             "facts": asdict(column.facts),
             "forms": dict(sorted(column.forms.items())),
             "examples": column.examples,
@@ -126,8 +123,14 @@ def _rows(data: DatasetEvidence) -> Iterator[Mapping[str, Any]]:
         yield _row(data.name, paths, data.joint[paths], None)
 
 
-def _ordered(tallies: Mapping[TallyKey, Tally]) -> list[tuple[TallyKey, Tally]]:
-    return sorted(tallies.items(), key=lambda item: item[0])
+def _counts(tally: Tally) -> tuple[object, ...]:
+    places = [[p.uri, p.span, p.cells] for p in tally.places]
+    return tally.cells, tally.whole, tally.objects, places, dict(sorted(tally.ranges.items()))
+
+
+def _tally(cells: int, whole: int, objects: int, places: Any, ranges: Any) -> Tally:
+    bounds = {name: (low, high) for name, (low, high) in ranges.items()}
+    return Tally(cells, whole, objects, tuple(Place(*p) for p in places), bounds)
 
 
 def _row(dataset: str, path: tuple[str, ...], sketch: BottomK, facts: object) -> dict[str, Any]:
@@ -168,8 +171,8 @@ def _column(path: str, facts: Mapping[str, Any], values: BottomK) -> ColumnEvide
         rows=facts["rows"],
         nulls=facts["nulls"],
         tallies={
-            TallyKey(*key): Tally(cells, whole, objects, tuple(Place(*p) for p in places))
-            for *key, cells, whole, objects, places in facts["tallies"]
+            TallyKey(entity, detector, score): _tally(*counts)
+            for entity, detector, score, *counts in facts["tallies"]
         },
         facts=Facts(**facts["facts"]),
         forms=facts["forms"],

@@ -98,7 +98,8 @@ def tallied(seen: Distinct, hits: Iterable[Hits]) -> dict[TallyKey, Tally]:
         if cells:
             whole = cells if hit.whole is None else seen.weight(hit.mask & hit.whole)
             key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
-            tallies = added(tallies, {key: Tally(cells, whole, cells * (hit.count or 1))})
+            tally = Tally(cells, whole, cells * (hit.count or 1), ranges=hit.ranges)
+            tallies = added(tallies, {key: tally})
     return tallies
 
 

@@ -28,22 +28,36 @@ class Tally:
     """Cells that showed it, cells that were it and nothing else, and objects seen in them.
 
     `places` are the first parts of the data that hold such cells, of a rare entity only. They
-    follow the cut into parts, so tallies are equal without them.
+    follow the cut into parts, so tallies are equal without them. `ranges` bounds what was
+    measured of the objects, by name.
     """
 
     cells: int = 0
     whole: int = 0
     objects: int = 0
     places: tuple[Place, ...] = field(default=(), compare=False)
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
-        """Add count by count; the first of all places are among the first of each side."""
+        """Add count by count, widen the ranges; the first places are among the first of each side."""
         return Tally(
             self.cells + other.cells,
             self.whole + other.whole,
             self.objects + other.objects,
             first_places(self.places, other.places) if self.places or other.places else (),
+            widened(self.ranges, other.ranges) if self.ranges or other.ranges else {},
         )
+
+
+def widened(
+    one: Mapping[str, tuple[int, int]], two: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """The ranges of both by name, each from the lower low to the higher high."""
+    both = dict(one)
+    for name, (low, high) in two.items():
+        mine = both.get(name, (low, high))
+        both[name] = min(mine[0], low), max(mine[1], high)
+    return both
 
 
 def first_places(*several: Iterable[Place]) -> tuple[Place, ...]:

@@ -91,6 +91,7 @@ class Hits:
     `score` is the recognizer's own, 0..1. `whole` marks the cells that are the entity and
     nothing else; None means every hit is. `count` is the number of objects seen when one cell
     may hold several (faces); None means one a cell. `entity` is an id of `rules/entities`.
+    `ranges` bounds what was measured of the objects (`minutiae`, `width`), never their content.
     """
 
     entity: str
@@ -99,3 +100,4 @@ class Hits:
     detector: str
     whole: pl.Series | None = None
     count: int | None = None
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -30,11 +30,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A format in which an entity was met, cells and objects in it, and what was measured of them.
+
+    `name` is the detector's, such as `records/ISO 19794-2:2005`; `ranges` are lowest and highest.
+    """
+
+    name: str
+    cells: int
+    objects: int
+    ranges: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityProfile:
     """One entity in one column: calibrated confidence, prevalence with a 95 % Wilson interval.
 
     `cells` counts cells that showed it. `leak` is true for a rare hit inside free text, and
-    `places` are the first parts of the data that hold one.
+    `places` are the first parts of the data that hold one. `forms` are formats of records.
     """
 
     entity: str
@@ -46,6 +59,7 @@ class EntityProfile:
     leak: bool = False
     reasons: tuple[Reason, ...] = ()
     places: tuple[Place, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
-           "out_of_range", "no_dates", "constant", "other_header", "few_names", "rather_names",
+           "out_of_range", "no_dates", "constant", "listed", "other_header", "few_names", "rather_names",
            "rather_places")  # fmt: skip
 SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
@@ -33,6 +33,7 @@ class Vote(Shape):
     most: float = Field(ge=0)
     least: float = Field(default=0, le=0)
     alone: float = Field(default=0, ge=0)
+    certain: bool = False
     distinct: tuple[int, int] = (0, 1 << 62)
     longest: int = 0
     says: Text | None = None
@@ -68,6 +69,8 @@ class Beside(Shape):
     of: tuple[str, ...] = Field(min_length=1)
     any: tuple[str, ...] = Field(min_length=1)
     header: Literal["hint", "something", "any"] = "any"
+    words: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     bits: float
 
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from types import ModuleType
-from typing import NamedTuple
 
 import polars as pl
 
 from privscan.evidence.bottomk import BottomK
 from privscan.evidence.canonical import canonical
-from privscan.evidence.column import SCALAR, ColumnEvidence, located, observe, tallied
+from privscan.evidence.column import SCALAR, ColumnEvidence, located, tallied
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
-from privscan.evidence.distinct import Distinct, counted, distinct
+from privscan.evidence.distinct import Counted, counted, distinct
 from privscan.evidence.tally import Tally, TallyKey, added
 from privscan.model.data import READ, Batch, Column, Hits, Part, Unread, in_list
 from privscan.model.kinds import Kind
-from privscan.registry import plugin
 from privscan.rulebook.names import quasi_identifiers
+from privscan.scan.looking import DEPTH, apart, failed, look_of, looked, too_deep
 from privscan.scan.plan import QUASI, UNREAD, Plan
 from privscan.scan.samples import Samples
 from privscan.scan.waiting import Waiting
 from privscan.sources._files import printable
 from privscan.sources.discover import read_part
-
-MEDIA = "media."
-"""Prefix of hits that count pictures instead of naming an entity."""
-
-DECODED, UNDECODED = f"{MEDIA}decoded", f"{MEDIA}undecoded"
-
-NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
-"""Why the answer about pictures is open where nothing looked whether they are whole."""
 
 
 def observe_part(part: Part, plan: Plan) -> Evidence:
@@ -81,88 +70,59 @@ def _read(part: Part) -> Iterator[Batch | Unread]:
     try:
         yield from read_part(part)
     except pl.exceptions.PanicException as panic:
-        yield _failed(part, "reader", panic)
+        yield failed(part, "reader", panic)
     except Exception as error:  # noqa: BLE001  a reader that breaks its promise still must not hide data
-        yield _failed(part, "reader", error)
-
-
-def _failed(part: Part, who: str, error: BaseException) -> Unread:
-    reason = f"{who} failed with {type(error).__name__}"
-    return Unread(part.uri, part.span, reason, bytes=part.bytes)
+        yield failed(part, "reader", error)
 
 
 def _batch(
     batch: Batch, part: Part, plan: Plan, waiting: Waiting, samples: Samples
 ) -> DatasetEvidence:
+    ready: list[tuple[Column, Counted]] = []
     columns: dict[str, ColumnEvidence] = {}
     rows: dict[str, int] = defaultdict(int)
-    media: dict[str, int] = {}
-    unread: list[Unread] = []
     for column in batch.columns:
         path, found = column.path, counted(column.cells, column.codes)
+        columns[path] = ColumnEvidence(path, Kind.TEXT)
         rows[path] += found.rows
-        known = columns.get(path, ColumnEvidence(path, Kind.TEXT))
-        if column.kind in SCALAR and waiting.takes(path, found):
-            columns[path] = known
-            continue
-        look = _looked(column, distinct(found), part, plan, samples)
-        columns[path] = known + look.evidence
-        media = added(media, look.media)
-        unread += look.unread
+        if column.kind not in SCALAR or not waiting.takes(path, found):
+            ready.append((column, found))
+    seen = _look_at(ready, part, plan, samples)
+    columns = added(columns, seen.columns)
     return replace(
-        blank(part),
+        seen,
         rows=batch.rows,
-        columns={p: c + missing(p, batch.rows - rows[p]) for p, c in columns.items()},
+        columns={p: c + missing(p, batch.rows - rows.get(p, 0)) for p, c in columns.items()},
         joint=_joint(batch, part, plan.seed),
-        media=media,
-        unread=tuple(unread),
     )
 
 
-class _Look(NamedTuple):
-    """What a look at a column gave."""
-
-    evidence: ColumnEvidence
-    media: Mapping[str, int]
-    unread: tuple[Unread, ...]
-
-
-def _looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samples) -> _Look:
-    # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
-    kind = Kind.TEXT if column.kind in SCALAR else column.kind
-    kinds = seen.characters.kinds
-    looked = Column(column.path, kind, seen.cells, _labels(column), characters=kinds)
+def _look_at(
+    given: Iterable[tuple[Column, Counted]], part: Part, plan: Plan, samples: Samples
+) -> DatasetEvidence:
+    """What the columns hold, and the columns that stand inside their cells."""
+    columns: dict[str, ColumnEvidence] = {}
     media: dict[str, int] = {}
-    hits: list[Hits] = []
     unread: list[Unread] = []
-    for name in plan.detectors:
-        budget = getattr(_detector(name), "BUDGET", 0)
-        if budget and column.kind in SCALAR:
-            samples.add(name, column.path, budget, seen, _detector(name).wanted(looked))
-            continue
-        for found in _look(name, looked, part):
-            if isinstance(found, Unread):
-                unread.append(found)
-            else:
-                hits.append(found)
-    if column.kind is Kind.IMAGE:
-        media, undecoded = _pictures(looked, hits, part)
-        unread.extend(undecoded)
-    named = [h for h in hits if not h.entity.startswith(MEDIA)]
-    evidence = observe(column.path, column.kind, seen, named, plan.seed)
-    return _Look(evidence, media, tuple(unread))
+    queue = deque((column, found, 0) for column, found in given)
+    while queue:
+        column, found, depth = queue.popleft()
+        look = looked(column, distinct(found), part, plan, samples)
+        columns = added(columns, {column.path: look.evidence})
+        # What stands inside a picture or record is no further picture of the dataset.
+        media = media if depth else added(media, look.media)
+        unread += look.unread
+        if depth < DEPTH:
+            queue.extend((inner, counted(inner.cells), depth + 1) for inner in look.inner)
+        else:
+            unread += (too_deep(inner, part) for inner in look.inner)
+    return replace(blank(part), columns=columns, media=media, unread=tuple(unread))
 
 
 def _waited(waiting: Waiting, part: Part, plan: Plan, samples: Samples) -> DatasetEvidence:
     """The columns that waited until all was read, as one: each sum goes over every column."""
-    columns: dict[str, ColumnEvidence] = {}
-    unread: list[Unread] = []
-    for path, found in waiting.all():
-        column = Column(path, Kind.TEXT, found.cells)
-        look = _looked(column, distinct(found), part, plan, samples)
-        columns[path] = look.evidence
-        unread += look.unread
-    return replace(blank(part), columns=columns, unread=tuple(unread))
+    every = ((Column(path, Kind.TEXT, one.cells), one) for path, one in waiting.all())
+    return _look_at(every, part, plan, samples)
 
 
 def _sampled(samples: Samples, part: Part) -> DatasetEvidence:
@@ -171,7 +131,7 @@ def _sampled(samples: Samples, part: Part) -> DatasetEvidence:
     unread: list[Unread] = []
     for name, path, seen, rows in samples.all():
         column = Column(path, Kind.TEXT, seen.cells, characters=seen.characters.kinds)
-        found = _look(name, column, part)
+        found = look_of(name, column, part)
         tallies = tallied(seen, [hit for hit in found if isinstance(hit, Hits)])
         read = tallies.pop(TallyKey(f"{READ}{name}", name, 0), Tally())
         # Those that it would have read stand where a detector counts objects.
@@ -182,80 +142,10 @@ def _sampled(samples: Samples, part: Part) -> DatasetEvidence:
     return replace(blank(part), columns=columns, unread=tuple(unread))
 
 
-def _labels(column: Column) -> pl.Series | None:
-    """Labels of the cells that are not missing, in step with what detectors see."""
-    return None if column.labels is None else column.labels.filter(column.cells.is_not_null())
-
-
-@lru_cache(maxsize=64)
-def _detector(name: str) -> ModuleType:
-    return plugin("detectors", name).load()
-
-
-def _look(name: str, column: Column, part: Part) -> list[Hits | Unread]:
-    """What a detector says of a column: a failure is `Unread`, as is what it gave up on itself."""
-    module = _detector(name)
-    wanted = {Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in module.KINDS}
-    if column.kind not in wanted or not len(column.cells):
-        return []
-    who = f"detector {name} on column {column.path!r}"
-    try:
-        return [_placed(found, who, part) for found in module.find(column)]
-    except pl.exceptions.PanicException as panic:
-        return [_failed(part, who, panic)]
-    except Exception as error:  # noqa: BLE001  one broken detector is reported, the others go on
-        return [_failed(part, who, error)]
-
-
-def _placed(found: Hits | Unread, who: str, part: Part) -> Hits | Unread:
-    """A detector knows cells only: who gave up where is said here."""
-    if isinstance(found, Hits):
-        return found
-    return replace(found, uri=part.uri, span=part.span, reason=f"{who}: {found.reason}")
-
-
-def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, int], list[Unread]]:
-    cells = len(column.cells)
-
-    def union(entity: str) -> int:
-        masks = [h.mask for h in hits if h.entity == entity]
-        return int(pl.DataFrame(_named(masks)).max_horizontal().sum()) if masks else 0
-
-    faces = sum(int(h.mask.sum()) * (h.count or 1) for h in hits if h.entity == "face_image")
-    counts = {
-        "images": cells,
-        "decoded": union(DECODED),
-        "with_faces": union("face_image"),
-        "faces": faces,
-        "with_gps": union("gps"),
-    }
-    if not any(h.entity in {DECODED, UNDECODED} for h in hits):
-        reason = f"{NOT_TRIED} (column {column.path!r})"
-        size = int(column.cells.bin.size().sum())
-        return counts, [Unread(part.uri, part.span, reason, size, cells)]
-    undecoded = [h.mask for h in hits if h.entity == UNDECODED]
-    return counts, [u for mask in undecoded for u in _undecoded(column, mask, part)]
-
-
-def _named(columns: list[pl.Series]) -> list[pl.Series]:
-    """The columns under names of their own, as those of one frame must be."""
-    return [column.rename(str(i)) for i, column in enumerate(columns)]
-
-
 def _in_rows(column: Column) -> pl.Series:
     """The canonical cell of each row."""
     cells = canonical(column.cells)
     return cells if column.codes is None else cells.gather(column.codes)
-
-
-def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
-    sizes = column.cells.filter(mask).bin.size().to_list()
-    if column.labels is None:
-        reason = f"pictures in column {column.path!r} could not be decoded"
-        yield Unread(part.uri, part.span, reason, sum(sizes), len(sizes))
-        return
-    for label, size in zip(column.labels.filter(mask).to_list(), sizes, strict=True):
-        yield Unread(f"{part.uri}/{label}", "", "the picture could not be decoded", size, 1)
 
 
 def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
@@ -272,6 +162,6 @@ def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK
         return {}
     absent = pl.repeat(None, batch.rows, dtype=pl.String, eager=True)
     cells = [_in_rows(text[p]) if p in text else absent for p in paths]
-    frame = pl.DataFrame(_named(cells))
+    frame = pl.DataFrame(apart(cells))
     joined = frame.select(pl.concat_str(pl.all().fill_null("\0"), separator="\x1f")).to_series()
     return {tuple(paths): BottomK.of(joined.hash(seed))}

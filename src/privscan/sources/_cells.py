@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from privscan.formats.pictures import is_picture
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 
@@ -18,19 +19,6 @@ VECTOR_LENGTH = 16
 DAMAGED = "are damaged"
 
 _DATETIME = "%Y-%m-%d %H:%M:%S%.f"
-_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
-_BMP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
-_BMP_BYTES = 18
-
-
-def is_picture(head: bytes) -> bool:
-    """Whether bytes begin like JPEG, PNG, GIF, TIFF, BMP or WebP."""
-    if head[:4] == b"RIFF":
-        return head[8:12] == b"WEBP"
-    if head[:2] == b"BM":
-        known = len(head) >= _BMP_BYTES and head[14] in _BMP_HEADERS
-        return known and head[6:10] == b"\0\0\0\0" == head[15:18] + b"\0"
-    return head.startswith(_MAGIC)
 
 
 def unique_names(names: Sequence[str | None]) -> list[str]:

@@ -1,0 +1,156 @@
+"""One column looked at by every detector for its kind: hits, counts of pictures, what is inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import ModuleType
+from typing import NamedTuple
+
+import polars as pl
+
+from privscan.evidence.column import SCALAR, ColumnEvidence, observe
+from privscan.evidence.distinct import Distinct
+from privscan.model.data import Column, Hits, Part, Unread
+from privscan.model.kinds import Kind
+from privscan.registry import plugin
+from privscan.scan.plan import Plan
+from privscan.scan.samples import Samples
+
+MEDIA = "media."
+"""Prefix of hits that count pictures instead of naming an entity."""
+
+DECODED, UNDECODED = f"{MEDIA}decoded", f"{MEDIA}undecoded"
+
+NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
+"""Why the answer about pictures is open where nothing looked whether they are whole."""
+
+Found = Hits | Unread | Column
+"""What a detector gives: hits on cells, what it gave up on, and columns that stand inside cells."""
+
+DEPTH = 3
+"""How deep what stands inside cells is followed: a portrait in a record in a message."""
+
+
+class Look(NamedTuple):
+    """What a look at a column gave; `inner` are columns that stand inside its cells."""
+
+    evidence: ColumnEvidence
+    media: Mapping[str, int]
+    unread: tuple[Unread, ...]
+    inner: tuple[Column, ...] = ()
+
+
+def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samples) -> Look:
+    """The evidence of a column of one batch; slow detectors get their samples."""
+    # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
+    kind = Kind.TEXT if column.kind in SCALAR else column.kind
+    kinds = seen.characters.kinds
+    its = Column(column.path, kind, seen.cells, _labels(column), characters=kinds)
+    media: dict[str, int] = {}
+    hits: list[Hits] = []
+    unread: list[Unread] = []
+    inner: list[Column] = []
+    for name in plan.detectors:
+        budget = getattr(_detector(name), "BUDGET", 0)
+        if budget and column.kind in SCALAR:
+            samples.add(name, column.path, budget, seen, _detector(name).wanted(its))
+            continue
+        found = look_of(name, its, part)
+        unread += (one for one in found if isinstance(one, Unread))
+        hits += (one for one in found if isinstance(one, Hits))
+        inner += (one for one in found if isinstance(one, Column))
+    if column.kind is Kind.IMAGE:
+        media, undecoded = _pictures(its, hits, part)
+        unread.extend(undecoded)
+    named = [h for h in hits if not h.entity.startswith(MEDIA)]
+    evidence = observe(column.path, column.kind, seen, named, plan.seed)
+    return Look(evidence, media, tuple(unread), tuple(inner))
+
+
+def _labels(column: Column) -> pl.Series | None:
+    """Labels of the cells that are not missing, in step with what detectors see."""
+    return None if column.labels is None else column.labels.filter(column.cells.is_not_null())
+
+
+@lru_cache(maxsize=64)
+def _detector(name: str) -> ModuleType:
+    return plugin("detectors", name).load()
+
+
+def look_of(name: str, column: Column, part: Part) -> list[Found]:
+    """What a detector says of a column: a failure is `Unread`, as is what it gave up on itself."""
+    module = _detector(name)
+    wanted = {Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in module.KINDS}
+    if column.kind not in wanted or not len(column.cells):
+        return []
+    who = f"detector {name} on column {column.path!r}"
+    try:
+        return [_placed(found, who, part) for found in module.find(column)]
+    except pl.exceptions.PanicException as panic:
+        return [failed(part, who, panic)]
+    except Exception as error:  # noqa: BLE001  one broken detector is reported, the others go on
+        return [failed(part, who, error)]
+
+
+def _placed(found: Found, who: str, part: Part) -> Found:
+    """A detector knows cells only: who gave up where is said here.
+
+    Where it names the label of a cell, a file stayed unread, and its reason stands alone.
+    """
+    if not isinstance(found, Unread):
+        return found
+    if found.uri:
+        return replace(found, uri=f"{part.uri}/{found.uri}", span="")
+    return replace(found, uri=part.uri, span=part.span, reason=f"{who}: {found.reason}")
+
+
+def failed(part: Part, who: str, error: BaseException) -> Unread:
+    """All of the part as unread, since this raised against its promise."""
+    reason = f"{who} failed with {type(error).__name__}"
+    return Unread(part.uri, part.span, reason, bytes=part.bytes)
+
+
+def too_deep(inner: Column, part: Part) -> Unread:
+    """What is nested deeper than anyone looks."""
+    reason = f"column {inner.path!r} is nested too deep"
+    return Unread(part.uri, part.span, reason, rows=inner.rows)
+
+
+def _pictures(column: Column, hits: list[Hits], part: Part) -> tuple[dict[str, int], list[Unread]]:
+    cells = len(column.cells)
+
+    def union(entity: str) -> int:
+        masks = [h.mask for h in hits if h.entity == entity]
+        return int(pl.DataFrame(apart(masks)).max_horizontal().sum()) if masks else 0
+
+    faces = sum(int(h.mask.sum()) * (h.count or 1) for h in hits if h.entity == "face_image")
+    counts = {
+        "images": cells,
+        "decoded": union(DECODED),
+        "with_faces": union("face_image"),
+        "faces": faces,
+        "with_gps": union("gps"),
+    }
+    if not any(h.entity in {DECODED, UNDECODED} for h in hits):
+        reason = f"{NOT_TRIED} (column {column.path!r})"
+        size = int(column.cells.bin.size().sum())
+        return counts, [Unread(part.uri, part.span, reason, size, cells)]
+    undecoded = [h.mask for h in hits if h.entity == UNDECODED]
+    return counts, [u for mask in undecoded for u in _undecoded(column, mask, part)]
+
+
+def apart(columns: list[pl.Series]) -> list[pl.Series]:
+    """The columns under names of their own, as those of one frame must be."""
+    return [column.rename(str(i)) for i, column in enumerate(columns)]
+
+
+def _undecoded(column: Column, mask: pl.Series, part: Part) -> Iterator[Unread]:
+    sizes = column.cells.filter(mask).bin.size().to_list()
+    if column.labels is None:
+        reason = f"pictures in column {column.path!r} could not be decoded"
+        yield Unread(part.uri, part.span, reason, sum(sizes), len(sizes))
+        return
+    for label, size in zip(column.labels.filter(mask).to_list(), sizes, strict=True):
+        yield Unread(f"{part.uri}/{label}", "", "the picture could not be decoded", size, 1)

@@ -1,0 +1,87 @@
+"""Folders of media: each file is one cell of a column, named by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.kinds import Kind
+from privscan.sources._files import printable
+
+FILES = "media"
+"""Option of a part: the names of its files below its uri."""
+
+PART_FILES = 64
+BATCH_FILES = 16
+BATCH_BYTES = 64 << 20
+LARGEST = 256 << 20
+"""A file beyond this many bytes is unread: it would not fit in bounded memory."""
+
+
+def media_parts(
+    source: str, uri: str, dataset: str, files: Sequence[str] = ()
+) -> Iterator[Part | Unread]:
+    """Up to PART_FILES files a part; `files` are relative to the folder `uri`.
+
+    Without `files`, `uri` is one file.
+    """
+    if not files:
+        uri, files = str(Path(uri).parent), (Path(uri).name,)
+    for start in range(0, len(files), PART_FILES):
+        some = tuple(files[start : start + PART_FILES])
+        span = f"{start}-{start + len(some) - 1}"
+        options = {FILES: some, "files": len(some)}
+        yield Part(source, dataset, uri, span, bytes=_size(uri, some), options=options)
+
+
+def _size(folder: str, files: Sequence[str]) -> int:
+    total = 0
+    for name in files:
+        path = Path(folder, name)
+        total += path.stat().st_size if path.exists() else 0
+    return total
+
+
+def media_batches(
+    part: Part, column: str, kind: Kind, what: str, *, batch_rows: int = BATCH_FILES
+) -> Iterator[Batch | Unread]:
+    """Batches of a few files, so that memory holds only those; labels are their paths.
+
+    `what` names such a file where one is too large to be read.
+    """
+    most = min(batch_rows, BATCH_FILES)
+    names: list[str] = []
+    cells: list[bytes] = []
+    for name in part.options[FILES]:
+        found = _content(Path(part.uri, name), what)
+        if isinstance(found, Unread):
+            yield found
+            continue
+        names.append(name)
+        cells.append(found)
+        if len(names) >= most or sum(map(len, cells)) >= BATCH_BYTES:
+            yield _batch(names, cells, column, kind)
+            names, cells = [], []
+    if names:
+        yield _batch(names, cells, column, kind)
+
+
+def _content(path: Path, what: str) -> bytes | Unread:
+    try:
+        size = path.stat().st_size
+        if not size:
+            return Unread(str(path), "", "empty file", rows=1)
+        if size > LARGEST:
+            return Unread(str(path), "", f"the {what} is over 256 MB", size, 1)
+        return path.read_bytes()
+    except OSError as error:
+        return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
+
+
+def _batch(names: list[str], cells: list[bytes], column: str, kind: Kind) -> Batch:
+    labels = pl.Series("path", list(map(printable, names)), pl.String)
+    content = Column(column, kind, pl.Series(column, cells, pl.Binary), labels)
+    return Batch(len(names), (content, Column("path", Kind.TEXT, labels)))
