@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from privscan.detectors import faces, photo_metadata
+from privscan.formats import pixels
 from privscan.errors import PrivscanError
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
@@ -74,7 +76,8 @@ def test_bytes_that_are_no_picture():
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(monkeypatch):
-    monkeypatch.setattr(faces, "PIXELS", 160 * 120 - 1)
+    monkeypatch.setattr(pixels, "PIXELS", 160 * 120 - 1)
+    monkeypatch.setattr(pixels, "_kept", OrderedDict())
     assert entities(faces, drawn()) == {0: {"media.undecoded"}}
 
 

