@@ -12,8 +12,8 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from privscan.detectors import faces, photo_metadata
-from privscan.formats import pixels
 from privscan.errors import PrivscanError
+from privscan.formats import pixels
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
 
