@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from privscan.model.finding import Finding, Text
 from privscan.model.profile import Risk
 from privscan.model.report import SCHEMA, Report
-from privscan.render import _overview, _phrases
+from privscan.render import _formats, _overview, _phrases
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
 from privscan.rulebook.load import rulebook
@@ -105,6 +105,7 @@ def _environment() -> Environment:
         "clause": _words_of(_phrases.clause),
         "threshold": _words_of(_phrases.threshold),
         "measured": _measured,
+        "formed": _words_of(_formats.formed),
         "in_words": _words_of(_phrases.in_part),
         "attributes": _attributes,
         "pairs": both,

@@ -8,6 +8,7 @@ from privscan.model.finding import Finding
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
 from privscan.render import _overview
+from privscan.render._formats import formed
 from privscan.render._phrases import (
     clause,
     entity,
@@ -145,6 +146,8 @@ def _map(dataset: DatasetProfile, lang: str) -> list[str]:
                 [_plain(column.path), label, f"{found.confidence:.0%}", percent(found.share), state]
             )
         )
+    forms = [f"- {_plain(formed(form, lang))}" for _, one in seen for form in one.forms]
+    lines += ["", *forms] if forms else []
     bars = [bar for bar in dataset.risk.waterfall if bar.points] if dataset.risk else []
     if bars:
         lines += ["", f"{say('waterfall', lang)}:", ""]
