@@ -316,7 +316,7 @@ def test_formats_without_a_reader_are_unread_by_name(tmp_path, answer):
     put(
         tmp_path / "d",
         {
-            "x.heic": b"\0\0\0\x18ftypheic" + bytes(50),
+            "x.mp4": b"\0\0\0\x18ftypisom" + bytes(50),
             "x.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)),
             "x.zip": packed.getvalue(),
             "x.db": sqlite(tmp_path),
@@ -326,7 +326,7 @@ def test_formats_without_a_reader_are_unread_by_name(tmp_path, answer):
     got = answer(tmp_path / "d")
     assert got.rows == 0
     text = " ".join(got.reasons)
-    for name in ("HEIC", "PDF", "ZIP", "SQLite"):
+    for name in ("MP4", "PDF", "ZIP", "SQLite"):
         assert name in text
     assert len(got.unread) == 5
 

@@ -37,11 +37,8 @@ OTHERS = {
     "tar in gzip": (gzip.compress(archive("tar")), "tar"),
     "RTF": (b"{\\rtf1\\ansi Dear Ana,\\par thank you.}\n", "RTF"),
     "PostScript": (b"%!PS-Adobe-3.0\n%%Title: x\nshowpage\n", "PostScript"),
-    "bitmap": (b"P1\n# made by hand\n3 2\n1 0 1\n0 1 0\n", "netpbm picture"),
-    "grey map": (b"P2 3 2 255 0 1 2 3 4 5\n", "netpbm picture"),
-    "packed map": (b"P4\n8 8\nABCDEFGH", "netpbm picture"),
-    "raw grey map": (b"P5\n16 6\n255\n" + b"AbCdEfGh" * 12, "netpbm picture"),
-    "raw pixel map": (b"P6 # x\n4 8\n255\n" + b"AbCdEfGh" * 12, "netpbm picture"),
+    "MP4": (b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(9), "MP4 or QuickTime"),
+    "JPEG XL": (b"\xff\x0a\xfa\x7f\x01" + bytes(9), "JPEG XL"),
     "HTML": (b"\n<!doctype HTML>\n<p>Ana</p>\n", "HTML page"),
     "bare HTML": (b"<HTML lang='en'>\n<body>Ana, Bo</body></HTML>\n", "HTML page"),
     "HTML after a comment": (b"<!-- saved,\nlate -->\n<html>\nx\n</html>\n", "HTML page"),
@@ -62,15 +59,14 @@ def test_a_format_without_a_reader_is_no_table(read, kind):
     assert got.reasons[0].startswith(f"no reader for this format ({name}")
 
 
-@pytest.mark.parametrize("pattern", ["fingerprints/*.pgm", "templates/*.xml"])
-def test_real_files_without_a_reader_are_no_tables(answer, pattern):
-    files = sorted(SHARED.glob(pattern))
+def test_real_files_without_a_reader_are_no_tables(answer):
+    files = sorted(SHARED.glob("templates/*.xml"))
     if not files:
         pytest.skip("the development data is not here")
     for path in files:
         got = answer(path)
         assert got.rows == 0
-        assert any(name in got.reasons[0] for name in ("(netpbm picture)", "(XML)"))
+        assert "(XML)" in got.reasons[0]
 
 
 TABLES = {

@@ -8,19 +8,28 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pi_heif
 from PIL import Image, ImageOps, ImageSequence
+
+from privscan.formats import dicom
+from privscan.formats.pictures import HEAD, is_dicom
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+pi_heif.register_heif_opener(thumbnails=False)
 
 PIXELS = 120_000_000
 """A picture that declares more pixels is not decoded: it may be a decompression bomb."""
 
 FRAMES = 8
 """Frames or pages looked at in one picture file, the first ones."""
+
+DARKEST, LIGHTEST = 0.5, 99.5
+"""Percentiles of samples of more than 8 bits that become black and white."""
 
 KEPT_BYTES = 96 << 20
 """Decoded pixels that are kept for the next detector of the same batch."""
@@ -40,7 +49,10 @@ FAILURES = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Its first frames as RGB (height x width x 3, u8), and its size and frames as declared."""
+    """Its first frames as RGB (height x width x 3, u8), and its size and frames as declared.
+
+    A DICOM file without pixels is whole and has no frames.
+    """
 
     frames: tuple[NDArray[np.uint8], ...]
     width: int
@@ -74,6 +86,8 @@ def _bytes(picture: Picture | None) -> int:
 def _decoded(content: bytes, side: int) -> Picture | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is not ours to fix
+        if is_dicom(content[:HEAD]):
+            return _medical(content, side)
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > PIXELS:
                 return None
@@ -83,10 +97,32 @@ def _decoded(content: bytes, side: int) -> Picture | None:
             return Picture(tuple(_frames(picture, side)), width, height, declared)
 
 
+def _medical(content: bytes, side: int) -> Picture:
+    found, declared = dicom.frames(content, PIXELS, FRAMES)
+    height, width = found[0].shape[:2] if found else (0, 0)
+    shown = (_reduced(_levelled(samples), side) for samples in found)
+    return Picture(tuple(shown), width, height, declared)
+
+
 def _frames(picture: Image.Image, side: int) -> Iterator[NDArray[np.uint8]]:
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         if number >= FRAMES:
             return
-        upright = ImageOps.exif_transpose(frame).convert("RGB")
-        upright.thumbnail((side, side))
-        yield np.asarray(upright)
+        yield _reduced(ImageOps.exif_transpose(frame), side)
+
+
+def _levelled(samples: NDArray[Any]) -> Image.Image:
+    """Samples as a screen shows them: raw values say nothing of brightness."""
+    if samples.dtype != np.uint8:
+        low, high = np.percentile(samples, (DARKEST, LIGHTEST))
+        scaled = (samples.astype(np.float32) - low) * (255 / max(float(high - low), 1e-9))
+        samples = np.clip(scaled, 0, 255).astype(np.uint8)
+    return Image.fromarray(samples)
+
+
+def _reduced(picture: Image.Image, side: int) -> NDArray[np.uint8]:
+    if picture.mode[0] in "IF":
+        picture = _levelled(np.asarray(picture))
+    shown = picture.convert("RGB")
+    shown.thumbnail((side, side))
+    return np.asarray(shown)

@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from privscan.formats.pictures import is_picture
+from privscan.formats.pictures import HEAD, is_picture
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 
@@ -174,7 +174,7 @@ def _list(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Itera
 
 def _binary(path: str, array: pa.Array) -> Iterator[Column]:
     cells = pl.Series(path, array, dtype=pl.Binary)
-    heads = pc.binary_slice(array, 0, 32).to_pylist()
+    heads = pc.binary_slice(array, 0, HEAD).to_pylist()
     picture = pl.Series([h is not None and is_picture(h) for h in heads], dtype=pl.Boolean)
     if picture.any():
         yield Column(path, Kind.IMAGE, cells.filter(picture))

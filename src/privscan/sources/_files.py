@@ -32,7 +32,6 @@ _GLOB = re.compile(r"[*?\[]")
 TEXT = 80
 """From this priority on a source reads any text, so formats known by name come before it."""
 
-_BLANK = rb"\s+(?:#[^\n]*\n\s*)*"
 _KNOWN = tuple(
     (re.compile(magic, re.DOTALL), name)
     for magic, name in (
@@ -52,16 +51,12 @@ _KNOWN = tuple(
         (rb"OggS\0", "Ogg"),
         (rb"fLaC\0", "FLAC"),
         (rb"ID3[\x02-\x04]", "MP3"),
-        (rb"\0.{3}ftyp", "MP4, HEIC or AVIF"),
+        (rb"\0.{3}ftyp", "MP4 or QuickTime"),
         (rb"RIFF.{4}WAVE", "WAV"),
         (rb"RIFF.{4}AVI ", "AVI"),
+        (rb"\xff\x0a[^ -~\s]|\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (rb"FUJIFILMCCD-RAW|II(?:R[OS]\x08|U)\0|MMOR\0", "camera raw picture"),
         (rb".{257}ustar(?:\0|  )", "tar"),
-        (rb".{128}DICM", "DICOM"),
-        # Not a table with a column P1: two sizes on a line, then nothing but samples, or no rows.
-        (rb"P1%b\d+[ ]+\d+\s[01\s]*(?:#|\Z)" % _BLANK, "netpbm picture"),
-        (rb"P[23]%b\d+[ ]+\d+\s+\d+\s[\d\s]*(?:#|\Z)" % _BLANK, "netpbm picture"),
-        (rb"P4%b\d+[ ]+\d+\s(?!P?\d)" % _BLANK, "netpbm picture"),
-        (rb"P[56]%b\d+[ ]+\d+\s+\d+\s(?!P\d)" % _BLANK, "netpbm picture"),
     )
 )
 _MARKED = 4_096

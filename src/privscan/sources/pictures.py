@@ -1,4 +1,4 @@
-"""Folders of pictures: JPEG, PNG, WebP, TIFF, BMP, GIF."""
+"""Folders of pictures: JPEG, PNG, WebP, HEIC, AVIF, JPEG 2000, TIFF, BMP, GIF, PNM, DICOM ..."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from privscan.model.kinds import Kind
 from privscan.sources._media import BATCH_FILES, media_batches, media_parts
 
 PLUGIN = True
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+# fmt: off
+SUFFIXES = (
+    ".jpg", ".jpeg", ".jfif", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif",
+    ".heic", ".heif", ".hif", ".avif", ".jp2", ".j2k", ".jpx", ".dcm",
+    ".pbm", ".pgm", ".ppm", ".pnm", ".pcx", ".psd",
+)
+# fmt: on
 PRIORITY = 20
 MEDIA = True
 """A folder of such files is one dataset, and `parts` is given all of them."""
