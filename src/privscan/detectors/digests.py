@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ import polars as pl
 
 from privscan.evidence.characters import DIGIT, HEX, LETTER, OTHER, SIGN, holding, kinds_in, masked
 from privscan.model.data import Column, Hits
-from privscan.rulebook.load import rulebook
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.names import header_entities, nameless
 from privscan.rulebook.protected import bare, only_protected
 
@@ -122,7 +121,7 @@ def _among(known: Heads, heads: Heads) -> NDArray[np.bool_]:
     return np.equal(nearest, heads)
 
 
-@lru_cache(maxsize=64)
+@by_rules(64)
 def _hashed(size: int, entity: str, writings: int) -> Heads:
     """How the digests of an entity's candidates begin."""
     algorithm = getattr(hashlib, ALGORITHMS[size])

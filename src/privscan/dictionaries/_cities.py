@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
-from privscan.dictionaries._sources import folder, much_made
+from privscan.dictionaries._sources import folder
+from privscan.dictionaries.persons import changed
 
 _SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe",
           "å": "aa", "Å": "Aa"}  # fmt: skip
@@ -17,9 +16,11 @@ _SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"
 _LETTERS = 3
 """Names of fewer bytes, and of as many in other languages, are codes and words as often."""
 
-_NAME = rb'"name": ("[^"]+"), "latitude": [^"]*"longitude": [^"]*"countrycode": "..", "population": (\d+)'
-_OTHERS = rb'"population": (\d{6,}|[5-9]\d{4}), "timezone": "[^"]*", "admin1code": "[^"]*", "alternatenames": (\[[^}]*\])}'
-_PIECE, _BETWEEN = 1 << 22, b"]}, "
+_WHERE = {"key": 5, "name": 7, "key_of_people": 17, "people": 18}
+"""Between which quotation marks of a city a value or its key stands."""
+
+_LARGE = r'"population": (\d{6,}|[5-9]\d{4}),'
+_OTHERS = '"alternatenames": '
 _LATIN = "^[A-ZÀ-Ž][A-Za-zÀ-ž .'’-]*[a-zà-ž][A-Za-zÀ-ž .'’-]*$"  # noqa: RUF001  an apostrophe
 _SCRIPTS = r"^[\x{0370}-\x{052F}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}\x{AC00}-\x{D7A3} ・-]+$"
 
@@ -31,15 +32,7 @@ def geonames(file: str) -> Path:
 
 def named() -> pl.DataFrame:
     """Names (`name`) of places and in other languages, with inhabitants (`people`)."""
-    some: list[pl.DataFrame] = []
-    more: list[pl.DataFrame] = []
-    # Parsing all of the file takes seconds; of most places the name is all that we want.
-    with much_made():
-        for piece in _pieces(geonames("cities1000")):
-            some.append(_listed(re.findall(_NAME, piece), pl.String()))
-            large = [(others, people) for people, others in re.findall(_OTHERS, piece)]
-            more.append(_listed(large, pl.List(pl.String())).explode("name"))
-    small, every = pl.concat(some), pl.concat(more)
+    small, every = _names(), _other_names()
     every = every.filter(pl.col("name").str.len_bytes() > _LETTERS)
     every = every.filter(pl.col("name").str.contains(f"{_LATIN}|{_SCRIPTS}"))
     spelt = small.filter(pl.col("name").str.contains("[äöüÄÖÜøØåÅ]")).with_columns(
@@ -51,18 +44,41 @@ def named() -> pl.DataFrame:
     return both.filter(pl.col("name").str.len_bytes() >= _LETTERS)
 
 
-def _pieces(file: Path) -> Iterator[bytes]:
-    """Some megabytes of the file at a time, cut between cities."""
-    left = b""
-    with file.open("rb") as opened:
-        while read := opened.read(_PIECE):
-            whole, end, left = (left + read).rpartition(_BETWEEN)
-            yield whole + end
-    yield left
+def _names() -> pl.DataFrame:
+    """What places are called at home or in English, and their inhabitants."""
+    # Reading all of the JSON takes seconds; cut at its signs, the few values that we want are found.
+    cities = _cut("cities1000", '"', columns=list(_WHERE.values()))
+    cities.columns = list(_WHERE)
+    keyed = (pl.col("key") == "name") & (pl.col("key_of_people") == "population")
+    people = pl.col("people").str.strip_chars(": ,").cast(pl.Int64)
+    cities = cities.filter(keyed).select("name", people)
+    return cities.with_columns(changed(cities["name"], r"\\", _decoded))
 
 
-def _listed(found: list[tuple[bytes, bytes]], kind: pl.DataType) -> pl.DataFrame:
-    """Names and inhabitants as the file has them, the names in JSON."""
-    names, people = (pl.Series([one[at] for one in found], dtype=pl.Binary) for at in (0, 1))
-    texts = pl.DataFrame({"name": names, "people": people}).cast(pl.String)
-    return texts.select(pl.col("name").str.json_decode(kind), pl.col("people").cast(pl.Int64))
+def _decoded(names: pl.Series) -> pl.Series:
+    return ('"' + names + '"').str.json_decode(pl.String())
+
+
+def _other_names() -> pl.DataFrame:
+    """What large cities are called in other languages, and their inhabitants."""
+    cities = _cut("cities15000", "\x01")
+    cities.columns = ["city"]
+    large = cities.select("city", people=pl.col("city").str.extract(_LARGE).cast(pl.Int64))
+    parts = pl.col("city").str.split_exact(_OTHERS, 1).struct.field("field_1")
+    others = parts.str.json_decode(pl.List(pl.String()))
+    listed = large.drop_nulls().select(others.alias("name"), "people")
+    return listed.explode("name")
+
+
+def _cut(file: str, sign: str, columns: list[int] | None = None) -> pl.DataFrame:
+    """A file of cities as a table: a row each, cut in columns at every such sign."""
+    return pl.read_csv(
+        geonames(file),
+        separator=sign,
+        eol_char="}",
+        quote_char=None,
+        has_header=False,
+        columns=columns,
+        truncate_ragged_lines=True,
+        infer_schema=False,
+    )

@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from privscan.errors import RuleError
@@ -14,7 +14,7 @@ from privscan.recognition.checks.validators import stdnum_check
 from privscan.recognition.made import recognizer_of
 from privscan.recognition.predefined import PHONE, known, predefined
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
-from privscan.rulebook.load import rulebook
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.names import header_entities
 from privscan.rulebook.recognizers import build, entity_of, recognizers
 
@@ -48,7 +48,7 @@ class Bound:
     entity: str
 
 
-@cache
+@by_rules()
 def bound() -> Mapping[str, Bound]:
     """Pattern recognizers by name whose entity the rules know, in name order."""
     meaning = {t: e.id for e in rulebook().entities.values() for t in e.presidio}
@@ -68,14 +68,14 @@ def bound() -> Mapping[str, Bound]:
     return dict(sorted(found.items()))
 
 
-@lru_cache(maxsize=4096)
+@by_rules(4096)
 def bound_for(path: str) -> Sequence[Recognizer]:
     """The recognizers that may run on a column of that path, with the patterns that may."""
     said = frozenset(entity for entity, bits in header_entities(path) if bits > 0)
     return _bound_for(said)
 
 
-@cache
+@by_rules()
 def _bound_for(said: frozenset[str]) -> Sequence[Recognizer]:
     found = []
     for one in bound().values():
@@ -92,10 +92,12 @@ def _bound_for(said: frozenset[str]) -> Sequence[Recognizer]:
 def _alone(one: Bound, pattern: Pattern) -> bool:
     """Whether the pattern may run without a header that names its entity."""
     telling = one.recognizer.validates or pattern.score >= ALONE
-    bare = pattern.form is not None and pattern.form.bare
-    known_bare = not bare or one.recognizer.name in _EVERYWHERE
     wordlike = one.entity in _WORDLIKE and pattern.score < _PLAIN
-    return telling and known_bare and not wordlike
+    if not telling or wordlike:
+        return False
+    # Asked last: a form is made when it is first asked for, and most are never needed.
+    bare = pattern.form is not None and pattern.form.bare
+    return not bare or one.recognizer.name in _EVERYWHERE
 
 
 def of_rule(rule: Rule) -> Recognizer:

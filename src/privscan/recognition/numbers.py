@@ -17,7 +17,7 @@ from privscan.errors import RuleError, nearest
 from privscan.recognition.checks.buffers import Bytes, Flags, by_width, flat, lookup
 from privscan.recognition.checks.numbers import CHECKS
 from privscan.recognition.checks.parts import Letters
-from privscan.rulebook.load import load
+from privscan.rulebook.load import by_rules, load
 from privscan.rulebook.numbers import Number, numbers, placed
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Form:
         return [at for at, (kind, sign) in enumerate(self.places) if kind or sign.isalnum()]
 
 
-@cache
+@by_rules()
 def by_form() -> Mapping[int, Mapping[Form, Sequence[Number]]]:
     """The numbers of the rules in force by width and layout."""
     found: dict[int, dict[Form, list[Number]]] = defaultdict(lambda: defaultdict(list))

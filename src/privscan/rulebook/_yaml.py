@@ -25,6 +25,9 @@ try:
 except ImportError:
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+_AS_WRITTEN = {_Loader.DEFAULT_SCALAR_TAG, "tag:yaml.org,2002:timestamp"}
+"""Tags of values that stay the texts that they are."""
+
 Path_ = tuple[str | int, ...]
 
 
@@ -81,7 +84,7 @@ class _Plain(yaml.constructor.SafeConstructor):
             return dict(self._items(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
-        if node.tag == "tag:yaml.org,2002:timestamp":
+        if node.tag in _AS_WRITTEN:
             return node.value
         try:
             return self.construct_object(node)

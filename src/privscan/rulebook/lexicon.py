@@ -9,7 +9,7 @@ from pathlib import Path
 
 from privscan.errors import RuleError
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import load, read_shape, rulebook, rules_folder, strangers
+from privscan.rulebook.load import by_rules, load, read_shape, rulebook, rules_folder, strangers
 from privscan.rulebook.schema import Shape
 from privscan.rulebook.words import words
 
@@ -42,15 +42,10 @@ class Around(Shape):
     quasi_identifiers: frozenset[str]
 
 
-@cache
+@by_rules()
 def around() -> Around:
     """The words around a header's subject, as the rules folder has them."""
-    return _read_around(rules_folder())
-
-
-@cache
-def _read_around(folder: Path) -> Around:
-    return read_shape(Around, folder / "headers.yaml")
+    return read_shape(Around, rules_folder() / "headers.yaml")
 
 
 def check_headers(folder: Path) -> list[RuleError]:
@@ -65,48 +60,53 @@ def check_headers(folder: Path) -> list[RuleError]:
     return strangers(document, (((key,), sorted(getattr(around, key))) for key in keys), entities)
 
 
-@cache
+@by_rules()
 def phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
     """Phrase without spaces → entities, each with whether the phrase is strong."""
     found: dict[str, dict[str, bool]] = {}
+    small = around().small
     for entity in rulebook().entities.values():
         for strong, phrases in ((False, entity.names.weak), (True, entity.names.strong)):
             for phrase in phrases:
-                for spelt in _spellings(phrase):
+                for spelt in _spellings(phrase, small):
                     found.setdefault(spelt, {})[entity.id] = strong
     return {phrase: tuple(entries.items()) for phrase, entries in found.items() if phrase}
 
 
-@cache
+@by_rules()
 def denied() -> dict[str, frozenset[str]]:
     """Phrase without spaces → entities that a header with it does not hold."""
     found: dict[str, set[str]] = {}
+    small = around().small
     for entity in rulebook().entities.values():
         for phrase in entity.not_names:
-            for spelt in _spellings(phrase):
+            for spelt in _spellings(phrase, small):
                 found.setdefault(spelt, set()).add(entity.id)
     return {phrase: frozenset(entities) for phrase, entities in found.items()}
 
 
 @cache
-def _spellings(phrase: str) -> tuple[str, ...]:
+def _spellings(phrase: str, small: frozenset[str]) -> tuple[str, ...]:
     """The phrase without spaces and accents; with "ae" for "ä" as German is typed; without "of"."""
     said = words(phrase)
     spelt = ["".join(said)]
     if _UMLAUT.search(phrase):
         spelt.append("".join(words(_UMLAUT.sub(lambda found: _TYPED[found[0]], phrase))))
     if len(said) > 2:  # noqa: PLR2004  "de" and "la" alone name nothing
-        spelt.append(joined(said))
+        spelt.append(_joined(said, small))
     return tuple(spelt)
 
 
 def joined(said: Iterable[str]) -> str:
     """The words in one, without those that only join others: `date of birth` as "datebirth"."""
-    small = around().small
+    return _joined(said, around().small)
+
+
+def _joined(said: Iterable[str], small: frozenset[str]) -> str:
     return "".join(word for word in said if word not in small)
 
 
-@cache
+@by_rules()
 def vocabulary() -> frozenset[str]:
     """Words that others are made of when they run together: those that say something."""
     turning = around()
@@ -114,7 +114,7 @@ def vocabulary() -> frozenset[str]:
         word
         for entity in rulebook().entities.values()
         for phrase in (*entity.names.strong, *entity.names.weak)
-        for word in (*words(phrase), *_spellings(phrase))
+        for word in (*words(phrase), *_spellings(phrase, turning.small))
         if len(word) > 3  # noqa: PLR2004  "in", "per" and "des" stand in too many words
     }
     strong = {phrase for phrase, entries in phrases().items() if any(s for _, s in entries)}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.schema import Entity, Groups, Policy, Principle, Rule, Scoring, Shape, When
 
 S = TypeVar("S", bound=Shape)
+T = TypeVar("T")
+P = ParamSpec("P")
 
 SHARED = frozenset({"version", "as_of", "status", "source"})
 """Keys that a rule file may hold beside its lists."""
@@ -44,13 +46,34 @@ class Rulebook:
 def rules_folder() -> Path:
     """`PRIVSCAN_RULES`, else the folder shipped in the wheel, else the checkout's `rules/`."""
     given = os.environ.get("PRIVSCAN_RULES")
-    return Path(given) if given else _own_folder(Path(__file__).parent.parent)
+    return Path(given) if given else _own_folder(__file__)
 
 
 @cache
-def _own_folder(package: Path) -> Path:
+def _own_folder(module: str) -> Path:
+    package = Path(module).parent.parent
     shipped = package / "_rules"
     return shipped if shipped.is_dir() else package.parent.parent / "rules"
+
+
+def by_rules(most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A decorator: answers that follow from rules are kept, for each rules folder its own.
+
+    `most` bounds how many are kept where they follow from headers too.
+    """
+
+    def decorated(function: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=most)
+        def kept(_: Path, *given: P.args, **named: P.kwargs) -> T:
+            return function(*given, **named)
+
+        @wraps(function)
+        def asked(*given: P.args, **named: P.kwargs) -> T:
+            return kept(rules_folder(), *given, **named)
+
+        return asked
+
+    return decorated
 
 
 def rulebook() -> Rulebook:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from privscan.rulebook.lexicon import around, check_headers, denied, joined, phrases, vocabulary
-from privscan.rulebook.load import rulebook
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.words import nameless, steps, unjoined, words
 
 __all__ = [
@@ -61,7 +60,7 @@ def speaks_of_movement(path: str) -> bool:
     return not around().movement.isdisjoint(words(path))
 
 
-@lru_cache(maxsize=8192)
+@by_rules(8192)
 def header_entities(path: str) -> tuple[tuple[str, float], ...]:
     """(entity, bits) for each entity the header speaks for (or, negative, against), best first."""
     found = steps(path)
@@ -103,7 +102,7 @@ def _bare(said: tuple[str, ...]) -> tuple[str, ...]:
     return said[first:last]
 
 
-@lru_cache(maxsize=8192)
+@by_rules(8192)
 def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
     """The bare words, those run together taken apart and short forms written out."""
     turning = around()

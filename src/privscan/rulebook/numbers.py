@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.load import entries, rules_folder
+from privscan.rulebook.load import by_rules, entries, rules_folder
 from privscan.rulebook.schema import Shape, Share, Text
 
 DETECTOR = "number/"
@@ -50,7 +49,7 @@ class Number(Shape):
         return not self.supported_entity.startswith(THING)
 
 
-@cache
+@by_rules()
 def numbers(folder: Path | None = None) -> tuple[Number, ...]:
     """The numbers of a rules folder, default the rules in force, in name order."""
     return tuple(sorted((n for n, _, _ in placed(folder)), key=lambda n: n.name))
@@ -64,7 +63,7 @@ def placed(folder: Path | None = None) -> Iterator[tuple[Number, Document, Path_
             yield shaped(Number, value, document, at), document, at
 
 
-@cache
+@by_rules()
 def chances(folder: Path | None = None) -> Mapping[str, float]:
     """By detector, the share of random codes that it takes for its number."""
     return {DETECTOR + number.name: number.chance for number in numbers(folder)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from privscan.rulebook.load import by_rules
 from privscan.rulebook.names import header_entities
 
 _SAYS = re.compile(
@@ -14,7 +14,7 @@ _SAYS = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@by_rules(512)
 def bare(path: str) -> str:
     """The header without words for a protection, where the rest still says what it holds."""
     left = _SAYS.sub("", path).strip("_-. []()")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +14,7 @@ from pydantic import model_validator
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.load import entries, load, rules_folder
+from privscan.rulebook.load import by_rules, entries, load, rules_folder
 from privscan.rulebook.numbers import THING, Examples
 from privscan.rulebook.schema import Entity, Shape, Share, Text
 
@@ -71,7 +70,7 @@ class Recognizer(Shape):
         )
 
 
-@cache
+@by_rules()
 def recognizers(folder: Path | None = None) -> tuple[Recognizer, ...]:
     """The recognizers of a rules folder, default the rules in force, in name order."""
     return tuple(sorted((r for r, _, _ in _read(folder)), key=lambda r: r.name))

@@ -38,6 +38,9 @@ _NAMELESS = re.compile(
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words of a header: camelCase, snake_case and digits split, accents dropped."""
     if text.isascii():
+        # Most phrases of the rules are such, and there are thousands.
+        if text.islower() and text.replace(" ", "").isalpha():
+            return tuple(text.split())
         return tuple(_WORD.findall(_CAMEL.sub(" ", text).lower()))
     spaced = _CAMEL.sub(
         " ", unicodedata.normalize("NFKC", _NUMBER.sub("no ", text)).replace("〒", "郵便番号")
