@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.against import RIVALS, against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
+from privscan.assess.leaks import inside, is_inside, made_up, most
 from privscan.assess.protection import protection, state_of
 from privscan.assess.weighing import (
     BY_FORM,
     CHANCE,
     EVEN,
-    MENTIONS,
     MOST,
-    WHOLE_CELLS,
     Seen,
     by_entity,
     credible,
@@ -126,6 +125,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
+        found = inside(found) if leak else found
         if leak and entity in pieces:
             continue
         state = state_of(entity, column, rule, [one.detector for one in found])
@@ -138,8 +138,10 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += rivalry(entity, seen)
             reasons += beside(entity, column, said, about, reasons)
             reasons += () if entity in key else _elsewhere(entity, header, column.path, column.kind)
+        else:
+            reasons += made_up(entity, column, about_people=about.about_people)
         confidence = weights().confidence(sum(one.bits for one in reasons))
-        cells = min(filled, max((s.cells for s in found), default=0) or filled)
+        cells = min(filled, most((s.detector, s.cells) for s in found) or filled)
         share = cells / filled
         yield EntityProfile(
             entity=entity,
@@ -157,11 +159,12 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     """Whether the hits stand inside text of many words, or fill few of its cells."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
         return False
-    if all(d.startswith(WHOLE_CELLS) and d != MENTIONS for d in (one.detector for one in found)):
+    if not any(is_inside(one.detector) for one in found):
         return False
-    inside = any(s.whole < EVEN * s.cells for s in found)
-    rare = max(s.cells for s in found) < EVEN * filled
-    return prose(column) and (inside or rare)
+    main = max(found, key=lambda one: one.cells)
+    within = main.whole < EVEN * main.cells
+    rare = main.cells < EVEN * filled
+    return prose(column) and (within or rare)
 
 
 def _elsewhere(entity: str, header: Mapping[str, float], path: str, kind: Kind) -> Iterator[Reason]:

@@ -40,9 +40,6 @@ BY_FORM = ("pattern/", "phone/", "number/")
 WHOLE_CELLS = ("names/", "places/", "postcodes/", "addresses/", "lexicon", "births/")
 """Detectors that look at whole cells: what they see rarely is no leak, but another word."""
 
-MENTIONS = "addresses/mention"
-"""The one of them that looks for streets inside texts."""
-
 BY_MODEL = "ner/"
 """Detectors that read some of the texts only."""
 
@@ -60,6 +57,9 @@ _CODES = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 _LEAKS = frozenset({"email", "phone", "card_number", "iban", "secret_key", "password", "gps",
                     "address", "ip_address", "my_number"})  # fmt: skip
 """Entities whose form is told from the other numbers and references of a text."""
+
+_TOLD = ("SaidRecognizer", "ItFiscalCodeRecognizer")
+"""Recognizers that read the word before a number, or whose form no reference has."""
 
 _UNSURE = 0.5
 """A pattern of this score or less, without a check digit, needs a header that says so or none."""
@@ -102,7 +102,8 @@ def credible(
         unsure = one.detector.startswith("pattern/") and one.score <= _UNSURE
         unsaid = unsure and said <= 0 and not nameless(column.path)
         fills = min(one.cells, one.whole) >= EVEN * filled
-        reference = text and said <= 0 and by_form and rule.id not in _LEAKS and not fills
+        telling = rule.id in _LEAKS or one.detector.endswith(_TOLD)
+        reference = text and said <= 0 and by_form and not telling and not fills
         # A match inside a code without spaces is a piece of the code, except an address with @.
         piece = one.whole < EVEN * one.cells and not text and rule.id not in _INSIDE
         against = said <= AGAINST and one.cells < EVEN * filled

@@ -38,6 +38,7 @@ ENTITY = "address"
 SURE, LIKELY, WEAK = 0.4, 0.3, 0.05
 """A line with street and number; what is one only in company; numbers that may be one's."""
 
+MENTION = "mention"
 PARTS = "address_parts"
 """Group of what is part of an address only beside its other parts: family names are districts too."""
 
@@ -94,17 +95,22 @@ def find(column: Column) -> Iterator[Hits]:
     sizes = cells.str.len_bytes().fill_null(0).to_numpy()
     fits = (sizes >= _SHORTEST) & (sizes <= _LONGEST)
     lines = np.flatnonzero(_LINE.table[kinds] & fits)
-    found = np.zeros(len(cells), bool)
+    found, said = np.zeros((2, len(cells)), bool)
     for name, rows, score in (
         *_western(cells, lines),
-        *_eastern(cells, np.flatnonzero(_WIDE.table[kinds] & fits)),
+        *_eastern(cells, np.flatnonzero(_WIDE.table[kinds] & (sizes >= _SHORTEST))),
         *_names(cells, np.flatnonzero(_NAMED.table[kinds] & fits & (sizes <= _LONGEST_NAME))),
     ):
+        if name == MENTION:
+            said[rows] = True
+            continue
         found[rows] = True
         group = PARTS if score == WEAK else "addresses"
         yield Hits(ENTITY, masked(rows, len(cells)), score, f"{group}/{name}")
     yield from _blocks(cells, np.flatnonzero(_NUMBERS.table[kinds] & (sizes <= _LONGEST_BLOCK)))
-    yield from _mentions(cells, np.flatnonzero(_TEXT.table[kinds] & (sizes >= _LONG) & ~found))
+    yield from _mentions(
+        cells, np.flatnonzero(_TEXT.table[kinds] & (sizes >= _LONG) & ~found), said
+    )
 
 
 def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
@@ -133,6 +139,12 @@ def _eastern(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
         return
     texts = narrow(texts).str.replace_all("[‐‑–−ー―](?:[0-9])", "-").str.strip_chars()  # noqa: RUF001  signs for a hyphen
     numbered = texts.str.contains(_NUMBERED)
+    spoken = texts.str.contains(streets.SPOKEN) | (texts.str.len_bytes() > _LONGEST)
+    told = numbered & spoken & texts.str.contains(streets.JAPANESE_MENTION)
+    if told.any():
+        yield MENTION, rows[told.to_numpy()], LIKELY
+    texts, numbered, rows = (some.filter(~spoken) for some in (texts, numbered, pl.Series(rows)))
+    rows = rows.to_numpy()
     left, at = texts.filter(numbered), rows[numbered.to_numpy()]
     for name, form, score in _EASTERN:
         if not len(at):
@@ -163,12 +175,14 @@ def _blocks(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
         yield Hits(ENTITY, masked(rows, len(cells)), WEAK, f"{PARTS}/block")
 
 
-def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
+def _mentions(cells: pl.Series, rows: Rows, said: NDArray[np.bool_]) -> Iterator[Hits]:
+    """Texts in which a street stands, and those in which an address was said to."""
     rows, _ = _having(cells, rows, streets.MENTION)
+    rows = np.union1d(rows, np.flatnonzero(said))
     if len(rows):
         nowhere = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)  # noqa: FBT003  a value
         mask = masked(rows, len(cells))
-        yield Hits(ENTITY, mask, LIKELY, "addresses/mention", whole=nowhere)
+        yield Hits(ENTITY, mask, LIKELY, f"addresses/{MENTION}", whole=nowhere)
 
 
 def _having(cells: pl.Series, rows: Rows, form: str) -> tuple[Rows, pl.Series]:

@@ -55,13 +55,26 @@ _SEXAGESIMAL = rf"^\s*{_SECONDS}(?:\s*[,;/ ]?\s*{_SECONDS})?\s*$"
 _PLUS_CODE = r"^[23456789CFGHJMPQRV][23456789CFGHJMPQRVWX]{7}\+[23456789CFGHJMPQRVWX]{2,3}$"
 _SINGLE = rf"^\s*{_DEGREE}\s*$"
 
+_SAID = (
+    rf"(?i:(?-u:\b)lat(?:itude|\.)?)[ .:=]*-?[0-9]{{1,2}}\.[0-9]{{2,}}{_HERE}[^0-9]{{1,12}}?(?i:lon|lng|long|longitude)[ .:=]*-?[0-9]{{1,3}}\.[0-9]{{2,}}"
+    r"|[北南]緯 ?[0-9]{1,2}(?:\.[0-9]{2,}|度[0-9]{1,2}分)[^0-9]{0,4}(?:[0-9.]+秒)?[^0-9]{0,3}[東西]経 ?[0-9]{1,3}(?:\.[0-9]{2,}|度[0-9]{1,2}分)"
+    r"|(?:^|[^0-9.])[0-9]{1,2}\.[0-9]{3,} ?°? ?[NS][ ,;/]{1,3}[0-9]{1,3}\.[0-9]{3,} ?°? ?[EWO](?:[^A-Za-z]|$)"
+    rf"|(?:^|[^0-9.])[0-9]{{1,2}} ?[°º] ?[0-9]{{1,2}} ?['\x{{2019}}\x{{2032}}][^A-Za-z]{{0,9}}[NS][ ,;/]{{1,3}}{_SECONDS}"
+)
+_EXACT = r"(?:^|[^0-9.\-])(-?[0-9]{1,2}\.[0-9]{5,}), ?(-?[0-9]{1,3}\.[0-9]{5,})(?:[^0-9.]|$)"
+"""A position inside a text: with words or signs for north and east, or as exact as a house."""
+
+_TEXTS = holding(DIGIT, LETTER | HEX | WIDE)
+_SHORTEST_TEXT = 20
+_NUMBERS = r"[0-9]\.[0-9]{2}|[0-9] ?[°º度] ?[0-9]"
+
 _PAIRS = holding(DIGIT, POINT, SPACE | OTHER | WIDE)
 _POINTS = holding(DIGIT, POINT, LETTER, OTHER)
 _DEGREES = holding(DIGIT, POINT, only=DIGIT | SIGN | POINT | SPACE)
 _MARKED = holding(DIGIT, WIDE)
 _PLUS_CODES = holding(DIGIT, SIGN, only=DIGIT | SIGN | LETTER | HEX)
 _HEXADECIMAL = holding(DIGIT, HEX, only=DIGIT | HEX | LETTER)
-_ANY = _PAIRS | _POINTS | _DEGREES | _MARKED | _PLUS_CODES | _HEXADECIMAL
+_ANY = _PAIRS | _POINTS | _DEGREES | _MARKED | _PLUS_CODES | _HEXADECIMAL | _TEXTS
 """Cells that may be of the form."""
 
 _LONGEST_PAIR, _PLUS_CODE_BYTES, _SHORTEST_DEGREE = 64, (11, 12), len("1.234")
@@ -83,23 +96,38 @@ def find(column: Column) -> Iterator[Hits]:
     `coordinates/pair`, `…/sexagesimal`, `…/geometry` (a point in WKB, as databases write it) and
     `…/plus_code` tell a position alone; `…/latitude` and `…/longitude` are numbers within 90 and
     180 with five decimals, which only a neighbour of the other kind makes a position.
+    `…/mention` is a position inside a text.
     """
     kinds, cells = kinds_in(column), column.cells
     if not _ANY.table[kinds].any():
         return
     sizes = cells.str.len_bytes().fill_null(0).to_numpy()
     short = sizes <= _LONGEST_PAIR
+    alone = np.zeros(len(cells), bool)
     for name, rows in (
         ("pair", _pairs(cells, kinds, short)),
         ("sexagesimal", _like(cells, np.flatnonzero(_MARKED.table[kinds] & short), _SEXAGESIMAL)),
         ("plus_code", _plus_codes(cells, kinds, sizes)),
         ("geometry", _geometries(cells, kinds, sizes)),
     ):
+        alone[rows] = True
         if len(rows):
             yield Hits(ENTITY, masked(rows, len(cells)), SURE, f"coordinates/{name}")
+    texts = np.flatnonzero(_TEXTS.table[kinds] & (sizes >= _SHORTEST_TEXT) & ~alone)
+    yield from _mentions(cells, texts)
     maybe = np.flatnonzero(_DEGREES.table[kinds] & (sizes >= _SHORTEST_DEGREE))
     if len(maybe):
         yield from _degrees(column, maybe, sizes)
+
+
+def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
+    """Texts in which a position stands."""
+    rows = _like(cells, rows, _NUMBERS)
+    told = np.union1d(_like(cells, rows, _SAID), _like(cells, rows, _EXACT))
+    if len(told):
+        nowhere = pl.repeat(value=False, n=len(cells), dtype=pl.Boolean, eager=True)
+        mask = masked(told, len(cells))
+        yield Hits(ENTITY, mask, SAID, "coordinates/mention", whole=nowhere)
 
 
 def _pairs(cells: pl.Series, kinds: NDArray[np.uint8], short: NDArray[np.bool_]) -> Rows:

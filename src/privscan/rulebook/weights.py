@@ -18,7 +18,7 @@ from privscan.rulebook.schema import Shape, Share, Text
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant", "listed", "other_header", "few_names", "rather_names",
-           "rather_places")  # fmt: skip
+           "rather_places", "story")  # fmt: skip
 SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
 
@@ -94,6 +94,13 @@ class Setting(Shape):
     says: Text
 
 
+class Stories(Shape):
+    """Words of headers whose texts tell of made-up or public persons, and the entities meant."""
+
+    words: frozenset[str] = Field(min_length=1)
+    of: tuple[str, ...] = Field(min_length=1)
+
+
 class Against(Shape):
     """What speaks against an entity, and its sentence."""
 
@@ -122,6 +129,7 @@ class Weights(Shape):
     beside: tuple[Beside, ...]
     key: Key
     settings: tuple[Setting, ...]
+    stories: Stories
     against: dict[str, Against]
     says: dict[str, Text]
 
@@ -167,5 +175,6 @@ def _named(found: Weights) -> Iterator[tuple[tuple[str | int, ...], Iterable[str
         yield ("beside", i, "any"), beside.any
     yield ("key", "of"), (found.key.of,)
     yield ("key", "any"), found.key.any
+    yield ("stories", "of"), found.stories.of
     for i, setting in enumerate(found.settings):
         yield ("settings", i, "of"), setting.of
