@@ -1,0 +1,1 @@
+"""Biometric records, recognised by structure: lengths, counts and ranges that must agree."""

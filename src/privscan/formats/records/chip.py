@@ -1,0 +1,174 @@
+"""Files of a travel document's chip, ICAO Doc 9303 part 10: data groups, alone or one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from privscan.formats.records import pictures
+from privscan.formats.records.record import (
+    Malformed,
+    Parsed,
+    Record,
+    RecordEndError,
+    RecordShapeError,
+    View,
+    need,
+    no,
+)
+from privscan.formats.records.tlv import LENGTH, Element, elements
+
+Inner = Callable[[bytes], Parsed]
+
+START = re.compile(
+    rb"\x60%(n)s\x5f\x01\x04|\x61%(n)s\x5f\x1f[\x48\x58\x5a]|[\x63\x75\x76]%(n)s\x7f\x61"
+    rb"|\x7f\x61%(n)s(?:\x02\x01|\x7f\x60)|\x7f\x60%(n)s\xa1|\x65%(n)s\x02\x01.\x5f\x40"
+    rb"|\x67%(n)s\x02\x01.\x5f\x43|\x6b%(n)s\x5c|\x77%(n)s\x30%(n)s\x06\x09" % {b"n": LENGTH},
+    re.DOTALL,
+)
+
+_GROUPS = {0x75: ("DG2", "face_image"), 0x63: ("DG3", "fingerprint"), 0x76: ("DG4", "iris")}
+_OTHERS = {0x60: "EF.COM", 0x6C: "DG12", 0x6D: "DG13", 0x6E: "DG14", 0x6F: "DG15", 0x70: "DG16",
+           0x77: "EF.SOD"}  # fmt: skip
+"""Files that hold no sample of a person."""
+
+_TYPES = {0x02: "face_image", 0x04: "voiceprint", 0x08: "fingerprint", 0x10: "iris", 0x20: "retina",
+          0x80: "signature", 0x001000: "gait", 0x004000: "dna_sequence", 0x020000: "palm_print",
+          0x040000: "palm_vein"}  # fmt: skip
+"""Biometric types of ISO/IEC 19785-3, as in the header of a biometric information template."""
+
+_DETAILS = {0x5F0E: "full_name", 0x5F0F: "other_name", 0x5F10: "personal_number",
+            0x5F2B: "date_of_birth", 0x5F11: "place_of_birth", 0x5F42: "address",
+            0x5F12: "telephone", 0x5F13: "profession", 0x5F14: "title"}  # fmt: skip
+"""Fields of DG11; 5F2B is binary in old chips and then not read."""
+
+_BLOCKS = (0x5F2E, 0x7F2E)
+_GROUP, _TEMPLATE, _HEADER = 0x7F61, 0x7F60, 0xA1
+_LINES = {88: 44, 90: 30, 72: 36}
+"""Characters of a machine-readable zone, and of a line of it."""
+
+_ZONE = re.compile(rb"[A-Z0-9<]{72,90}")
+_MINUTIA = 3
+
+
+def read(data: bytes, inner: Inner) -> Record | Malformed:
+    """All that the files hold; `data` fits START, `inner` reads a record inside."""
+    views: list[View] = []
+    texts: list[tuple[str, str]] = []
+    names: list[str] = []
+    broken = ""
+    try:
+        for one in elements(data, 0, len(data)):
+            name, seen, said = _file(data, one, inner)
+            names.append(name)
+            texts += said
+            for view in seen:
+                views.append(replace(view, standard=_within(name, view.standard)))
+    except RecordEndError:
+        broken = "it ends early"
+    except RecordShapeError as error:
+        broken = str(error)
+    standard = names[0] if len(set(names)) == 1 else "ICAO 9303 chip"
+    if broken and not views:
+        return Malformed(standard if names else "ICAO 9303", broken)
+    return Record(standard, tuple(views), tuple(texts), broken)
+
+
+def _within(name: str, standard: str) -> str:
+    return f"{name} ({standard})" if standard else name
+
+
+def _file(
+    data: bytes, one: Element, inner: Inner
+) -> tuple[str, Iterator[View], list[tuple[str, str]]]:
+    """Name of the file, the samples it holds, and what it says in words."""
+    nothing: Iterator[View] = iter(())
+    if one.tag in _GROUPS:
+        name, entity = _GROUPS[one.tag]
+        group = next(elements(data, one.start, one.stop), None)
+        need(group is not None and group.tag == _GROUP, "a data group has no templates")
+        return f"ICAO 9303 {name}", _templates(data, group or one, entity, inner), []
+    if one.tag == _GROUP:
+        return "ISO 7816-11", _templates(data, one, "", inner), []
+    if one.tag == _TEMPLATE:
+        return "ISO 7816-11", _template(data, one, "", inner), []
+    if one.tag == 0x61:  # noqa: PLR2004  the tag of DG1
+        return ("ICAO 9303 DG1", *_zone(data, one))
+    if one.tag in {0x65, 0x67}:
+        return f"ICAO 9303 DG{one.tag - 0x60}", _shown(data, one), []
+    if one.tag == 0x6B:  # noqa: PLR2004  the tag of DG11
+        return "ICAO 9303 DG11", nothing, list(_details(data, one))
+    if one.tag in _OTHERS:
+        return f"ICAO 9303 {_OTHERS[one.tag]}", nothing, []
+    return no("a file's tag is unknown")
+
+
+def _templates(data: bytes, group: Element, entity: str, inner: Inner) -> Iterator[View]:
+    """The templates of a group, which begins with their number."""
+    for one in elements(data, group.start, group.stop):
+        if one.tag == _TEMPLATE:
+            yield from _template(data, one, entity, inner)
+
+
+def _template(data: bytes, template: Element, entity: str, inner: Inner) -> Iterator[View]:
+    for one in elements(data, template.start, template.stop):
+        if one.tag == _HEADER:
+            header = {e.tag: data[e.start : e.stop] for e in elements(data, one.start, one.stop)}
+            entity = entity or _TYPES.get(int.from_bytes(header.get(0x81, b"")), "")
+        elif one.tag in _BLOCKS:
+            yield from _block(data[one.start : one.stop], entity, inner)
+
+
+def _block(block: bytes, entity: str, inner: Inner) -> Iterator[View]:
+    found = inner(block)
+    if isinstance(found, Record):
+        yield from (replace(v, standard=v.standard or found.standard) for v in found.views)
+        if found.broken:
+            no(found.broken)
+    elif entity and block:
+        yield View(entity, _on_card(block))
+        if isinstance(found, Malformed):
+            no(found.reason)
+
+
+def _on_card(block: bytes) -> dict[str, int]:
+    """Minutiae where the block is the card format of ISO/IEC 19794-2: three bytes each."""
+    try:
+        first = next(elements(block, 0, len(block)), None)
+    except (RecordEndError, RecordShapeError):
+        return {}
+    whole = first is not None and first.tag == 0x81 and not (first.stop - first.start) % _MINUTIA  # noqa: PLR2004  the tag of finger minutiae
+    return {"minutiae": (first.stop - first.start) // _MINUTIA} if whole and first else {}
+
+
+def _zone(data: bytes, one: Element) -> tuple[Iterator[View], list[tuple[str, str]]]:
+    """The machine-readable zone as lines; its first letter says which document it is."""
+    field = next(elements(data, one.start, one.stop), None)
+    text = data[field.start : field.stop] if field else b""
+    fits = field is not None and field.tag == 0x5F1F and len(text) in _LINES  # noqa: PLR2004  the tag of the zone
+    need(fits and _ZONE.fullmatch(text) is not None, "its machine-readable zone is none")
+    width, zone = _LINES[len(text)], text.decode("ascii")
+    lines = "\n".join(zone[at : at + width] for at in range(0, len(zone), width))
+    entity = "passport" if zone.startswith("P") else "national_id"
+    return iter((View(entity),)), [("mrz", lines)]
+
+
+def _shown(data: bytes, one: Element) -> Iterator[View]:
+    """Portraits of DG5, signatures of DG7."""
+    entity = "face_image" if one.tag == 0x65 else "signature"  # noqa: PLR2004  the tag of DG5
+    for field in elements(data, one.start, one.stop):
+        if field.tag in {0x5F40, 0x5F43}:
+            piece = data[field.start : field.stop]
+            need(pictures.starts(piece), "its image is of no known coding")
+            yield View(entity, pictures.size(piece), pictures.shown(piece))
+
+
+def _details(data: bytes, one: Element) -> Iterator[tuple[str, str]]:
+    for field in elements(data, one.start, one.stop):
+        if field.constructed and field.tag == 0xA0:  # noqa: PLR2004  the tag of a list of other names
+            yield from _details(data, field)
+        elif field.tag in _DETAILS:
+            text = data[field.start : field.stop].decode("utf-8", "replace")
+            if text.isprintable() and "\ufffd" not in text:
+                yield _DETAILS[field.tag], text.replace("<", " ").strip()

@@ -1,0 +1,141 @@
+"""Finger and palm images: ISO/IEC 19794-4 of 2005 and 2011, ANSI INCITS 381 of 2004 and 2009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privscan.formats.records import pictures
+from privscan.formats.records.minutiae import captured
+from privscan.formats.records.record import (
+    LENGTH,
+    Cursor,
+    Malformed,
+    Record,
+    RecordEndError,
+    View,
+    best,
+    declared,
+    need,
+    walked,
+)
+
+MAGIC = b"FIR\0"
+
+ENTITY, PALM = "fingerprint", "palm_print"
+_PALMS = range(20, 37)
+"""Positions that are palms."""
+
+_RAW = (0, 1)
+"""Compression: none, or bits packed without any."""
+
+_HEADER = 120
+"""Bytes before the first picture in a record of one."""
+
+
+def read(data: bytes) -> Record | Malformed:
+    """The record; `data` begins with MAGIC and a version."""
+    match data[4:8]:
+        case b"010\0":
+            return best((_of_2005(data, "ISO 19794-4:2005", 0), _of_2005(data, "ANSI 381-2004", 4)))
+        case b"020\0" | b"030\0":
+            return best((_of_2011(data), _ansi_2009(data)))
+        case _:
+            return Malformed("ISO 19794-4", "its version is unknown")
+
+
+def _of_2005(data: bytes, standard: str, product: int) -> Record | Malformed:
+    def views() -> Iterator[View]:
+        cursor = Cursor(data, 8)
+        length = cursor.number(6)
+        cursor.skip(product)
+        _, level, fingers, units = cursor.numbers(2, 2, 1, 1)
+        need(fingers > 0 and units in {1, 2} and level < 100, "its header has values that cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-4
+        _resolved(cursor, 4)
+        depth, compression, zero = cursor.numbers(1, 1, 2)
+        need(zero == 0, "its header has values that cannot be")
+        _coded(depth, compression)
+        seen = 0
+        while seen < fingers and cursor.left:
+            start = cursor.at
+            size, position, _, _, quality, _, width, height, _ = cursor.numbers(
+                4, 1, 1, 1, 1, 1, 2, 2, 1
+            )
+            need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  as above
+            held = size - (cursor.at - start)
+            yield from _image(cursor, held, (width, height, depth, compression), position)
+            seen += 1
+        need(seen > 0, "it holds nothing")
+        declared(length, min(cursor.at, length + 1), len(data))
+
+    return walked(standard, views())
+
+
+def _resolved(cursor: Cursor, numbers: int) -> None:
+    for resolution in cursor.numbers(*[2] * numbers):
+        need(20 <= resolution <= 5000, "its resolution cannot be")  # noqa: PLR2004  dots per cm or inch
+
+
+def _coded(depth: int, compression: int) -> None:
+    need(1 <= depth <= 16 and compression <= 6, "its image coding cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-4
+
+
+def _of_2011(data: bytes) -> Record | Malformed:
+    def views() -> Iterator[View]:
+        cursor = Cursor(data, 8)
+        length, count, certified, positions = cursor.numbers(4, 2, 1, 1)
+        need(count > 0 and certified <= 1 <= positions, "its header has values that cannot be")
+        for _ in range(count):
+            start = cursor.at
+            size = cursor.number(4)
+            captured(cursor, certified=bool(certified))
+            position, _, units = cursor.numbers(1, 1, 1)
+            need(units in {1, 2}, "its units cannot be")
+            _resolved(cursor, 4)
+            depth, compression, _, width, height, held = cursor.numbers(1, 1, 1, 2, 2, 4)
+            _coded(depth, compression)
+            yield from _image(cursor, held, (width, height, depth, compression), position)
+            cursor.at = max(cursor.at, min(start + size, cursor.end))  # extended data
+            declared(size, cursor.at - start, len(data) - start)
+        declared(length, cursor.at, len(data))
+
+    return walked("ISO 19794-4:2011", views())
+
+
+def _image(
+    cursor: Cursor, held: int, coding: tuple[int, int, int, int], position: int
+) -> Iterator[View]:
+    """The view whose image is `held` bytes; so many that it cannot be are refused."""
+    width, height, depth, compression = coding
+    need(0 < width < 1 << 15 and 0 < height < 1 << 15, "its image size cannot be")
+    need(held > 0, LENGTH)
+    begin = cursor.data[cursor.at : cursor.at + 12]
+    if compression in _RAW:
+        bits = width * height * depth
+        need(8 * held >= bits // depth and held <= bits // 4 + 64, "its image is not of its size")
+    else:
+        need(pictures.starts(begin), "its image is of no known coding")
+    if not begin:
+        raise RecordEndError
+    piece = cursor.data[cursor.at : min(cursor.at + held, cursor.end)]
+    shown = pictures.shown(piece)
+    entity = PALM if position in _PALMS else ENTITY
+    yield View(entity, {"width": width, "height": height}, shown)
+    cursor.skip(held)
+
+
+def _ansi_2009(data: bytes) -> Record | Malformed:
+    """A picture whose length stands before it, in a record that is as long as it says."""
+
+    def views() -> Iterator[View]:
+        at = pictures.first(data, 16, _HEADER)
+        need(at > 0, "it holds no picture")
+        lengths = {int.from_bytes(data[8:12]), int.from_bytes(data[8:14])}
+        held = int.from_bytes(data[at - 4 : at])
+        fits = any(held < length <= held + _HEADER for length in lengths)
+        need(fits, LENGTH)
+        piece = data[at : at + held]
+        yield View(ENTITY, pictures.size(piece), pictures.shown(piece))
+        if at + held > len(data) + 4:
+            raise RecordEndError
+
+    return walked("ANSI 381-2009", views())

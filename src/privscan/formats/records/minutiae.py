@@ -1,0 +1,153 @@
+"""Finger minutiae: ISO/IEC 19794-2 of 2005 and 2011, ANSI INCITS 378 of 2004 and 2009."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privscan.formats.records.record import (
+    Cursor,
+    Malformed,
+    Record,
+    RecordEndError,
+    View,
+    best,
+    dated,
+    declared,
+    need,
+    walked,
+)
+
+MAGIC = b"FMR\0"
+
+ENTITY = "fingerprint"
+_MINUTIA = 6
+_LARGEST = 10_000
+"""Pixels of a side: a card of ten prints at 1,000 dpi has fewer."""
+
+_INSIDE = 0.9
+"""Share of the minutiae that must lie in the image: real records have some that do not."""
+
+
+def read(data: bytes) -> Record | Malformed:
+    """The record; `data` begins with MAGIC and a version."""
+    match data[4:8]:
+        case b" 20\0":
+            return best((_iso_2005(data), _ansi_2004(data)))
+        case b"020\0":
+            return best((_ansi_2004(data), _iso_2005(data)))
+        case b"030\0":
+            return best((_iso_2011(data), *_ansi_2009(data, "2009")))
+        case b"035\0":
+            return best(_ansi_2009(data, "2009 Amd 1"))
+        case _:
+            return Malformed("ISO 19794-2", "its version is unknown")
+
+
+def _iso_2005(data: bytes) -> Record | Malformed:
+    def views() -> Iterator[View]:
+        cursor = Cursor(data, 8)
+        length = cursor.number(4)
+        cursor.skip(2)
+        yield from _plain_views(cursor, length)
+
+    return walked("ISO 19794-2:2005", views())
+
+
+def _ansi_2004(data: bytes) -> Record | Malformed:
+    def views() -> Iterator[View]:
+        cursor = Cursor(data, 8)
+        length = cursor.number(2) or cursor.number(4)
+        cursor.skip(6)
+        yield from _plain_views(cursor, length)
+
+    return walked("ANSI 378-2004", views())
+
+
+def _plain_views(cursor: Cursor, length: int) -> Iterator[View]:
+    """Size and resolution stand once for all views."""
+    width, height, across, down, views, zero = cursor.numbers(2, 2, 2, 2, 1, 1)
+    _sized(width, height, across, down)
+    need(zero == 0 < views, "its header has values that cannot be")
+    for _ in range(views):
+        position, number, quality, count = cursor.numbers(1, 1, 1, 1)
+        need(position <= 20 and number >> 4 < 16, "a view has values that cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-2
+        need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  as above
+        yield from _minutiae(cursor, width, height, count)
+    declared(length, cursor.at, len(cursor.data))
+
+
+def _iso_2011(data: bytes) -> Record | Malformed:
+    def views() -> Iterator[View]:
+        cursor = Cursor(data, 8)
+        length, count, certified = cursor.numbers(4, 2, 1)
+        need(count > 0 and certified <= 1, "its header has values that cannot be")
+        for _ in range(count):
+            start = cursor.at
+            size = cursor.number(4)
+            captured(cursor, certified=bool(certified))
+            cursor.skip(2)
+            across, down, _impression, width, height, _, minutiae = cursor.numbers(
+                2, 2, 1, 2, 2, 1, 1
+            )
+            _sized(width, height, across, down)
+            yield from _minutiae(cursor, width, height, minutiae)
+            declared(size, cursor.at - start, len(data) - start)
+        declared(length, cursor.at, len(data))
+
+    return walked("ISO 19794-2:2011", views())
+
+
+def captured(cursor: Cursor, *, certified: bool) -> None:
+    """Pass what each representation of 2011 begins with: time, device, quality, certificates."""
+    need(dated(cursor.take(9)), "a representation has no date")
+    cursor.skip(5)
+    for size in (5, 3) if certified else (5,):
+        cursor.skip(size * cursor.number(1))
+
+
+def _ansi_2009(data: bytes, year: str) -> Iterator[Record | Malformed]:
+    for certified in (1, 0):
+
+        def views(skipped: int = certified) -> Iterator[View]:
+            cursor = Cursor(data, 8)
+            length = cursor.number(4)
+            cursor.skip(4 + skipped + 2)
+            count, zero = cursor.numbers(1, 1)
+            need(zero == 0 < count, "its header has values that cannot be")
+            for _ in range(count):
+                cursor.skip(3)
+                quality, _owner, _kind, width, height, across, down, minutiae = cursor.numbers(
+                    1, 2, 2, 2, 2, 2, 2, 1
+                )
+                need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  codes of INCITS 378
+                _sized(width, height, across, down)
+                yield from _minutiae(cursor, width, height, minutiae)
+            declared(length, cursor.at, len(data))
+
+        yield walked(f"ANSI 378-{year}", views())
+
+
+def _sized(width: int, height: int, across: int, down: int) -> None:
+    """Pixels and pixels a centimetre; some encoders leave the size open."""
+    need(width < _LARGEST and height < _LARGEST, "its image size cannot be")
+    need(20 <= across <= 1000 and 20 <= down <= 1000, "its resolution cannot be")  # noqa: PLR2004  50 to 2,500 dpi
+
+
+def _minutiae(cursor: Cursor, width: int, height: int, count: int) -> Iterator[View]:
+    """The view with as many minutiae as there are; more bytes than declared end the walk."""
+    present = min(count, cursor.left // _MINUTIA)
+    points = cursor.take(present * _MINUTIA)
+    inside = 0
+    for at in range(0, len(points), _MINUTIA):
+        across = int.from_bytes(points[at : at + 2])
+        down = int.from_bytes(points[at + 2 : at + 4])
+        need(across >> 14 < 3 or not width, "a minutia is of no kind")  # noqa: PLR2004  two bits, 3 is reserved
+        inside += across & 0x3FFF <= (width or _LARGEST) and down & 0x3FFF <= (height or _LARGEST)
+    need(inside >= _INSIDE * present, "its minutiae lie outside the image")
+    measures = {"minutiae": present, "width": width, "height": height}
+    if present or not count:
+        yield View(ENTITY, measures)
+    if present < count:
+        raise RecordEndError
+    if cursor.left >= 2:  # noqa: PLR2004  real records leave out the empty last field
+        cursor.skip(cursor.number(2))

@@ -1,0 +1,69 @@
+"""Which biometric record bytes are, if they are one: each format's own reader has the last word."""
+
+from __future__ import annotations
+
+from privscan.formats.records import (
+    chip,
+    faces,
+    fingers,
+    headers,
+    irises,
+    iso39794,
+    markup,
+    minutiae,
+    nist,
+    wsq,
+)
+from privscan.formats.records.record import Malformed, Parsed
+
+DEPTH = 4
+"""Records inside records that are followed: a face in a template in a data group in a message."""
+
+LEAST = 18
+"""Bytes of the smallest structure that is anything."""
+
+_READERS = {
+    minutiae.MAGIC: minutiae.read,
+    fingers.MAGIC: fingers.read,
+    faces.MAGIC: faces.read,
+    irises.MAGIC: irises.read,
+    irises.VEINS: irises.read_veins,
+}
+
+
+def parse(data: bytes, depth: int = 0) -> Parsed:
+    """The record that the bytes are, why they are a broken one, or None if they are none.
+
+    A magic of eight bytes, or a structure as particular, is what makes `Malformed` of None.
+    """
+    if len(data) < LEAST or depth > DEPTH:
+        return _short(data)
+
+    def inner(block: bytes) -> Parsed:
+        return parse(block, depth + 1)
+
+    if reader := _READERS.get(data[:4]):
+        return reader(data) if _versioned(data) else None
+    if wsq.START.match(data):
+        return wsq.read(data)
+    if nist.START.match(data):
+        return nist.read(data, inner)
+    if iso39794.START.match(data):
+        return iso39794.read(data)
+    if chip.START.match(data):
+        return chip.read(data, inner)
+    if markup.START.match(data):
+        return markup.read(data, inner)
+    return headers.piv(data, inner) or headers.behind(data, inner)
+
+
+def _versioned(data: bytes) -> bool:
+    """Whether a version stands behind the magic: two or three digits and a zero."""
+    return data[7:8] == b"\0" and data[4:7].strip().isdigit()
+
+
+def _short(data: bytes) -> Malformed | None:
+    """What is too short for any record is one cut off where it has the whole magic of one."""
+    if data[:4] in _READERS and _versioned(data):
+        return Malformed("ISO 19794", "it ends early")
+    return None
