@@ -35,6 +35,10 @@ RIVALS = {
 }
 """Dictionaries that share many words, and the entities they are of."""
 
+BY_WORDS = frozenset({*RIVALS["names"], *RIVALS["places"], "health_condition", "treatment",
+                      "criminal_record"})  # fmt: skip
+"""Entities whose values are words that stand elsewhere too: in titles, in names of products."""
+
 
 def against(key: str) -> Reason:
     """What speaks against an entity, by its key in the weights."""
@@ -54,7 +58,9 @@ def contradictions(
     if state is not State.PLAIN:
         return  # what is masked, banded or hashed does not look like itself
     short = facts.numbers >= MOST * filled and (facts.longest or 0) < WORD
-    if (rule.needs_values and not found) or (rule.role == "C" and short):
+    if (rule.needs_values and not found) or (
+        short and (rule.role == "C" or rule.id == "face_image")
+    ):
         yield against("absent")
     if rule.id.startswith("name_"):
         yield from _no_names(column, found)

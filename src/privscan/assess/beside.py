@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privscan.assess.against import against
-from privscan.assess.weighing import EVEN, reason
-from privscan.model.kinds import Kind
+from privscan.assess.protection import protection
+from privscan.assess.weighing import EVEN, MOST, reason
+from privscan.model.kinds import Kind, State
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import (
     INSIDE,
@@ -16,6 +17,8 @@ from privscan.rulebook.names import (
     header_entities,
     speaks_of_facilities,
     speaks_of_movement,
+    speaks_of_names,
+    speaks_of_persons,
     words,
 )
 from privscan.rulebook.numbers import THING
@@ -35,13 +38,20 @@ PERSONAL = frozenset({"dob", "age", "gender", "salary"})
 
 _OF_THINGS_TOO = {"gps": "nobody", "city": "nobody", "postal_code": "nobody",
                   "location_coarse": "nobody", "nationality": "nobody", "address": "nobody_direct",
-                  "ip_address": "nobody_direct", "mac_address": "machine", "personal_url": "nobody_direct",
+                  "ip_address": "nobody_direct", "bic": "nobody", "mac_address": "machine", "personal_url": "nobody_direct",
                   "transaction": "nobody_direct", "employment": "nobody_direct"}  # fmt: skip
 """Entities that stations, shops and machines have as well as people, and what speaks against them
 where nothing else in the table is a person's."""
 
 _REACHED = frozenset({"phone", "fax", "email", "name_full"})
 """What a directory of facilities holds of each: how to reach it, and its name."""
+
+_SPOKEN_OF = frozenset({"political_opinion", "trade_union", "health_condition", "mental_health",
+                        "treatment", "criminal_record"})  # fmt: skip
+"""What is spoken of without persons too: parties, unions, diseases, drugs, crimes."""
+
+_A_LIST = 3
+"""Rows from which it says something that no value stands there twice."""
 
 _NAMES = frozenset({"name_full", "name_given", "name_family"})
 _READ = 5.0
@@ -68,6 +78,8 @@ class Table:
     sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
     settings: tuple[tuple[Setting, str], ...] = ()
     facilities: bool = False
+    headers: frozenset[str] = frozenset()
+    """The words of each column's header, run together."""
     key: tuple[str, str] | None = None
     """The path of the column that tells persons apart, and what only persons have beside it."""
 
@@ -97,7 +109,8 @@ def table_of(
     shared = {*_OF_THINGS_TOO, *counted, *(_REACHED if facilities else ())}
     people = declared or _is_about_people(every, rules, shared)
     stands = {entity: frozenset(paths) for entity, paths in sure.items()}
-    return Table(people, stands, settings, facilities, _key(columns, stands))
+    headers = frozenset("".join(words(path)) for path in columns)
+    return Table(people, stands, settings, facilities, headers, _key(columns, stands))
 
 
 def _key(
@@ -138,15 +151,15 @@ def beside(
         neighbour = next(
             (e for e in one.any if about.sure.get(e, frozenset()) - {column.path}), None
         )
-        if neighbour and entity in one.of and _header_fits(one, said):
+        if neighbour and entity in one.of and _header_fits(one, column.path, said, about):
             yield reason("beside", one.bits, rules.says["beside"], beside=_label(neighbour))
             break
     if about.key and (entity, column.path) == (rules.key.of, about.key[0]):
         yield reason("beside", rules.key.bits, rules.key.says, beside=_label(about.key[1]))
     for setting, word in about.settings:
-        if entity in setting.of and not (entity in _NAMES and said >= TAIL):
+        if entity in setting.of and not (entity in _NAMES and _of_a_person(column.path, said)):
             yield reason("beside", setting.bits, setting.says, word=word)
-    key = _OF_THINGS_TOO.get(entity)
+    key = _OF_THINGS_TOO.get(entity) or _listed(entity, column, said)
     if about.facilities and (key or entity in _REACHED):
         named = entity in _NAMES and (said >= TAIL or _by_values(own))
         key = None if named or entity == "email" else "facility"
@@ -155,10 +168,31 @@ def beside(
         yield against(key)
 
 
-def _header_fits(one: Beside, said: float) -> bool:
+def _header_fits(one: Beside, path: str, said: float, about: Table) -> bool:
+    spoken = words(path)
+    if one.words and one.words.isdisjoint((*spoken, "".join(spoken))):
+        return False
+    if one.near and one.near.isdisjoint(about.headers):
+        return False
     if one.header == "any":
         return said >= 0
     return 0 < said < INSIDE if one.header == "hint" else said > 0
+
+
+def _of_a_person(path: str, said: float) -> bool:
+    """Whether a header of names says that they are persons': owner, but no bare `name`."""
+    return speaks_of_persons(path) or (said >= TAIL and not speaks_of_names(path))
+
+
+def _listed(entity: str, column: ColumnEvidence, said: float) -> str | None:
+    """What speaks against words of a vocabulary that stand in a table about nobody."""
+    rule, filled = rulebook().entities[entity], column.rows - column.nulls
+    if entity in _SPOKEN_OF and said < TAIL:
+        return "nobody"
+    known = rule.role == "S" and (rule.values or rule.parts)
+    each = filled >= _A_LIST and column.values.distinct() >= MOST * filled
+    worded = column.facts.letters >= EVEN * filled and protection(column)[0] is State.PLAIN
+    return "listed" if known and each and worded else None
 
 
 def _label(entity: str) -> Text:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from privscan.assess.against import RIVALS, against, contradictions, rivalry, things
+from privscan.assess.against import BY_WORDS, against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.leaks import inside, is_inside, made_up, most
 from privscan.assess.protection import protection, state_of
@@ -172,8 +172,7 @@ def _elsewhere(entity: str, header: Mapping[str, float], path: str, kind: Kind) 
     if header.get(entity) or nameless(path) or kind is not Kind.TEXT:
         return
     other = speaks_of_things(path) or max(header.values(), default=0.0) >= TAIL
-    word = any(entity in entities for entities in RIVALS.values())
-    yield against("other_kind" if word and other else "other_header")
+    yield against("other_kind" if entity in BY_WORDS and other else "other_header")
 
 
 def _header(said: float) -> Iterator[Reason]:

@@ -1,8 +1,13 @@
-"""Values of closed vocabularies: sexes, blood types, marital states, as the entities list them."""
+"""Values of closed vocabularies, and short cells with a part of a word that tells an open one.
+
+Sexes, blood types, marital states are whole cells; diagnoses, drugs and offences are known by
+parts of words (`diabet`, `-itis`), as the entities list them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +16,8 @@ import polars as pl
 
 from privscan.evidence.characters import (
     DIGIT,
+    HEX,
+    LETTER,
     OTHER,
     POINT,
     SIGN,
@@ -18,6 +25,7 @@ from privscan.evidence.characters import (
     WIDE,
     Question,
     characters,
+    holding,
     kinds_in,
     masked,
 )
@@ -30,6 +38,20 @@ KINDS = ("text",)
 SCORE = 0.3
 """One word says little: what counts is a column in which nothing else stands."""
 
+
+LONGEST = 48
+"""Bytes of the longest cell in which parts of words are looked for: a title or sentence that
+speaks of an illness is no diagnosis of somebody."""
+
+_SHORTEST = 3
+_UNSPACED = "\u2e80"
+"""Signs from here on are of writing without blanks, or of words without an end in Latin letters."""
+
+_WORDED = Question(
+    (holding(HEX | LETTER).table & (~holding(DIGIT).table | holding(SPACE).table))
+    | holding(WIDE).table
+)
+"""A row of letters and digits is a code."""
 
 _MARKS = DIGIT | SIGN | POINT | OTHER
 
@@ -60,7 +82,55 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(words, int(words["word"].str.len_bytes().max() or 0), Question(table))  # type: ignore[arg-type]
 
 
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    """Each entity with parts of words, and the regex for cells in lower case that have one."""
+    return tuple(
+        (entity.id, _regex(entity.parts)) for entity in rulebook().entities.values() if entity.parts
+    )
+
+
+@cache
+def _any_part() -> str:
+    """The regex for cells with a part of any entity, in one search."""
+    return _regex([part for entity in rulebook().entities.values() for part in entity.parts])
+
+
+def _regex(parts: Iterable[str]) -> str:
+    """Parts begin a word, end it after a dash, and stand anywhere in writing without blanks."""
+    kinds: dict[str, list[str]] = {"begin": [], "end": [], "inside": []}
+    for part in parts:
+        kind = "end" if part.startswith("-") else "begin" if part[0] < _UNSPACED else "inside"
+        kinds[kind].append(re.escape(part.removeprefix("-")))
+    begin, end, inside = ("|".join(some) for some in kinds.values())
+    ways = (begin and rf"(?:^|\P{{L}})(?:{begin})", end and rf"(?:{end})(?:\P{{L}}|$)", inside)
+    return "|".join(filter(None, ways))
+
+
 def find(column: Column) -> Iterator[Hits]:
+    """Cells that as a whole are a listed value, and short ones with a listed part of a word."""
+    yield from _whole(column)
+    yield from _with_parts(column)
+
+
+def _with_parts(column: Column) -> Iterator[Hits]:
+    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    kinds = kinds_in(column)
+    rows = np.flatnonzero(_WORDED.table[kinds] & (sizes >= _SHORTEST) & (sizes <= LONGEST))
+    if not len(rows):
+        return
+    cells = column.cells.gather(rows)
+    if (kinds[rows] & (HEX | LETTER)).any():
+        cells = cells.str.to_lowercase()
+    some = np.flatnonzero(cells.str.contains(_any_part()).to_numpy())
+    rows, cells = rows[some], cells.gather(some)
+    for entity, regex in _parts():
+        found = rows[cells.str.contains(regex).to_numpy()]
+        if len(found):
+            yield Hits(entity, masked(found, len(column.cells)), SCORE, "lexicon/part")
+
+
+def _whole(column: Column) -> Iterator[Hits]:
     """Cells that as a whole are a listed value, in any case of letters."""
     listed = _vocabulary()
     short = (column.cells.str.len_bytes().fill_null(0) <= listed.longest + 2).to_numpy()

@@ -1,8 +1,9 @@
 """Telephone numbers with the answers of Presidio's PhoneRecognizer, on cells that may hold one.
 
 Cells that as a whole are a date, a decimal number, a version, an address of a machine or a page,
-a UUID, hexadecimal or a number of another kind are no telephone number; digits in a row are one only under a header or
-beside a word that says so, or with the zero that is dialled first.
+a UUID, hexadecimal or a number of another kind are no telephone number; digits in a row are one only
+under a header or beside a word that says so, with the zero that is dialled first, or without a
+header if they are a Chinese mobile number.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ENTITY = "phone"
 
 REGIONS = (
     phone.REGIONS,
-    ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT"),
+    ("JP", "KR", "AU", "ES", "IT", "NL", "CH", "AT", "CN"),
 )
 """Presidio's eight; and those asked where none of them sees a number, under a header that says
 so or where the number is written as it is dialled: they take most rows of digits for one."""
@@ -73,6 +74,9 @@ _EXTENSION = (
 _DIALLED = (
     r"\+\d|\(\d+\)|\d[ .\-/\x{2010}-\x{2015}\x{2212}\x{30FC}\x{FF0D}\x{3000}]\(?\d|(?:^|\D)0\d{8}"
 )
+_CHINESE = r"^\s*1[3-9]\d{9}\s*$"
+"""A Chinese mobile number, which is written in one."""
+
 _SPOKEN = r"(?i)phone|call|\btel|mobil|cell|fax|sms|whatsapp|電話|携帯|連絡|℡"
 """A number is written in groups or as it is dialled, or a word beside it says what it is."""
 
@@ -84,7 +88,8 @@ def find(column: Column) -> Iterator[Hits | Unread]:
     named = _says_phone(column.path)
     if not named:
         maybe &= ~cells.str.contains(_OF_ANOTHER_KIND)
-        maybe &= cells.str.contains(_DIALLED) | cells.str.contains(_SPOKEN)
+        told = _DIALLED if not nameless(column.path) else f"{_DIALLED}|{_CHINESE}"
+        maybe &= cells.str.contains(told) | cells.str.contains(_SPOKEN)
     rows = np.flatnonzero(maybe.to_numpy())
     if not len(rows):
         return

@@ -11,7 +11,8 @@ from privscan.rulebook.words import nameless, steps, unjoined, words
 
 __all__ = [
     "AGAINST", "INSIDE", "TAIL", "WEAK", "WHOLE", "check_headers", "header_entities", "nameless",
-    "quasi_identifiers", "speaks_of_facilities", "speaks_of_movement", "words",
+    "quasi_identifiers", "speaks_of_facilities", "speaks_of_movement", "speaks_of_names",
+    "speaks_of_persons", "words",
 ]  # fmt: skip
 
 WHOLE, TAIL, INSIDE, WEAK = 9.0, 7.0, 4.0, 2.5
@@ -53,6 +54,16 @@ def speaks_of_things(path: str) -> bool:
     """Whether the header's last word is a thing, a body or a place: county, product."""
     said = words(path)
     return bool(said) and not around().things.isdisjoint((said[-1], "".join(said)))
+
+
+def speaks_of_persons(path: str) -> bool:
+    """Whether a word of the header is a person by role: owner, coach."""
+    return not around().persons.isdisjoint(words(path))
+
+
+def speaks_of_names(path: str) -> bool:
+    """Whether the whole header is a word for names, which things have as well."""
+    return "".join(words(path)) in around().names
 
 
 def speaks_of_movement(path: str) -> bool:

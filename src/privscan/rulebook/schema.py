@@ -53,7 +53,10 @@ class Numeric(Shape):
 
 
 class Entity(Shape):
-    """A kind of personal data; weight, identifying power and floor feed the score."""
+    """A kind of personal data; weight, identifying power and floor feed the score.
+
+    `values` are whole cells; `parts` begin a word of a cell, or end one after a dash.
+    """
 
     id: str
     label: Text
@@ -73,6 +76,7 @@ class Entity(Shape):
     names: Names = Names()
     not_names: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     numeric: Numeric | None = None
     needs_values: bool = False
 

@@ -33,6 +33,7 @@ class Vote(Shape):
     most: float = Field(ge=0)
     least: float = Field(default=0, le=0)
     alone: float = Field(default=0, ge=0)
+    layout: float = Field(default=0, ge=0)
     certain: bool = False
     distinct: tuple[int, int] = (0, 1 << 62)
     longest: int = 0
@@ -60,7 +61,7 @@ class Vote(Shape):
         """Log2 of the likelihood ratio when `share` of so many values are seen, within bounds."""
         seen = share * math.log2(self.like / self.chance)
         unseen = (1 - share) * math.log2((1 - self.like) / (1 - self.chance))
-        return min(self.most, max(self.least, draws * (seen + unseen)))
+        return min(self.most, max(self.least, self.layout + draws * (seen + unseen)))
 
 
 class Beside(Shape):
