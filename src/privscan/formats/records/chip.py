@@ -22,11 +22,13 @@ from privscan.formats.records.tlv import LENGTH, Element, elements
 Inner = Callable[[bytes], Parsed]
 
 START = re.compile(
-    rb"\x60%(n)s\x5f\x01\x04|\x61%(n)s\x5f\x1f[\x48\x58\x5a]|[\x63\x75\x76]%(n)s\x7f\x61"
-    rb"|\x7f\x61%(n)s(?:\x02\x01|\x7f\x60)|\x7f\x60%(n)s\xa1|\x65%(n)s\x02\x01.\x5f\x40"
-    rb"|\x67%(n)s\x02\x01.\x5f\x43|\x6b%(n)s\x5c|\x77%(n)s\x30%(n)s\x06\x09" % {b"n": LENGTH},
+    rb"\x60%(n)s\x5f\x01\x04|\x61%(n)s\x5f\x1f[\x48\x58\x5a][A-Z]|[\x63\x75\x76]%(n)s\x7f\x61%(n)s\x02\x01"
+    rb"|\x7f\x61%(n)s(?:\x02\x01.)?\x7f\x60|\x7f\x60%(n)s\xa1%(n)s[\x80-\x8f]|\x65%(n)s\x02\x01.\x5f\x40"
+    rb"|\x67%(n)s\x02\x01.\x5f\x43|\x6b%(n)s\x5c%(n)s\x5f[\x0e-\x14\x2b\x42]|\x77%(n)s\x30%(n)s\x06\x09"
+    % {b"n": LENGTH},
     re.DOTALL,
 )
+"""Bytes that stand in so many random ones of 16 million at most once."""
 
 _GROUPS = {0x75: ("DG2", "face_image"), 0x63: ("DG3", "fingerprint"), 0x76: ("DG4", "iris")}
 _OTHERS = {0x60: "EF.COM", 0x6C: "DG12", 0x6D: "DG13", 0x6E: "DG14", 0x6F: "DG15", 0x70: "DG16",

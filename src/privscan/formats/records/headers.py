@@ -46,10 +46,10 @@ def piv(data: bytes, inner: Inner) -> Parsed:
 
 
 def behind(data: bytes, inner: Inner) -> Record | None:
-    """The whole record that begins within the first bytes, whatever header it has."""
+    """The record that begins within the first bytes, whatever header it has."""
     found = MAGIC.search(data, 1, _FURTHEST)
     block = inner(data[found.start() :]) if found else None
-    if found is None or not isinstance(block, Record) or block.broken:
+    if found is None or not isinstance(block, Record):
         return None
     length = int.from_bytes(data[:4], "little")
     bioapi = found.start() == _BIOAPI and abs(length - len(data)) <= SLACK

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from xml.parsers import expat
 
 from privscan.formats.records import pictures
+from privscan.formats.records.coded import from_base64
 from privscan.formats.records.nist import ENTITIES
 from privscan.formats.records.record import ENDS, Malformed, Parsed, Record, View
 
@@ -108,7 +107,7 @@ class _Document:
             self.views += self._block(text, _kind(self._said.pop("type", "")))
 
     def _block(self, text: str, entity: str) -> Iterator[View]:
-        content = decoded(text)
+        content = from_base64(text)
         found = self._inner(content)
         if isinstance(found, Record):
             for view in found.views:
@@ -117,7 +116,7 @@ class _Document:
         elif entity and content:
             yield View(entity, pictures.size(content), pictures.shown(content))
         reason = found.broken if isinstance(found, Record) else getattr(found, "reason", "")
-        self._broken = self._broken or reason
+        self._broken = self._broken or (reason and f"a block in it is broken: {reason}")
 
     def _nist(self, name: str, text: str) -> None:
         if name == "RecordCategoryCode" and text.strip().isdigit():
@@ -140,7 +139,7 @@ class _Document:
         """Of ISO/IEC 39794: each base64 text that is a picture or long, in a block of a known kind."""
         kinds = (_PARTS[k] for p in self._path for k in _PARTS if p.lower().startswith(k))
         entity = next(kinds, "")
-        content = decoded(text) if entity and len(text) > 64 else b""  # noqa: PLR2004  less is no image
+        content = from_base64(text) if entity and len(text) > 64 else b""  # noqa: PLR2004  less is no image
         if pictures.starts(content):
             self.views.append(View(entity, pictures.size(content), pictures.shown(content)))
         elif entity and name.lower() in {"minutia", "minutiadata"}:
@@ -150,7 +149,7 @@ class _Document:
 def _record(said: dict[str, str], name: str) -> Iterator[View]:
     """The sample of a record of a NIEM package, by its number."""
     kind = int(said.get("kind", "0"))
-    content = decoded(said.get("picture", ""))
+    content = from_base64(said.get("picture", ""))
     measures = {n: int(said[n]) for n in ("width", "height") if said.get(n, "").isdigit()}
     if kind == 10:  # noqa: PLR2004  faces, scars, marks and tattoos
         face = said.get("category", "FACE").upper().startswith("FACE")
@@ -164,16 +163,6 @@ def _kind(said: str) -> str:
     words = said.lower().split()
     fits = (e for w in words for k, e in _TYPES.items() if w.startswith(k) or w.endswith(k))
     return next(fits, "biometric_template" if said else "")
-
-
-def decoded(text: str) -> bytes:
-    """Base64 of either alphabet, up to where it breaks off; none if it is something else."""
-    plain = "".join(text.split()).translate({ord("-"): "+", ord("_"): "/"}).rstrip("=")
-    plain = plain[: len(plain) - (len(plain) % 4 == 1)]
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return b""
 
 
 def _unclosed(data: bytes) -> bool:

@@ -31,6 +31,10 @@ _READERS = {
 }
 
 
+MAGICS = tuple(_READERS)
+"""What stands in a record behind a header."""
+
+
 def parse(data: bytes, depth: int = 0) -> Parsed:
     """The record that the bytes are, why they are a broken one, or None if they are none.
 

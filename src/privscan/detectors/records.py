@@ -1,0 +1,186 @@
+"""Biometric records in bytes and in base64 or hexadecimal text, by their structure.
+
+What stands inside them, portraits and words, and pictures and sound written as text, goes on to
+the detectors of its own kind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from privscan.evidence.characters import masked
+from privscan.formats.pictures import HEAD as PICTURE_HEAD
+from privscan.formats.pictures import is_picture
+from privscan.formats.records.coded import (
+    FIRSTS,
+    HEAD,
+    LEAST,
+    START,
+    is_coded,
+    is_compressed,
+    uncoded,
+    unpacked,
+)
+from privscan.formats.records.parse import MAGICS, parse
+from privscan.formats.records.record import Malformed, Record, View
+from privscan.model.data import Column, Hits, Unread
+from privscan.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PLUGIN = True
+KINDS = ("bytes", "text")
+
+WHOLE, BROKEN = 0.99, 0.85
+"""A record whose every length agrees, and one that breaks off after some that do."""
+
+NESTED = 3
+"""Writings inside writings that are undone: base64 of gzip of a record."""
+
+_BEGINS = np.frombuffer(FIRSTS, np.bool_)
+
+PORTRAIT, PICTURE, SOUND = "portrait", "picture", "audio"
+
+_SEARCHED = 300
+"""Bytes at the head of a cell in which a record behind a header is sought."""
+
+
+class _Kept(NamedTuple):
+    """Hits alike: what they are said of, and how many samples a cell has."""
+
+    entity: str
+    detector: str
+    score: float
+    count: int
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the cells of a column hold, by row."""
+
+    hits: dict[_Kept, list[int]] = field(default_factory=lambda: defaultdict(list))
+    ranges: dict[_Kept, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    inside: dict[tuple[str, Kind], list[tuple[int, bytes | str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    malformed: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def find(column: Column) -> Iterator[Hits | Unread | Column]:
+    """Cells that are records, what stands inside, and why some are broken."""
+    found, rows = _Found(), _candidates(column)
+    for row, cell in zip(rows.tolist(), column.cells.gather(rows), strict=True):
+        _look(cell, row, found, NESTED)
+    size = len(column.cells)
+    for kept, at in found.hits.items():
+        mask = masked(np.array(at), size)
+        yield Hits(
+            kept.entity, mask, kept.score, kept.detector, None, kept.count, found.ranges[kept]
+        )
+    for (name, kind), some in found.inside.items():
+        yield _column(column, f"{column.path}[].{name}", kind, some)
+    for reason, at in found.malformed.items():
+        yield from _unread(column, reason, at)
+
+
+def _candidates(column: Column) -> NDArray[np.int64]:
+    """Cells that begin as a record or as the writing of one; of ordinary cells hardly any do."""
+    cells = column.cells
+    if column.kind is Kind.TEXT:
+        long = np.flatnonzero(cells.str.len_bytes().to_numpy() >= LEAST)
+        if not len(long):
+            return long
+        heads = cells.gather(long).str.slice(0, HEAD)
+        return long[heads.str.contains(START).to_numpy()]
+    heads = cells.bin.head(_SEARCHED)
+    behind = np.zeros(len(cells), bool)
+    for magic in MAGICS:
+        behind |= heads.bin.contains(magic).to_numpy()
+    _, starts, data = heads.bin.head(2).to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
+    firsts = np.frombuffer(starts, np.int64)[: len(cells) + 1]
+    pairs = np.zeros(len(cells), np.uint16)
+    long = np.diff(firsts) == 2  # noqa: PLR2004  a pair
+    plain = np.frombuffer(data or b"", np.uint8)
+    at = firsts[:-1][long]
+    pairs[long] = plain[at].astype(np.uint16) << 8 | plain[at + 1]
+    return np.flatnonzero(behind | _BEGINS[pairs] & long)
+
+
+def _look(cell: bytes | str, row: int, found: _Found, depth: int) -> None:
+    """What one cell holds, its writing undone."""
+    content = uncoded(cell) if isinstance(cell, str) else cell
+    if depth < NESTED or isinstance(cell, str):
+        if is_picture(content[:PICTURE_HEAD]):
+            found.inside[PICTURE, Kind.IMAGE].append((row, content))
+            return
+        if _is_sound(content[:64]):
+            found.inside[SOUND, Kind.AUDIO].append((row, content))
+            return
+    parsed = parse(content)
+    if isinstance(parsed, Record):
+        _keep(parsed, row, found)
+    if isinstance(parsed, Malformed) or (isinstance(parsed, Record) and parsed.broken):
+        reason = parsed.reason if isinstance(parsed, Malformed) else parsed.broken
+        found.malformed[f"malformed {parsed.standard} record: {reason}"].append(row)
+    elif parsed is None and depth and is_compressed(content):
+        _look(unpacked(content), row, found, depth - 1)
+    elif parsed is None and depth and content[:HEAD].isascii():
+        text = content.decode("latin-1")
+        if is_coded(text):
+            _look(text, row, found, depth - 1)
+
+
+def _is_sound(head: bytes) -> bool:
+    return head.startswith((b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04")) or (
+        head[:4] == b"RIFF" and head[8:12] == b"WAVE"
+    )
+
+
+def _keep(record: Record, row: int, found: _Found) -> None:
+    by_kind: dict[tuple[str, str], list[View]] = defaultdict(list)
+    for view in record.views:
+        if view.entity:
+            by_kind[view.entity, view.standard or record.standard].append(view)
+        if view.picture and view.entity in {"face_image", ""}:
+            found.inside[PORTRAIT, Kind.IMAGE].append((row, view.picture))
+    for (entity, standard), views in by_kind.items():
+        score = BROKEN if record.broken else WHOLE
+        kept = _Kept(entity, f"records/{standard}", score, len(views))
+        found.hits[kept].append(row)
+        ranges = found.ranges.setdefault(kept, {})
+        for measures in ({"views": len(views)}, *(view.measures for view in views)):
+            _widen(ranges, measures)
+    for name, text in record.texts:
+        found.inside[name, Kind.TEXT].append((row, text))
+
+
+def _widen(ranges: dict[str, tuple[int, int]], measures: Mapping[str, int]) -> None:
+    for name, value in measures.items():
+        low, high = ranges.get(name, (value, value))
+        ranges[name] = min(low, value), max(high, value)
+
+
+def _column(column: Column, path: str, kind: Kind, some: list[tuple[int, bytes | str]]) -> Column:
+    """What stands inside the cells as a column, each under the label of its cell."""
+    rows = [row for row, _ in some]
+    dtype = pl.String if kind is Kind.TEXT else pl.Binary
+    labels = None if column.labels is None else column.labels.gather(rows)
+    return Column(path, kind, pl.Series(path, [inner for _, inner in some], dtype), labels)
+
+
+def _unread(column: Column, reason: str, rows: list[int]) -> Iterator[Unread]:
+    cells = column.cells.gather(rows)
+    text = cells.dtype == pl.String
+    sizes = (cells.str.len_bytes() if text else cells.bin.size()).to_list()
+    if column.labels is None:
+        yield Unread("", "", reason, sum(sizes), len(sizes))
+        return
+    for label, size in zip(column.labels.gather(rows).to_list(), sizes, strict=True):
+        yield Unread(label, "", reason, size, 1)

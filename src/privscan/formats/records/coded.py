@@ -1,0 +1,184 @@
+"""Bytes written as text, base64 or hexadecimal, or compressed: how such texts begin, what they say."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+LEAST = 40
+"""Characters of the shortest text that can hold a record."""
+
+MOST = 256 << 20
+"""Bytes that a compressed record may unfold to; what is longer is cut there."""
+
+HEAD = 160
+"""Characters of a text that START is sought in."""
+
+_ANY = (None,)
+_LENGTHS: tuple[tuple[int | None, ...], ...] = (
+    _ANY, (0x81, None), (0x82, None, None), (0x83, None, None, None),
+)  # fmt: skip
+_TAGGED = (b"\x60*\x5f\x01", b"\x61*\x5f\x1f", b"\x63*\x7f\x61", b"\x75*\x7f\x61", b"\x76*\x7f\x61",
+           b"\x7f\x61*\x02\x01", b"\x7f\x61*\x7f\x60", b"\x7f\x60*\xa1", b"\x65*\x02\x01",
+           b"\x67*\x02\x01", b"\x6b*\x5c", b"\x77*\x30", b"\x62*\xa0", b"\x64*\xa0", b"\x65*\xa0",
+           b"\x66*\xa0", b"\x69*\xa0", b"\x53*\xbc", b"\xbc*\x03")  # fmt: skip
+"""Of chips and of ISO/IEC 39794; `*` is a length."""
+
+_PLAIN = (b"FMR\0", b"FIR\0", b"FAC\0", b"IIR\0", b"VIR\0", b"\xff\xa0\xff", b"1.001:", b"1.01:",
+          b"\x03\x0d", b"\x03\x0f", b"\x1f\x8b\x08", b"BZh", b"\x28\xb5\x2f\xfd", b"<?xml", b"<BIR",
+          b"<itl:", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF",
+          b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04",
+          b"\xff\xfb", b"\xff\xf3", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
+          bytes(12))  # fmt: skip
+"""Of records, of what may hold one, of pictures and of sound."""
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_GAP = r"[\s:-]?"
+
+
+def _starts() -> Iterator[tuple[int | None, ...]]:
+    """The first bytes of all of them, None where any may stand."""
+    yield from map(tuple, _PLAIN)
+    for tagged in _TAGGED:
+        before, after = tagged.split(b"*")
+        yield from ((*before, *length, *after) for length in _LENGTHS)
+    yield from ((0, 0, 0, None, *b"ftyp"),)
+
+
+def _base64(start: tuple[int | None, ...]) -> str:
+    """The pattern of such bytes in base64 of either alphabet: a class where bits are open."""
+    bits = "".join("......" + ".." if byte is None else f"{byte:08b}" for byte in start)
+    pieces = [bits[at : at + 6].ljust(6, ".") for at in range(0, len(bits), 6)]
+    while pieces and set(pieces[-1]) == {"."}:
+        pieces.pop()
+    return "".join(map(_sign, pieces))
+
+
+@cache
+def _sign(bits: str) -> str:
+    fits = [s for i, s in enumerate(_ALPHABET) if re.fullmatch(bits, f"{i:06b}")]
+    signs = "".join({"+": "+-", "/": "/_"}.get(sign, sign) for sign in fits)
+    return signs if len(signs) == 1 else f"[{re.escape(signs)}]"
+
+
+def _hexadecimal(start: tuple[int | None, ...]) -> str:
+    pairs = ("[0-9a-f]{2}" if byte is None else f"{byte:02x}" for byte in start)
+    return _GAP.join(pairs)
+
+
+def _any(patterns: Iterable[str]) -> str:
+    return "(?:" + "|".join(dict.fromkeys(patterns)) + ")"
+
+
+def _firsts() -> Iterator[tuple[int, int]]:
+    """Every pair of first bytes, as bytes and as text."""
+    for first in b"<\xef\xfe\xff \t\r\n\"'\\0dxX":
+        yield from ((first, second) for second in range(256))
+    for start in _starts():
+        seconds = range(256) if start[1] is None else (start[1],)
+        for second in seconds:
+            bits = start[0] << 8 | second  # type: ignore[operator]  # the first byte is always known
+            yield bits >> 8, second
+            signs = (_ALPHABET[bits >> 10], _ALPHABET[bits >> 4 & 63])
+            yield from ((ord(a), ord(b)) for a in _writings(signs[0]) for b in _writings(signs[1]))
+            high, low = f"{bits >> 8:02x}"
+            yield from ((ord(a), ord(b)) for a in {high, high.upper()} for b in {low, low.upper()})
+    yield from ((0x03, second) for second in range(32))
+
+
+def _writings(sign: str) -> str:
+    return {"+": "+-", "/": "/_"}.get(sign, sign)
+
+
+def _table(pairs: Iterable[tuple[int, int]]) -> bytes:
+    table = bytearray(1 << 16)
+    for first, second in pairs:
+        table[first << 8 | second] = 1
+    return bytes(table)
+
+
+FIRSTS = _table(_firsts())
+"""1 where two bytes, the first one the higher, may begin any of it."""
+
+_OPENING = r"""^\s*["']?(?:data:[\w/.+-]*(?:;[\w=.-]+)*,)?"""
+_HEX = rf"(?:0[xX]|\\{{1,2}}x|[xX]')?(?i:{_any(map(_hexadecimal, _starts()))})"
+_WRITTEN = r"1\.0{0,2}1:\d{1,9}\x1d"
+_MARKUP = r"\s*<(?:\?xml|\w+:NIST|NIST|(?:\w+:)?BIR|[^>]{1,200}iso-iec/39794)"
+
+START = rf"{_OPENING}(?:{_any(map(_base64, _starts()))}|{_HEX}|{_WRITTEN}|{_MARKUP})"
+"""How a text begins that may hold a record, picture or sound: for `re` and for Polars alike."""
+
+_IS_CODED = re.compile(START)
+_IS_HEX = re.compile(rf"{_OPENING}{_HEX}")
+_BEFORE_HEX = re.compile(rf"{_OPENING}(?:0[xX]|\\{{1,2}}x|[xX]')?")
+_BEFORE_BASE64 = re.compile(_OPENING)
+_HEX_RUN, _BASE64_RUN = re.compile(r"(?:[0-9a-fA-F]{2})*"), re.compile(r"[A-Za-z0-9+/]*")
+_GAPS = re.compile(r"[\s:-]+")
+
+
+def is_coded(text: str) -> bool:
+    """Whether the text begins as one that may hold a record, picture or sound."""
+    return _IS_CODED.match(text[:HEAD]) is not None
+
+
+def uncoded(text: str) -> bytes:
+    """The bytes that the text writes, up to where it breaks off; the text itself if it is plain."""
+    if re.match(rf"\s*(?:{_WRITTEN}|<)", text):
+        return text.encode()
+    if _IS_HEX.match(text[:HEAD]):
+        opening = _BEFORE_HEX.match(text)
+        run = _HEX_RUN.match(_GAPS.sub("", text[opening.end() if opening else 0 :]))
+        return bytes.fromhex(run[0]) if run else b""
+    opening = _BEFORE_BASE64.match(text)
+    return from_base64(text[opening.end() if opening else 0 :])
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes of base64 in either alphabet, with line ends, up to the first other sign."""
+    plain = "".join(text.split()).translate({ord("-"): "+", ord("_"): "/"})
+    run = _BASE64_RUN.match(plain)
+    signs = run[0] if run else ""
+    signs = signs[: len(signs) - (len(signs) % 4 == 1)]
+    try:
+        return base64.b64decode(signs + "=" * (-len(signs) % 4))
+    except binascii.Error:
+        return b""
+
+
+def is_compressed(content: bytes) -> bool:
+    """Whether the bytes begin as gzip, bzip2 or Zstandard."""
+    return content.startswith((b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")) or (
+        content[:3] == b"BZh" and content[4:10] == b"1AY&SY"
+    )
+
+
+def unpacked(content: bytes) -> bytes:
+    """What such bytes unfold to, as far as they do: at most MOST bytes."""
+    pieces: list[bytes] = []
+    left = MOST
+    try:
+        with _stream(content) as stream:
+            while left > 0 and (piece := stream.read(min(left, 1 << 20))):
+                pieces.append(piece)
+                left -= len(piece)
+    except (OSError, EOFError, zlib.error):
+        pass  # what came before the break is read
+    return b"".join(pieces)
+
+
+def _stream(content: bytes) -> io.BufferedIOBase:
+    if content[:2] == b"\x1f\x8b":
+        return gzip.GzipFile(fileobj=io.BytesIO(content))
+    if content[:3] == b"BZh":
+        return bz2.BZ2File(io.BytesIO(content))
+    import pyarrow as pa
+
+    stream: io.BufferedIOBase = pa.input_stream(pa.BufferReader(content), compression="zstd")
+    return stream
