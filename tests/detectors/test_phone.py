@@ -15,7 +15,7 @@ from phonenumbers import PhoneNumberMatcher
 from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from privscan.detectors import phone
-from privscan.model.data import Column, Unread
+from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
 from privscan.recognition.phone import SCORE
 
@@ -146,14 +146,14 @@ def test_a_number_at_the_end_of_a_huge_cell_is_found():
     assert found([filler * 2 + "call 03-3210-7026", filler * 2], "note") == [True, False]
 
 
-def test_a_row_of_digits_without_end_is_unread_within_its_time_and_the_rest_is_read(monkeypatch):
+def test_what_takes_longer_than_its_time_is_unread_and_the_rest_is_read(monkeypatch):
     monkeypatch.setattr(phone, "SECONDS", 0.5)
-    cells = pl.Series(["1 " * 400_000, "+1 425 882 8080"])
+    cells = pl.Series([", ".join(f"{i} 00 {i}" for i in range(90_000)), "+1 425 882 8080"])
     started = time.monotonic()
     unread, hits = phone.find(Column("phone", Kind.TEXT, cells))
     assert time.monotonic() - started < 20
     assert isinstance(unread, Unread)
-    assert hits.mask.to_list() == [False, True]
+    assert hits.mask.to_list()[1]
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,52 @@ def test_a_number_of_the_social_securitys_grouping_counts_under_a_phone_header()
     assert found(["225-41-8292"], "phone") == [
         bool(PhoneRecognizer().analyze("225-41-8292", ["PHONE_NUMBER"]))
     ]
+
+
+# ------------------------------------------------------------------ endless rows of digits
+
+
+ROWS_OF_NUMBERS = (
+    "1-" * 75_000,
+    " ".join(str(value * 37 % 256) for value in range(2_304)),
+    "[" + ", ".join(f"{value * 0.0137 - 2:.7f}" for value in range(768)) + "]",
+    "[0.5e-05 -0.25\n 1.  0.125 " * 40 + "]",
+)
+
+
+@pytest.mark.parametrize("path", ["phone", "column_1"])
+@pytest.mark.parametrize("text", ROWS_OF_NUMBERS, ids=["hyphens", "picture", "vector", "array"])
+def test_pictures_and_vectors_are_no_telephone_numbers(text, path):
+    started = time.process_time()
+    assert list(phone.find(Column(path, Kind.TEXT, pl.Series([text])))) == []
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("many", [300, 30_000])
+def test_an_endless_row_of_digits_is_not_read_and_that_is_said(many):
+    started = time.process_time()
+    cells = pl.Series(["1234 " * many, "030 1234567", "nothing"])
+    items = list(phone.find(Column("phone", Kind.TEXT, cells)))
+    assert [type(item) for item in items] == ([Hits] if many < 1_000 else [Unread, Hits])
+    assert items[-1].mask.to_list() == [False, True, False]
+    assert items[-1] is items[0] or items[0].reason == phone.TOO_LONG
+    assert time.process_time() - started < 5
+
+
+def test_numbers_at_the_head_of_an_endless_row_are_seen():
+    texts = ["06 12 34 56 78 / " * 60, "06 12 34 56 78 / " * 6_000, "(030) 1234567 - 99 " * 500]
+    items = list(phone.find(Column("phone", Kind.TEXT, pl.Series(texts))))
+    assert [type(item) for item in items] == [Unread, Hits]
+    assert items[1].mask.to_list() == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " / ".join(["06 12 34 56 78"] * 30),
+        " ".join(["212-555-0123"] * 40),
+        "0612345678 " * 30,
+    ],
+)
+def test_many_telephone_numbers_in_a_row_are_no_vector(text):
+    assert found([text]) == [True]

@@ -168,3 +168,11 @@ def test_when_time_is_out_the_rows_that_were_not_read_are_named():
     late = US.spans(pl.Series(cells), ascii=True, out_of_time=lambda: True)
     assert late.given_up.tolist() == [0, 2]
     assert not len(late.row)
+
+
+def test_a_run_with_more_marks_than_numbers_have_is_given_up_and_the_rest_of_its_cell_is_read():
+    cells = ["call 212 555 0123, " + "123 4567 " * 700, "123 4567 " * 20, "1" * 5_000]
+    bounded = phone.PhoneNumbers(("US",), most_marks=1_000)
+    answer = bounded.spans(pl.Series(cells), ascii=True)
+    assert answer.given_up.tolist() == [0]
+    assert (answer.row[0], answer.start[0], answer.end[0]) == (0, 5, 17)

@@ -19,6 +19,8 @@ from privscan.model.data import Column, Hits, Unread
 from privscan.recognition import phone
 from privscan.rulebook.names import header_entities, nameless
 
+Lengths = NDArray[np.int64]
+
 PLUGIN = True
 KINDS = ("text", "number")
 
@@ -38,6 +40,18 @@ SECONDS = 30.0
 """For the cells of a batch; a column of 131,072 numbers takes one."""
 
 TOO_LONG = "rows of digits and blanks were too long to be searched for telephone numbers"
+
+MOST_MARKS = 1_000
+"""Signs and blanks among the digits of a row: each begins a candidate in every region, and more
+stand in no list of telephone numbers."""
+
+HEAD = 1_000
+"""Characters that are read of a cell whose rows of digits are too long."""
+
+_ROW_BYTES = 256
+_ROW = r"^[\s\[(]*(?:[+-]?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]*)?(?:e[+-][0-9]+)?(?:[\s;,|-]{1,4}|[\])\s]*$))+$"
+"""Numbers below a thousand as computers write them, and so many bytes of them: a picture or a
+vector. Among so many groups of digits of telephone numbers some begin with a zero."""
 
 WINDOW, OVERLAP = 65_536, 256
 """Characters read at a time, and those that two windows share: more than a number has."""
@@ -91,6 +105,7 @@ def find(column: Column) -> Iterator[Hits | Unread]:
         told = _DIALLED if not nameless(column.path) else f"{_DIALLED}|{_CHINESE}"
         maybe &= cells.str.contains(told) | cells.str.contains(_SPOKEN)
     rows = np.flatnonzero(maybe.to_numpy())
+    rows = rows[~_rows_of_numbers(cells.gather(rows))]
     if not len(rows):
         return
     some = cells.gather(rows)
@@ -112,28 +127,48 @@ def find(column: Column) -> Iterator[Hits | Unread]:
         )
 
 
+def _rows_of_numbers(cells: pl.Series) -> NDArray[np.bool_]:
+    """Whether each cell is a picture's or a vector's numbers."""
+    them = (cells.str.len_bytes() > _ROW_BYTES).to_numpy(writable=True)
+    rows = np.flatnonzero(them)
+    them[rows] = cells.gather(rows).str.contains(_ROW).to_numpy()
+    return them
+
+
 def _says_phone(path: str) -> bool:
     return any(bits > 0 for entity, bits in header_entities(path) if entity in {ENTITY, "fax"})
 
 
-def _longest(cells: pl.Series, regions: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:
+def _longest(cells: pl.Series, regions: tuple[str, ...]) -> tuple[Lengths, int]:
     """Characters of the longest number in each cell that the regions see or 0; cells given up."""
-    longest, late = np.zeros(len(cells), np.int64), 0
-    numbers, end_of_time = phone.PhoneNumbers(regions), time.monotonic() + SECONDS
+    longest, until = np.zeros(len(cells), np.int64), time.monotonic() + SECONDS
+    numbers = phone.PhoneNumbers(regions, most_marks=MOST_MARKS)
     rows, texts = _windows(cells)
+    given_up = _measure(longest, rows, texts, numbers, until)
+    if len(given_up):
+        heads = texts.gather(given_up).str.slice(0, HEAD)
+        _measure(longest, rows[given_up], heads, numbers, until)
+    return longest, len(given_up)
+
+
+def _measure(
+    longest: Lengths, rows: Lengths, texts: pl.Series, numbers: phone.PhoneNumbers, until: float
+) -> Lengths:
+    """Raise `longest` in the rows that the texts are of; which of the texts were given up."""
     narrow = (texts.str.len_bytes() == texts.str.len_chars()).to_numpy()
+    every = [np.zeros(0, np.int64)]
     for ascii_only in set(narrow.tolist()):
         some = np.flatnonzero(narrow == ascii_only)
         row, start, end, given_up = numbers.spans(
-            texts.gather(some), ascii=ascii_only, out_of_time=lambda: time.monotonic() > end_of_time
+            texts.gather(some), ascii=ascii_only, out_of_time=lambda: time.monotonic() > until
         )
-        late += len(given_up)
+        every.append(some[given_up])
         row = some[row]
         written = texts.gather(row).str.slice(pl.Series(start), pl.Series(end - start))
         digits = written.str.replace(_EXTENSION, "${1}").str.count_matches(r"\d").to_numpy()
         counted = digits >= FEWEST_DIGITS
         np.maximum.at(longest, rows[row[counted]], (end - start)[counted])
-    return longest, late
+    return np.concatenate(every)
 
 
 def _windows(cells: pl.Series) -> tuple[NDArray[np.int64], pl.Series]:

@@ -63,9 +63,10 @@ def by_rules(most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, 
     """
 
     def decorated(function: Callable[P, T]) -> Callable[P, T]:
-        @lru_cache(maxsize=most)
-        def kept(_: Path, *given: P.args, **named: P.kwargs) -> T:
+        def of_folder(_: Path, *given: P.args, **named: P.kwargs) -> T:
             return function(*given, **named)
+
+        kept: Callable[..., T] = lru_cache(maxsize=most)(of_folder)
 
         @wraps(function)
         def asked(*given: P.args, **named: P.kwargs) -> T:

@@ -47,11 +47,20 @@ def never() -> bool:
 
 
 class PhoneNumbers:
-    """Finds the telephone numbers of some regions, as strictly as the leniency says (0 to 3)."""
+    """Finds the telephone numbers of some regions, as strictly as the leniency says (0 to 3).
 
-    def __init__(self, regions: tuple[str, ...] = REGIONS, leniency: int = VALID) -> None:
+    `most_marks` is the most signs and blanks among the digits of a run that is read.
+    """
+
+    def __init__(
+        self,
+        regions: tuple[str, ...] = REGIONS,
+        leniency: int = VALID,
+        most_marks: int | None = None,
+    ) -> None:
         self.regions = regions
         self.leniency = leniency
+        self.most_marks = most_marks
 
     def spans(
         self,
@@ -62,20 +71,24 @@ class PhoneNumbers:
     ) -> PhoneSpans:
         """The numbers in cells without nulls, ordered by row and start.
 
-        A cell is given up when time is out, or a candidate in it is longer than any number.
+        A cell is given up when time is out, or a candidate or run in it is longer than any number's.
         """
         alphabet = ASCII if ascii else WIDE
         chain = alphabet.chain if self.leniency == POSSIBLE else alphabet.free_chain
         some = np.flatnonzero(cells.str.contains(chain(self._fewest)).to_numpy())
         if not len(some) or not self.regions:
             return PhoneSpans(*np.zeros((4, 0), np.int64))
-        found = runs(cells.gather(some), alphabet)
+        every = runs(cells.gather(some), alphabet)
+        endless = _endless(every.key, self.most_marks)
+        found = every.filter(~endless)
         library = Library(self.regions, self.leniency, out_of_time)
         long = _in_long_cells(found)
         enough = found.key.str.len_bytes().to_numpy() >= self._fewest
         parts = [self._of_runs(found.filter(~long & enough), library)]
         if long.any():
             parts.append(_of_long_cells(found.filter(long), library))
+        nowhere = np.zeros(0, np.int64)
+        parts.append(PhoneSpans(nowhere, nowhere, nowhere, every.row[endless]))
         return _ordered(parts, some)
 
     def _of_runs(self, found: Runs, library: Library) -> PhoneSpans:
@@ -115,6 +128,17 @@ class PhoneNumbers:
 
 
 _TABLE = {"key": pl.String, "begin": pl.Int64, "end": pl.Int64}
+
+
+def _endless(keys: pl.Series, most: int | None) -> Bools:
+    """Keys with more signs and blanks than that."""
+    if most is None:
+        return np.zeros(len(keys), bool)
+    endless = (keys.str.len_bytes() > most).to_numpy(writable=True)
+    rows = np.flatnonzero(endless)
+    marks = keys.gather(rows).str.replace_all("[0-9]+", "").str.len_chars()
+    endless[rows] = (marks > most).to_numpy()
+    return endless
 
 
 def _in_long_cells(found: Runs) -> Bools:
