@@ -1,4 +1,4 @@
-"""Faces and what photographs say of their makers; pictures that break are said to be broken."""
+"""Faces in pictures; pictures that break are said to be broken."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from PIL import ExifTags, Image, ImageDraw
 
-from privscan.detectors import faces, photo_metadata
+from privscan.detectors import faces
 from privscan.errors import PrivscanError
 from privscan.formats import pixels
 from privscan.model.data import Column
@@ -114,45 +114,3 @@ def test_public_photographs():
 
     assert share("faces") == 1.0
     assert share("nofaces") == 0.0
-
-
-def tagged(base=None, exif_ifd=None, gps=None):
-    exif = Image.Exif()
-    exif.update(base or {})
-    for ifd, tags in ((ExifTags.IFD.Exif, exif_ifd), (ExifTags.IFD.GPSInfo, gps)):
-        exif.get_ifd(ifd).update(tags or {})
-    return drawn("JPEG", exif=exif)
-
-
-LATITUDE = {1: "N", 2: (35.0, 40.0, 52.0), 3: "E", 4: (139.0, 46.0, 1.0)}
-
-
-@pytest.mark.parametrize(
-    ("picture", "said"),
-    [
-        (tagged(gps=LATITUDE), {"gps"}),
-        (tagged({ExifTags.Base.Artist: "A. Person"}), {"name_full"}),
-        (tagged(exif_ifd={ExifTags.Base.CameraOwnerName: "A. Person"}), {"name_full"}),
-        (tagged(exif_ifd={ExifTags.Base.BodySerialNumber: "0123456"}), {"device_id"}),
-    ],
-)
-def test_metadata_that_speaks_of_its_maker(picture, said):
-    assert entities(photo_metadata, picture) == {0: said}
-
-
-@pytest.mark.parametrize(
-    "picture",
-    [
-        drawn(),
-        drawn("JPEG"),
-        tagged({ExifTags.Base.Make: "Canon", ExifTags.Base.DateTime: "2024:01:01 00:00:00"}),
-        tagged({ExifTags.Base.Artist: "   "}),
-        tagged(exif_ifd={ExifTags.Base.BodySerialNumber: "0000000"}),
-        tagged(gps={2: (0.0, 0.0, 0.0), 4: (0.0, 0.0, 0.0)}),
-        tagged(gps={1: "N", 2: (35.0, 40.0, 52.0)}),
-        b"no picture",
-        b"",
-    ],
-)
-def test_metadata_that_does_not(picture):
-    assert entities(photo_metadata, picture) == {}

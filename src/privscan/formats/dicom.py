@@ -78,7 +78,8 @@ def _opened(content: bytes, *, pixels: bool) -> Any:
 
 
 def _samples(data: Any, number: int) -> Any:
-    from pydicom.pixels import apply_color_lut, pixel_array
+    from pydicom.pixels.processing import apply_color_lut
+    from pydicom.pixels.utils import pixel_array
 
     samples = pixel_array(data, index=number)
     match data.PhotometricInterpretation:
