@@ -31,7 +31,8 @@ OTHERS = {
     "box": ["P.O. Box 123", "Postfach 10 01 20", "BP 45", "Apartado 123", "Caixa Postal 45"],
     "unit": ["Apt 4B", "Suite 200", "2nd floor", "Flat 3"],
     "japanese": ["東京都港区芝公園4丁目2-8", "東京都新宿区西新宿2-8-1", "港区芝1-2-3", "大字川口123番地",
-                 "丸の内１丁目９番１号", "千代田区丸の内一丁目", "北海道札幌市中央区北1条西2丁目"],
+                 "丸の内１丁目９番１号", "千代田区丸の内一丁目", "東京都千代田区千代田1",
+                 "京都府京都市伏見区\uff2a\uff30タワー37丁目12番15号", "北海道札幌市中央区北1条西2丁目"],
     "japanese_town": ["東京都港区芝公園"],
     "japanese_unit": ["サンハイツ101号室", "101号室"],
     "korean": ["서울특별시 강남구 테헤란로 123", "테헤란로 152", "역삼동 123-4번지"],
@@ -89,6 +90,11 @@ def test_what_is_no_address(cell):
         "Please deliver the parcel to 12 Baker Street before noon, thanks a lot",
         "Die Lieferung ging an die Hauptstraße 5 in Berlin und kam nie an, leider",
         "Le colis a été livré au 12 rue de la Paix, mais personne ne l'a reçu",
+        "東京都千代田区丸の内1-9-1に住むお客様から連絡",
+        "住所は大阪府大阪市北区梅田3丁目1番です",
+        "転居先:佐賀県唐津市松が谷42番地3、電話は未確認",
+        "昨日、渋谷区道玄坂2-10-7で事故が発生しました。",
+        "荷物を千葉県浦安市舞浜1-1マンション舞浜の自宅へ送付してください。",
     ],
 )
 def test_a_street_in_a_text_is_not_the_whole_cell(text):
@@ -102,6 +108,14 @@ def test_a_street_in_a_text_is_not_the_whole_cell(text):
         "He said that the main street was closed in 2012 because of the works there",
         "In 2019 we moved the office and the street was quiet, 12 people came along",
         "The drive has 500 GB and the court decided in 1999 that this was enough",
+        "東京都港区で3人が負傷しました",
+        "東京都千代田区の店舗数は12件です",
+        "北海道札幌市で2-1の勝利を収めた",
+        "京都府の市場に3回行った",
+        "埼玉県さいたま市の3校が参加",
+        "製品番号は市販品1-2-3から選ぶ",
+        "昨年の市区町村別1-3月期の売上",
+        "横浜市立図書館は9-17時に開館",
     ],
 )
 def test_texts_without_a_street(text):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privscan.detectors import addresses, coordinates, dates, places, postcodes
+from privscan.detectors import addresses, coordinates, dates, places, postcodes, titles
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
 
@@ -19,6 +19,7 @@ Lyon|Zürich|Jackson|75001 Paris|Paris (75)|St. Louis, MO|東京都港区|US|TX|
 01234|1000001|35.6812, 139.7671|35.68123|POINT(139.7671 35.6812)|35°41'22"N|1984-02-29|31/12/85|12 mars 1985
 昭和五十年三月十二日|S59.2.29|1984|19850101|2024-01-31 12:00:01|John Smith|red apple|12|x|abc-def
 Please deliver the parcel to 12 Baker Street before noon|a text of no interest, written in 2019 by nobody
+Mr Smith called about it|Maria called us|it went to Anna Lindqvist, near 35.6812N 139.7671E|担当:山田 東京都港区芝公園4丁目2-8に住む
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -39,7 +40,7 @@ def hits(detector, cells):
     }
 
 
-@pytest.mark.parametrize("detector", [addresses, coordinates, dates, places, postcodes])
+@pytest.mark.parametrize("detector", [addresses, coordinates, dates, places, postcodes, titles])
 @settings(max_examples=25, deadline=None)
 @given(
     cells=st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from found import found
+from found import found, whole
 
 from privscan.detectors import coordinates
 
@@ -96,6 +96,37 @@ def test_degrees_under_a_header_for_them(cell, path):
 )
 def test_what_is_no_position(cell, path):
     assert found(coordinates, cell, path=path) == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lat 35.68, lon 139.69 as the driver told us",
+        "he was seen at 35.6812N 139.7671E last night",
+        "position 35.68123, 139.76712 noted in the log",
+        "現場は北緯35.68度、東経139.76度の付近",
+        "the car stood at 35°41'22\"N 139°41'30\"E all night",
+        "see https://maps.example.org/@35.68123,139.76712,17z for the house",
+    ],
+)
+def test_a_position_in_a_text_is_not_the_whole_cell(text):
+    assert found(coordinates, text) == [["coordinates/mention"]]
+    assert whole(coordinates, text) == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version 35.68, build 139.69 was installed",
+        "it took 12.34567 seconds and 78.9 percent of memory",
+        "prices rose from 35.68 to 139.69 in a year",
+        "latency 35.68 ms, longest 139.69 ms",
+        "turn by 90° and heat to 180° for an hour",
+        "flat 35, London 139",
+    ],
+)
+def test_texts_without_a_position(text):
+    assert found(coordinates, text) == [[]]
 
 
 def test_a_cell_says_the_same_in_any_company():

@@ -143,8 +143,11 @@ def _eastern(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows, float]]:
     told = numbered & spoken & texts.str.contains(streets.JAPANESE_MENTION)
     if told.any():
         yield MENTION, rows[told.to_numpy()], LIKELY
-    texts, numbered, rows = (some.filter(~spoken) for some in (texts, numbered, pl.Series(rows)))
-    rows = rows.to_numpy()
+    rows, texts, numbered = (
+        rows[~spoken.to_numpy()],
+        texts.filter(~spoken),
+        numbered.filter(~spoken),
+    )
     left, at = texts.filter(numbered), rows[numbered.to_numpy()]
     for name, form, score in _EASTERN:
         if not len(at):

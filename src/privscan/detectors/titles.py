@@ -141,12 +141,14 @@ _SAINTS = ("san", "st", "sao", "santo")
 
 def _known(kinds: Bits, *, sure: bool, role: int) -> NDArray[np.bool_]:
     """Words of that role, and if `sure` of no other use."""
-    return (kinds & role > 0) & ((kinds & ORDINARY == 0) | (not sure))
+    known: NDArray[np.bool_] = (kinds & role > 0) & ((kinds & ORDINARY == 0) | (not sure))
+    return known
 
 
 def _given(kinds: Bits) -> NDArray[np.bool_]:
     """Given names that are rarely anything else."""
-    return _known(kinds, sure=True, role=GIVEN) & (kinds & SELDOM == 0)
+    given: NDArray[np.bool_] = _known(kinds, sure=True, role=GIVEN) & (kinds & SELDOM == 0)
+    return given
 
 
 def _titled(runs: pl.Series) -> NDArray[np.bool_]:
@@ -176,9 +178,13 @@ def _said(phrases: pl.Series) -> NDArray[np.bool_]:
 
 
 def _paired(runs: pl.Series) -> NDArray[np.bool_]:
-    """A given name and a family name that are little else."""
+    """A given name and a family name, of which one may be a word too, but is no place."""
     read = _Words.of(runs)
-    return read.any(_given(read.kinds) & _known(read.next, sure=True, role=FAMILY))
+    after = read.next
+    sure = _given(read.kinds) & _known(after, sure=True, role=FAMILY)
+    telling = _given(read.kinds) & (read.kinds & FAMILY == 0)
+    telling &= ~read.words.is_in(titles.PLACES).to_numpy()
+    return read.any(sure | telling & (after & FAMILY > 0) & (after & THING == 0))
 
 
 def _called(phrases: pl.Series) -> NDArray[np.bool_]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-_LETTER = r"[\p{L}\p{M}'\x{2019}\-]"
+_LETTER = r"[\p{L}'\x{2019}\-]"
 _PARTICLE = (
     r"(?:van der |van den |van de |van |von der |von |de la |de los |de |del |della |di |da |dos |do |du "
     r"|den |der |ten |ter |el |al |bin |ibn |zu |e )"
 )
-CAPITAL = rf"\p{{Lu}}{_LETTER}*\p{{Ll}}{_LETTER}*"
+CAPITAL = rf"\p{{Lu}}(?:['\x{{2019}}]\p{{Lu}})?\p{{Ll}}{_LETTER}*"
 """A word that begins with a capital: Smith, O'Brien, McDonald, Müller-Lüdenscheidt."""
 
 _GAP = r"(?: (?:\p{Lu}\. ?){0,2}| ?\p{Lu}\. ?)"
 RUN = rf"{CAPITAL}(?:{_GAP}{_PARTICLE}?{CAPITAL}){{1,3}}"
+_PAIR = rf"{CAPITAL}(?:{_GAP}{_PARTICLE}?{CAPITAL}){{1,2}}"
 """Two to four such words after each other, initials and particles among them."""
 
 _FORMAL = (
-    r"Mr|Mrs|Ms|Mx|Mister|Dr|Prof|Professor|Doctor|Mme|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Professeur|"
-    r"Herr|Herrn|Frau|Señora?|Sra|Srta|Sres|Dra?|Profa|Senhora?|Doutora?|Signora?|Sig|Sig\.ra|Sig\.na|Sig\.ri|Dott|Dott\.ssa|Avv|Ing|"
-    r"Dhr|Mevr|Mevrouw|Meneer|Mw|Hr|Fru"
+    r"Mrs?|Ms|Mx|Mister|Dra?|Prof|Professor|Doc?tor|Mme|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Professeur|"
+    r"Herrn?|Frau|Señora?|Sra|Srta|Sres|Profa|Senhora?|Doutora?|Signora?|Sig(?:\.(?:ra|na|ri))?|Dott(?:\.ssa)?|Avv|Ing|"
+    r"Dhr|Mevr|Mevrouw|Meneer|Mw|Hr|Fru|(?:[Ee]l|[Dd]el|[Aa]l|[Oo]|[Dd]o|[Aa]o) Sr|[Ii]l [Ss]ig"
 )
 _LOOSE = (
-    r"M\.|Sr\.?|Miss|Sir|Rev|Reverend|Pastor|Officer|Detective|Sergeant|Sgt|Nurse|Attorney|Councillor|Pfarrer|"
-    r"Pan[ai]?|Panią"
+    r"M\.|Sr\.?|Miss|Sir|Rev|Reverend|Pastor|Officer|Detective|Sergeant|Sgt|Nurse|Attorney|Councillor|Pfarrer|Pan[ai]?|Panią|"
+    r"mrs?|mister|dra?|prof|professor|doc?tor|mme|mlle|monsieur|madame|docteur|herrn?|frau|señora?|sra|srta|senhora?|doutora?|"
+    r"signora?|sig\.(?:ra|na|ri)?|dott(?:\.ssa)?|dhr|mevr|mevrouw|meneer|(?:[Ee]l|[Dd]el|[Aa]l|[Oo]|[Dd]o|[Aa]o) sr"
 )
 _DEGREES = r"(?: (?:Dr|Prof|med|jur|Ing|Mag|dent|phil|rer|nat|h\.c)\.?){0,3}"
 _NAMED = rf"(?:(?:\p{{Lu}}\. ?){{0,2}}{_PARTICLE}?{CAPITAL}(?:{_GAP}{_PARTICLE}?{CAPITAL}){{0,2}})"
@@ -48,6 +50,14 @@ _OFFICES = (
 OFFICES = frozenset(_OFFICES.split())
 """What follows a title and is no name of a person, in lower case without accents."""
 
+_PLACES = (
+    "virginia georgia charlotte victoria paris florence sydney madison carolina chelsea brooklyn savannah lorraine "
+    "alexandria regina jordan london santa diego cordoba medina sierra asia india ireland israel cuba kenya "
+    "christian granny king royal mercedes porsche lexus ruby pearl crystal amber"
+)
+PLACES = frozenset(_PLACES.split())
+"""Given names that before a word are a place, a stone or a thing: Victoria Park, Jack Russell."""
+
 BRANDS = (
     r"(?i)(?-u:\b)(?:dr\.? (?:martens?|pepper|oetker|scholl'?s?|bronner'?s?|dre|strange|who|doolittle|seuss|jart|hauschka|beckmann)|"
     r"mrs?\.? (?:coffee|clean|kipling|meyer'?s|dash|doubtfire|butterworth'?s?|beast|robot|bean|muscle|potato head)|"
@@ -57,7 +67,7 @@ BRANDS = (
     r"donna karan|giorgio armani|yves saint laurent|louis vuitton|christian dior|karl lagerfeld|vera wang|tory burch|"
     r"elizabeth arden|bobbi brown|laura ashley|eddie bauer|vince camuto|carolina herrera|"
     r"paul mitchell|john deere|sherlock holmes|ben sherman|fred perry|helly hansen|jack wolfskin|otto bock|"
-    r"wells fargo|james bond|santa claus|mercedes benz|mercedes-benz|rolls royce|betty crocker|"
+    r"wells fargo|dow jones|jack russell|james bond|santa claus|mercedes benz|mercedes-benz|rolls royce|betty crocker|"
     r"victoria'?s secret|la roche|martin luther|virgin mary|jesus christ|charles schwab|merrill lynch|morgan stanley|"
     r"goldman sachs|ernst (?:and|&) young|marie curie|george washington|abraham lincoln|isaac newton|albert einstein)"
 )
@@ -89,7 +99,7 @@ _AFTER = (
     r"demande|souhaite|habite|llamó|dijo|pidió|solicitó|solicita|quiere|vive|ligou|disse|pediu|solicitou|mora|ha chiamato|"
     r"ha chiesto|chiede|dice|vuole|abita|belde|vraagt|zegt|heeft|woont)(?:[^\p{L}]|$)"
 )
-SAID = rf"(?-u:\b){_BEFORE}[ :\n]+{RUN}|{RUN} {_AFTER}"
+SAID = rf"(?-u:\b){_BEFORE}[ :\n]+{_PAIR}|{_PAIR} {_AFTER}"
 """A name with a word before or behind it that only persons have."""
 
 CALLED = (
@@ -100,10 +110,10 @@ CALLED = (
 """One word beside it, which may be a given name."""
 
 FIRST = r"\p{Lu}|(?-u:\b)m(?:rs?|s)(?-u:\b)"
-SIGNS = rf"(?:{FORMAL}|{LOOSE})\p{{Lu}}|{SMALL}|\p{{Lu}}{_LETTER}+{_GAP}{_PARTICLE}?\p{{Lu}}{_LETTER}|{CALLED}"
+SIGNS = rf"(?:{FORMAL}|{LOOSE}){_PARTICLE}?\p{{Lu}}|{SMALL}|\p{{Lu}}{_LETTER}+{_GAP}{_PARTICLE}?\p{{Lu}}{_LETTER}|{CALLED}"
 """What a text has in which any of these may stand."""
 
-SENTENCE = r"(?:^|[^\p{L}\p{M}\d'\x{2019}.@\-])\p{Ll}{2,}"
+SENTENCE = r"(?:^|[^\p{L}0-9'\x{2019}.@\-])\p{Ll}{2,}"
 LITTLE = (
     r"(?:^|[^\p{L}])(?:van|von|der|den|de|del|della|di|da|dos|do|du|des|la|le|los|las|el|al|bin|ibn|zu|und|and|et|og|och|en|"
     r"med|jur|by|of|the|ben|abu|ter|ten|vom|st|rer|nat)(?:$|[^\p{L}])"
@@ -114,8 +124,8 @@ _HONOURS = r"(?:様|さま|さん|氏|先生|君|くん|ちゃん|殿|部長|課
 JAPANESE = rf"[\p{{Han}}々ヶ]{{1,7}}[ \x{{3000}}]?{_HONOURS}"
 KATAKANA = r"(?:^|[^\p{Katakana}ー])[\p{Katakana}ー]{3,10}(?:様|さま|さん|氏)"
 JAPANESE_HONOUR = rf"[ \x{{3000}}]?{_HONOURS}$"
-JAPANESE_CUED = r"(?:担当者?|氏名|名前|患者|顧客|契約者|主治医|連絡先|受付|申込者|代表者?|保護者)名?(?:[:\x{FF1A}は ]|\x{3000})+[\p{Han}々ヶ]{2,6}"
-JAPANESE_CUE = r"^.*[:\x{FF1A}は \x{3000}]"
+JAPANESE_CUED = r"(?:担当者?|氏名|名前|患者|顧客|契約者|主治医|連絡先|受付|申込者|代表者?|保護者)名?(?:[:\x{FF1A}はの ]|\x{3000})+[\p{Han}々ヶ]{2,6}"
+JAPANESE_CUE = r"^.*[:\x{FF1A}はの \x{3000}]"
 JAPANESE_SUBJECT = r"(?:^|[^\p{Han}\p{Hiragana}\p{Katakana}々ー])[\p{Han}々]{4,6}(?:が|は|に|と|の|を|から|より|も)"
 EDGES = r"^[^\p{Han}]+|[^\p{Han}々ヶ]+$"
 """Names before an honour, behind a word for a person, and as the first word of a sentence."""
@@ -128,8 +138,9 @@ NO_JAPANESE = frozenset(_WORDS_OF_HONOUR.split())
 """Family names that before an honour are another word: 神様, 王様, 各氏, 源氏."""
 
 KOREAN = r"(?:^|[^\p{Hangul}])[가-힣]{3} ?(?:씨|님|선생님|교수님|과장|부장|대리|팀장|사장님|고객님|환자|원장님|학생)[가-힣]{0,3}(?:[^\p{Hangul}]|$)"
-KOREAN_CUED = r"(?:고객|환자|담당자|성명|이름|회원|신청자)명?[은는]?(?: ?: ?| )[가-힣]{3}(?:이|가|은|는|을|를|의|에게|과|와)?(?:[^\p{Hangul}]|$)"
-KOREAN_CUE = r"^(?:고객|환자|담당자|성명|이름|회원|신청자)명?[은는]?(?: ?: ?| )|^[^\p{Hangul}]+"
+_KOREAN_CUE = r"(?:(?:고객|환자|담당자|신청자)[은는]?(?: ?: ?| )|(?:성명|이름|회원|고객|환자|담당자|신청자)명?[은는]? ?: ?)"
+KOREAN_CUED = rf"{_KOREAN_CUE}[가-힣]{{3}}(?:이|가|은|는|을|를|의|에게|과|와)?(?:[^\p{{Hangul}}]|$)"
+KOREAN_CUE = rf"^{_KOREAN_CUE}|^[^\p{{Hangul}}]+"
 KOREAN_ALONE = r"(?:^|[^\p{Hangul}])(?:김|박|최|정|강|조|윤|임|권|황|홍|송) ?(?:씨|선생님|과장님?|부장님?|대리님?|팀장님?|사장님|교수님)(?:가|는|를|에게|의|와|도|께서|께|한테)?(?:[^\p{Hangul}]|$)"
 """A full name before an honour or behind a word for a person; a family name before one."""
 
