@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -45,18 +45,37 @@ def _size(folder: str, files: Sequence[str]) -> int:
     return total
 
 
+def whole(path: Path, what: str) -> bytes | Unread:
+    """All of the file, or why it is unread."""
+    try:
+        size = path.stat().st_size
+        if not size:
+            return Unread(str(path), "", "empty file", rows=1)
+        if size > LARGEST:
+            return Unread(str(path), "", f"the {what} is over 256 MB", size, 1)
+        return path.read_bytes()
+    except OSError as error:
+        return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
+
+
 def media_batches(
-    part: Part, column: str, kind: Kind, what: str, *, batch_rows: int = BATCH_FILES
+    part: Part,
+    column: str,
+    kind: Kind,
+    what: str,
+    *,
+    batch_rows: int = BATCH_FILES,
+    content: Callable[[Path, str], bytes | Unread] = whole,
 ) -> Iterator[Batch | Unread]:
     """Batches of a few files, so that memory holds only those; labels are their paths.
 
-    `what` names such a file where one is too large to be read.
+    `what` names such a file where one is too large to be read; `content` reads one.
     """
     most = min(batch_rows, BATCH_FILES)
     names: list[str] = []
     cells: list[bytes] = []
     for name in part.options[FILES]:
-        found = _content(Path(part.uri, name), what)
+        found = content(Path(part.uri, name), what)
         if isinstance(found, Unread):
             yield found
             continue
@@ -67,18 +86,6 @@ def media_batches(
             names, cells = [], []
     if names:
         yield _batch(names, cells, column, kind)
-
-
-def _content(path: Path, what: str) -> bytes | Unread:
-    try:
-        size = path.stat().st_size
-        if not size:
-            return Unread(str(path), "", "empty file", rows=1)
-        if size > LARGEST:
-            return Unread(str(path), "", f"the {what} is over 256 MB", size, 1)
-        return path.read_bytes()
-    except OSError as error:
-        return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
 
 
 def _batch(names: list[str], cells: list[bytes], column: str, kind: Kind) -> Batch:

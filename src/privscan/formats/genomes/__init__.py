@@ -11,14 +11,23 @@ from privscan.formats.genomes.fasta import fasta
 from privscan.formats.genomes.fastq import fastq
 from privscan.formats.genomes.flatfiles import flatfile
 from privscan.formats.genomes.genome import Genome, Organism, Substance
-from privscan.formats.genomes.packing import WINDOW, unpacked
+from privscan.formats.genomes.packing import PACKING, WINDOW, unpacked
 from privscan.formats.genomes.plink import bed, markers, ped
 from privscan.formats.genomes.profiles import cmf
 from privscan.formats.genomes.traces import abif, idat, scf, sff, ztr
 from privscan.formats.genomes.twobit import nib, twobit
 from privscan.formats.genomes.vcf import bcf, vcf
 
-__all__ = ["WINDOW", "Genome", "Organism", "Substance", "genome_of", "text_genome", "unpacked"]
+__all__ = [
+    "PACKING",
+    "WINDOW",
+    "Genome",
+    "Organism",
+    "Substance",
+    "genome_of",
+    "text_genome",
+    "unpacked",
+]
 
 _BINARY = (bam, bcf, cram, twobit, nib, abif, scf, ztr, sff, idat, bed)
 _TEXTS = (vcf, sam, fastq, fasta, flatfile, assembly, array, ped, markers, cmf)

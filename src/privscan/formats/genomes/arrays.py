@@ -72,6 +72,8 @@ def array(text: str) -> Genome | None:
         columns = _guessed(rows)
     if columns is None:
         return None
+    if not company and not {"chromosome", "position"} <= {*columns}:
+        return None
     fitting = [row for row in rows if _fits(row, columns)]
     least = _LEAST_NAMED if company or start else _LEAST
     if len(fitting) < least or len(fitting) < (1 - _MOST_OTHER) * len(rows) - 1:

@@ -8,7 +8,9 @@ import zlib
 WINDOW = 4 << 20
 """Bytes of unpacked content from which a genome is recognised and its header is read."""
 
-_HEADERS = 1 << 18
+PACKING = 1 << 18
+"""Bytes by which packed content may be longer than what it holds."""
+
 _ZIP = struct.Struct("<4sHHHHHIIIHH")
 _DEFLATED, _STORED = 8, 0
 _SIZE_BEHIND = 0x08
@@ -26,8 +28,8 @@ def unpacked(content: bytes, most: int = WINDOW) -> tuple[bytes, bool]:
 def _gzip(content: bytes, most: int) -> tuple[bytes, bool]:
     """Member after member, as `bgzip` writes a file."""
     found: list[bytes] = []
-    # Packing makes content no longer, but for the blocks' own headers.
-    rest, size = content[: most + _HEADERS], 0
+    # What is cut off here would not be looked at.
+    rest, size = content[: most + PACKING], 0
     while rest[:2] == b"\x1f\x8b" and size < most:
         stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
@@ -37,7 +39,7 @@ def _gzip(content: bytes, most: int) -> tuple[bytes, bool]:
         found.append(piece)
         size += len(piece)
         if not stream.eof:
-            return b"".join(found), size >= most or len(content) > most + _HEADERS
+            return b"".join(found), size >= most or len(content) > most + PACKING
         rest = stream.unused_data
     return b"".join(found), True
 
