@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from privscan.render._phrases import entity, percent
+from privscan.assess.leaks import stands_in
+from privscan.render._phrases import entity, fact, percent
 
 if TYPE_CHECKING:
     from privscan.model.profile import ColumnProfile, EntityProfile
@@ -24,6 +25,7 @@ _SAID = {
         "見出しにも値にも個人データを示すものが無い",
     ),
     "sum": ("{entity}: confidence {confidence} from {bits:+.1f} bits", "{entity}:確信度 {confidence}、計 {bits:+.1f} ビット"),
+    "where": ("where", "該当箇所"),
     "leak": ("(a leak in free text)", "(自由記述への漏えい)"),
 }  # fmt: skip
 
@@ -39,6 +41,8 @@ def of_column(column: ColumnProfile, lang: str) -> Iterator[tuple[str, object]]:
             yield _in(lang, key), _total(one, lang)
             for reason in one.reasons:
                 yield f"  {reason.bits:+6.1f}", reason.what.get(lang, reason.what["en"])
+            for place in stands_in(one):
+                yield _in(lang, "where"), fact(place, lang)
     if not column.entities and not column.considered:
         yield _in(lang, "considered"), _in(lang, "silent")
 

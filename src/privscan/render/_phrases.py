@@ -165,12 +165,13 @@ def measured(finding: Finding, lang: str) -> list[str]:
     """
     if any(_BETWEEN in column for column in finding.columns):
         return [finding.measured]
-    return [_measure(fact, lang) for fact in finding.measured.split(_BETWEEN)]
+    return [fact(one, lang) for one in finding.measured.split(_BETWEEN)]
 
 
-def _measure(fact: str, lang: str) -> str:
+def fact(said: str, lang: str) -> str:
+    """One measured fact; one in words not known here stays as it is."""
     for pattern, key in _MEASURES:
-        match = pattern.fullmatch(fact)
+        match = pattern.fullmatch(said)
         if match is None:
             continue
         if key != "m_cells":
@@ -179,7 +180,7 @@ def _measure(fact: str, lang: str) -> str:
         one = "m_cells_one" if cells == "1" else key
         known = float(share.replace("under 0.1", "0.05")) / 100
         return say(one, lang, column, entity(name, lang), cells, percent(known))
-    return fact
+    return said
 
 
 def _counted(key: str, lang: str, *values: str) -> str:
