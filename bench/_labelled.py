@@ -28,7 +28,7 @@ CLASSES: dict[str, str | list[str]] = {
     "mac_address": "MAC", "device_id": "DEVICE_ID", "gps": "COORDINATE", "password": "PASSWORD",
     "salary": "SALARY", "income": "SALARY", "race": "ETHNICITY", "ethnicity": "ETHNICITY",
     "nationality": ["COUNTRY", "ETHNICITY"], "location_coarse": ["COUNTRY", "CITY", "ADDRESS"],
-    "personal_url": "URL_PERSONAL", "health_condition": "HEALTH", "checkup_result": "HEALTH",
+    "personal_url": "URL_PERSONAL", "face_image": "URL_PERSONAL", "health_condition": "HEALTH", "checkup_result": "HEALTH",
     "treatment": "HEALTH", "disability": "HEALTH", "mental_health": "HEALTH",
     "blood_type": "HEALTH", "medical_record_no": ["PERSON_ID", "HEALTH"],
     "cookie_id": ["cookie_id", "PERSON_ID"], "ad_id": ["ad_id", "DEVICE_ID"],

@@ -57,10 +57,10 @@ def contradictions(
         return
     if state is not State.PLAIN:
         return  # what is masked, banded or hashed does not look like itself
-    short = facts.numbers >= MOST * filled and (facts.longest or 0) < WORD
-    if (rule.needs_values and not found) or (
-        short and (rule.role == "C" or rule.id == "face_image")
-    ):
+    brief = (facts.longest or 0) < WORD
+    short = brief and facts.numbers >= MOST * filled
+    lacks = (rule.needs_values and not found) or (rule.id == "face_image" and brief)
+    if lacks or (rule.role == "C" and short):
         yield against("absent")
     if rule.id.startswith("name_"):
         yield from _no_names(column, found)

@@ -58,9 +58,11 @@ _JA = {
     "lesson": "教訓",
     "measured": "測定値",
     "message": "所見",
+    "no header words": "該当しない見出し語",
     "note": "注記",
     "patterns": "検出パターン",
     "layouts": "桁の並び",
+    "parts of words": "語の一部",
     "passed by chance": "偶然に通る割合",
     "principles": "原則",
     "Python class": "Python クラス",
@@ -73,6 +75,7 @@ _JA = {
     "stops at level": "停止するレベル",
     "threshold": "しきい値",
     "viewpoint": "観点",
+    "vocabulary": "語彙",
     "weak header words": "弱い見出し語",
     "when": "条件",
     "where": "適用地域",
@@ -136,6 +139,9 @@ def of_entity(entity: Entity, lang: str) -> Lines:
     yield "DPV", entity.dpv
     yield "header words", entity.names.strong
     yield "weak header words", entity.names.weak
+    yield "no header words", entity.not_names
+    yield "vocabulary", entity.values
+    yield "parts of words", entity.parts
     yield "patterns", entity.presidio
     yield "note", entity.note
 

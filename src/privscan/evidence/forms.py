@@ -80,9 +80,10 @@ MASKED = (
     rf"^{_DIGITS_AND}*(?:[{_SIGNS}]{{2}}|[xX]{{3}}){_DIGITS_AND}*$"
     rf"|^\S*[{_SIGNS}]{{2}}\S*(?:\s\S*){{0,2}}$|^[0-9\s()+\-/]*##[0-9\s()+\-/#]*$"
     r"|^[0-9]{2,5}[xX]{2}$|^(?:[.]{3}|…)\s?\d{2,4}$|^\S{0,3}…\S*@\S+$"
+    rf"|^[A-Z]{{2}}[0-9{_SIGNS}]{{2}}(?:\s[0-9A-Z{_SIGNS}]{{1,4}}){{2,8}}$"
 )
-"""Digits with a run of signs in their place, up to three words of which one has such a run, and
-what is left of an account or an e-mail address after an ellipsis."""
+"""Digits with a run of signs in their place, up to three words of which one has such a run, what
+is left of an account or an e-mail address after an ellipsis, and an IBAN with signs in its groups."""
 
 _AGE = r"\s?(?:years?|yrs?|yo|ans|años|anni|anos|[Jj]ahre|jaar)?(?: old)?"
 _BAND_DIGITS = r"^[0-9]{1,7}(?:\s?-\s?[0-9]{1,7}|\s?[+])$"
@@ -96,10 +97,26 @@ _BAND_WORDS = (
     rf"\s[0-9]{{1,7}}{_AGE}$|^[0-9]{{1,7}}{_AGE}\s?(?:and|or|&|plus)\s?(?:over|older|more|above|under|below|younger|up)?$"
     r"|^[1-9]0'?s$|^(?:19|20)[0-9]0'?s$"
 )
+_MONEY = (
+    r"(?:US|R)?[$€£¥₩]?\s?(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{1,7})\s?[kKmM]?"
+    r"(?:\s?(?:[€$£]|EUR|USD|GBP|CHF|euros?))?"
+)
+_BAND_MONEY = (
+    rf"^(?:{_MONEY}\s?(?:-|\x{{2013}}|~|to|bis|à|tot)\s?{_MONEY}|[<>≤≥]=?\s?{_MONEY}|{_MONEY}\s?[+]"
+    rf"|(?i:de|da|von|van|from|between|entre|zwischen)\s{_MONEY}\s(?:a|à|to|bis|tot|and|et|y|e|und|en)\s{_MONEY}"
+    rf"|{_MONEY}\s?(?:and|or|&|und|et|ou|y|o|e|en)\s(?:more|over|above|up|less|under|below|mehr|weniger|plus"
+    r"|moins|más|menos|mais|più|meno|meer|minder)"
+    r"|(?i:under|over|below|above|less than|more than|up to|unter|über|bis|ab|mehr als|weniger als"
+    r"|moins de|plus de|menos de|más de|mais de|até|meno di|più di|fino a|minder dan|meer dan|tot|vanaf)"
+    rf"\s{_MONEY})$"
+)
+_UNIT = "(?:歳|才|세|岁|万円|万元|万|만원|만|千円|円|元|원)"
+_FIGURE = "(?:[0-9]{1,2},[0-9]{3}|[0-9]{1,5})"
 _BAND_WIDE = (
-    r"^[0-9]{1,3}(?:歳|才|세|岁|万円?)?\s?[-\x{2013}~〜\x{FF5E}\x{FF0D}ー至]\s?[0-9]{1,3}(?:歳|才|세|岁|万円)?$"
+    rf"^{_FIGURE}{_UNIT}?\s?[-\x{{2013}}~〜\x{{FF5E}}\x{{FF0D}}ー至]\s?{_FIGURE}{_UNIT}?$"
+    rf"|^{_FIGURE}{_UNIT}(?:以上|超)\s?{_FIGURE}{_UNIT}(?:未満|以下|未满)$"
     r"|^(?:[0-9]{2}|[0-9]{4}年)(?:代|대)(?:前半|後半|초반|후반)?$|^[≤≥]\s?[0-9]{1,7}$"
-    r"|^[0-9]{1,3}(?:歳|才|세|岁|万円)(?:以上|以下|未満|이상|이하|미만)$"
+    rf"|^{_FIGURE}{_UNIT}\s?(?:以上|以下|未満|未满|超|이상|이하|미만|초과)$"
 )
 _MONTH = r"^(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d)$"
 _MONTH_WORD = r"^[A-Z][a-z]{2,8}[. -]{1,2}(?:19|20)\d\d$"
@@ -147,7 +164,10 @@ _FORMS = (
     _Form("band", holding(DIGIT, SPACE, _WORD), range(6, 20), _N, _N + b"+drewpso", _BAND_WORDS),
     _Form("band", holding(DIGIT, SPACE, _WORD), range(6, 25), b"uobampldUOBAMPLD", _N + b"dso", _BAND_WORDS),
     _Form("band", holding(DIGIT, LETTER, only=DIGIT | LETTER | OTHER | SIGN), range(3, 9), _N, _N + b"so+", _BAND_WORDS),
-    _Form("band", holding(WIDE, DIGIT), range(5, 32), _N + b"\xe2", _N + _last("歳才세岁円万半반代대上下満상하만"), _BAND_WIDE),
+    _Form("band", holding(WIDE, DIGIT), range(5, 40), _N + b"\xe2", _N + _last("歳才세岁円万半반代대上下満상하만元원满超과"), _BAND_WIDE),
+    _Form("band", holding(DIGIT, SIGN | WIDE, OTHER | POINT | WIDE | _WORD), range(4, 32), _N + b"$U\xe2\xc2", _N + b"kKmM+$RDPFs\xac\xa3", _BAND_MONEY),
+    _Form("band", holding(DIGIT, OTHER | WIDE), range(3, 24), b"<>\xe2", _N + b"kKmM$RDPFs\xac\xa3", _BAND_MONEY),
+    _Form("band", holding(DIGIT, SPACE, _WORD), range(5, 40), _N + b"$U\xe2\xc2uobalmpfvtdezUOBALMPFVTDEZ", _N + b"kKmM$RDPFs\xac\xa3erpwass\xb9\xbasron", _BAND_MONEY),
     _Form("masked", holding(LETTER, only=0xFF & ~HEX), range(3, 64), _X, _X, MASKED),
     _Form("masked", holding(DIGIT, POINT, only=DIGIT | POINT | SPACE), range(5, 9), b".", _N, MASKED),
     _Form("masked", holding(POINT, only=_UNSPACED) | holding(OTHER | WIDE), range(2, _MOST), _ALL, _ALL, MASKED),
