@@ -11,6 +11,7 @@ import pytest
 
 import privscan as ps
 from privscan.errors import UsageError
+from privscan.sources import memory
 
 FRAME = pl.DataFrame({"id": [1, 2, None], "email": ["a@example.com", None, "b@example.com"]})
 CELLS = {"id": ["1", "2", None], "email": ["a@example.com", None, "b@example.com"]}
@@ -146,3 +147,27 @@ def test_other_objects_are_a_usage_error_that_says_what_is_taken(answer, thing):
 
 def test_two_objects_are_two_datasets(answer):
     assert answer(FRAME, FRAME).names == ["memory", "memory_2"]
+
+
+NUL_NAMES = {
+    "column": pl.DataFrame({"a\0b": ["x@example.com"], "c": ["1"]}),
+    "field": pl.DataFrame({"n": [{"in\0ner": "x@example.com"}]}),
+    "field in a list": pl.DataFrame({"n": [[{"deep": {"\0": "x@example.com"}}]]}),
+}
+
+
+@pytest.mark.parametrize("name", NUL_NAMES)
+@pytest.mark.parametrize("lazy", [False, True])
+def test_a_name_that_would_end_the_process_is_refused_with_the_way_out(answer, name, lazy):
+    frame = NUL_NAMES[name]
+    got = answer(frame.lazy() if lazy else frame)
+    assert got.cells == {}
+    assert [one.reason for one in got.unread] == [memory.NUL]
+    assert "rename" in memory.NUL
+    assert answer(frame.to_series(0)).unread == got.unread
+
+
+def test_a_nul_in_a_cell_is_no_nul_in_a_name(answer):
+    got = answer(pl.DataFrame({"a": ["x\0y"], "n": [{"b": "\0"}]}))
+    assert got.unread == []
+    assert got.cells["a"] == ["x\0y"]

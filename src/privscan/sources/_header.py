@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import header_entities, words
 
 LONGEST = 80
@@ -94,6 +95,9 @@ _GENERIC = frozenset(
 )
 """Last words of headers that name no personal data; what does is the rulebook's to say."""
 
+_RECURS = 2.0
+"""What speaks against a cell that stands below too, or whose like does."""
+
 _ENOUGH_ROWS = 3
 _MANY_ROWS = 10
 _TOKEN = 16
@@ -114,15 +118,19 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     years = [cell for cell in filled if _YEAR.fullmatch(cell)]
     wide = len(years) > 1 and years in (sorted(set(years)), sorted(set(years), reverse=True))
     said = ["" if wide and cell in years else cell for cell in said]
-    names = [_name(cell) for cell in said if cell]
+    columns = [[row[i].strip() for row in rest if len(row) > i] for i in range(len(said))]
+    below = [[value for value in column if value] for column in columns]
+    names = [
+        -_RECURS if _value(cell, values) else _name(cell)
+        for cell, values in zip(said, below, strict=True)
+        if cell
+    ]
     known = sum(vote >= 1 for vote in names)
     if not rest:
         return known > len(filled) / 2
     # One known word among many cells is as likely a value: a town called Mobile, a Mr. Street.
-    votes = sum(names) if known > len(names) / 3 else 0.0
-    for i, cell in enumerate(said):
-        if cell:
-            votes += _vote(cell, [r[i].strip() for r in rest if len(r) > i and r[i].strip()])
+    votes = sum(vote for vote in names if vote < 0 or known > len(names) / 3)
+    votes += sum(_vote(*column) for column in zip(said, below, strict=True) if column[0])
     return votes - (len(filled) - len(set(filled))) > 0
 
 
@@ -139,7 +147,7 @@ def _vote(cell: str, below: Sequence[str]) -> float:
         return -3.0
     if not below:
         return 0.0
-    vote = -2.0 if cell in below else 0.0
+    vote = -_RECURS if cell in below else 0.0
     typed = sum(bool(_TYPED.fullmatch(value)) for value in below) / len(below)
     if typed > 0.8:  # noqa: PLR2004  most of a typed column; the rest is damage and "unknown"
         return vote + 3.0
@@ -153,6 +161,27 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     if len(below) >= _MANY_ROWS and len(widths) == 1 and len(cell) not in widths:
         vote += 1.0
     return vote
+
+
+def _value(cell: str, below: Sequence[str]) -> bool:
+    """Whether a cell that names an entity is one of its values: asthma above diabetes, not above 0."""
+    entities = [entity for entity, bits in header_entities(cell) if bits > 0]
+    every = {cell, *below} if below else {cell}
+    return any(
+        _listed(cell, entity) and any(_listed(value, entity) for value in every - {cell} or every)
+        for entity in entities
+    )
+
+
+def _listed(cell: str, entity: str) -> bool:
+    """Whether the entity's lists have the cell, or a part of a word in it."""
+    known, low = rulebook().entities[entity], cell.casefold()
+    ends = tuple(part[1:] for part in known.parts if part.startswith("-"))
+    return (
+        low in {value.casefold() for value in known.values}
+        or any(word.endswith(ends) for word in low.split())
+        or any(f" {part}" in f" {low}" for part in known.parts)
+    )
 
 
 def _name(cell: str) -> float:

@@ -16,6 +16,8 @@ PLUGIN = True
 SUFFIXES = ()
 PRIORITY = 100
 
+NUL = "a column's name holds a NUL character, which Arrow has not in names: rename the column"
+
 
 def sniff(_sample: bytes) -> bool:
     """Never: this source takes objects, and the bytes of no file are one."""
@@ -41,6 +43,10 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     """Batches by the Arrow C stream; UTF-8 is checked, since the interface does not."""
     done = 0
     try:
+        if any("\0" in name for name in _names(part.options["object"])):
+            # Polars ends the process when it hands such a name to Arrow.
+            yield Unread(part.uri, part.span, NUL)
+            return
         for item in batches(_stream(part.options["object"], batch_rows), part, batch_rows):
             if isinstance(item, Batch):
                 done += item.rows
@@ -50,6 +56,24 @@ def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     except Exception as error:  # noqa: BLE001  the object's own code may raise anything
         reason = f"the stream fails after row {done} with {type(error).__name__}"
         yield Unread(part.uri, part.span, reason)
+
+
+def _names(thing: Any) -> Iterator[str]:
+    """What the columns of Polars' own objects, and the fields within them, are called."""
+    if isinstance(thing, pl.Series):
+        thing = thing.to_frame()
+    if isinstance(thing, pl.DataFrame | pl.LazyFrame):
+        for name, kind in thing.collect_schema().items():
+            yield name
+            yield from _fields(kind)
+
+
+def _fields(kind: Any) -> Iterator[str]:
+    for field in getattr(kind, "fields", ()):
+        yield field.name
+        yield from _fields(field.dtype)
+    if isinstance(kind, pl.List | pl.Array):
+        yield from _fields(kind.inner)
 
 
 def _stream(thing: Any, rows: int) -> Iterator[pa.RecordBatch]:
