@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import struct
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
@@ -117,7 +116,7 @@ def metadata(content: bytes) -> Metadata:
     block = b""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata is common and harmless here
-        with suppress(*FAILURES, struct.error), Image.open(io.BytesIO(content)) as picture:
+        with suppress(*FAILURES), Image.open(io.BytesIO(content)) as picture:
             exif, block = picture.getexif(), picture.info.get("exif") or content
             _add(found, _chunks(picture))
             _add(found, _iptc(picture))
@@ -132,11 +131,11 @@ def metadata(content: bytes) -> Metadata:
 def _from_exif(found: dict[str, list[str]], exif: Any, block: bytes) -> tuple[bool, bytes]:
     """Whether Exif holds a position, and its thumbnail; the words go to `found`."""
     position, thumbnail = False, b""
-    with suppress(*FAILURES, struct.error):
+    with suppress(*FAILURES):
         _add(found, _exif(exif, block))
-    with suppress(*FAILURES, struct.error):
+    with suppress(*FAILURES):
         position = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))
-    with suppress(*FAILURES, struct.error):
+    with suppress(*FAILURES):
         thumbnail = _thumbnail(exif.get_ifd(ExifTags.IFD.IFD1), block)
     return position, thumbnail
 

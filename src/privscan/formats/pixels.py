@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -36,12 +37,16 @@ KEPT_BYTES = 96 << 20
 
 FAILURES = (
     OSError,
+    EOFError,
     SyntaxError,
     ValueError,
-    KeyError,
+    LookupError,
     TypeError,
-    IndexError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
     MemoryError,
+    struct.error,
     Image.DecompressionBombError,
 )
 """What Pillow raises for bytes that are no picture, or one that does not decode to its end."""

@@ -1,0 +1,106 @@
+"""QR, Aztec, Data Matrix, PDF417, Code 128 and Code 39 in pictures, and what their text is.
+
+Read by ZXing-C++ (docs/decisions/0018). The texts stand in columns of their own, so that those
+which this file does not know by their structure are read as any other text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+from stdnum.jp import in_
+
+from privscan.formats.codes import STARTS, code
+from privscan.formats.pixels import decoded
+from privscan.model.data import Column, Hits
+from privscan.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PLUGIN = True
+KINDS = ("image", "text")
+
+SIDE = 1600
+"""Longest side at which codes are looked for: a PDF417 of a licence needs it in a photograph."""
+
+_SCORE = 0.98
+
+_FORMATS = ("QRCode", "MicroQRCode", "RMQRCode", "Aztec", "DataMatrix", "PDF417", "MicroPDF417")
+_LINEAR = ("Code128", "Code39")
+"""EAN and UPC name goods, and Codabar and ITF are read where there are none."""
+
+_GOODS = frozenset(map(str.casefold, _LINEAR))
+"""Of these, numbers alone name goods and parcels as well."""
+
+_FEWEST_BYTES = 24
+_ADDRESS = re.compile(r"https?://[^\s?#@]*/?", re.IGNORECASE)
+_UNSURE = 0.5
+"""Of twelve digits in a QR code: the back of a My Number card has such, and one in eleven passes."""
+
+
+def find(column: Column) -> Iterator[Hits | Column]:
+    """Columns with the texts of the codes in pictures; documents and secrets among texts."""
+    yield from _read(column) if column.kind is Kind.IMAGE else _known(column)
+
+
+def _read(column: Column) -> Iterator[Hits | Column]:
+    texts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row, content in enumerate(column.cells):
+        picture = decoded(content, SIDE)
+        for frame in picture.frames if picture else ():
+            for form, text in _codes(frame):
+                texts[form].append((text, row))
+    for form, found in sorted(texts.items()):
+        path = f"{column.path}[].code.{form}"
+        rows = [row for _, row in found]
+        labels = None if column.labels is None else column.labels.gather(rows)
+        yield Column(path, Kind.TEXT, pl.Series(path, [t for t, _ in found], pl.String), labels)
+    numbers = [
+        row for text, row in texts.get("qrcode", ()) if in_.is_valid(text) and text.isdigit()
+    ]
+    if numbers:
+        mask = _mask(numbers, len(column.cells))
+        yield Hits("my_number", mask, _UNSURE, "machine_codes/twelve digits")
+
+
+def _codes(frame: NDArray[np.uint8]) -> Iterator[tuple[str, str]]:
+    import zxingcpp
+
+    for one in zxingcpp.read_barcodes(frame, _formats(), text_mode=zxingcpp.TextMode.Plain):
+        form, text = re.sub(r"\W", "", str(one.format)).casefold(), one.text
+        goods = form in _GOODS and not any(map(str.isalpha, text))
+        if text.strip() and not goods and not _ADDRESS.fullmatch(text):
+            yield form, text
+
+
+@lru_cache(maxsize=1)
+def _formats() -> Any:
+    import zxingcpp
+
+    return zxingcpp.barcode_formats_from_str("|".join((*_FORMATS, *_LINEAR)))
+
+
+def _known(column: Column) -> Iterator[Hits]:
+    cells = column.cells
+    wanted = (cells.str.len_bytes() >= _FEWEST_BYTES) & cells.str.contains(STARTS)
+    rows = wanted.arg_true()
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, text in zip(rows, cells.gather(rows), strict=True):
+        known = code(text)
+        for entity in known.entities if known else ():
+            found[entity, f"machine_codes/{known.kind if known else ''}"].append(row)
+    for (entity, detector), its in sorted(found.items()):
+        yield Hits(entity, _mask(its, len(cells)), _SCORE, detector, whole=_mask([], len(cells)))
+
+
+def _mask(rows: Sequence[int], size: int) -> pl.Series:
+    mask = np.zeros(size, bool)
+    mask[list(rows)] = True
+    return pl.Series(mask)
