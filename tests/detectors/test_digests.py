@@ -53,6 +53,7 @@ def test_every_algorithm_in_every_code(name):
         ("pin", [f"{i:04}" for i in range(0, 9999, 99)], "pin"),
         ("customer_id_md5", [str(i) for i in range(100)], "customer_id"),
         ("geschlecht", ["m", "w", "M", "W"], "gender"),
+        ("diabetes_hash", ["yes", "no", "Yes", "0"], "health_condition"),
     ],
 )
 def test_values_of_a_small_domain_are_undone(path, texts, entity):
@@ -77,6 +78,9 @@ def test_under_a_header_that_says_nothing_days_and_vocabularies_are_tried(path):
         ("dob", [h[:30] for h in hashed("sha256", BIRTHS)]),
         ("email_md5", hashed("md5", [f"user{i}@mail.example" for i in range(100)])),
         ("name", ["Jane Doe", "deadbeef", ""]),
+        ("last_name_sha256", hashed("sha256", ["yes", "no", "m", "f", "0", "unknown"])),
+        ("email_md5", hashed("md5", ["a", "b", "none"])),
+        ("hash", hashed("md5", ["yes", "no", "true", "0", "q"])),
     ],
 )
 def test_what_no_candidate_matches_is_not_found(path, cells):

@@ -96,7 +96,8 @@ _SHAPE = (
 _FULL_WIDTH = r"^\s*(?:[\x{FF21}-\x{FF3A}]?[\x{FF10}-\x{FF19}]|[\x{FF21}-\x{FF3A}][0-9])"
 
 _DIGITS = holding(DIGIT, only=DIGIT)
-_YEAR_BYTES, _COMPACT_BYTES = 4, (8, 14)
+_WIDE_DIGITS = holding(WIDE, only=WIDE)
+_YEAR_BYTES, _WIDE_YEAR_BYTES, _COMPACT_BYTES = 4, 12, (8, 14)
 _NUMBER = holding(DIGIT, POINT, only=DIGIT | POINT)
 _NUMBER_BYTES = len("31.12.1999")
 _SOME = holding(DIGIT, SPACE | SIGN | POINT | MARK, only=0xFF & ~WIDE) | holding(WIDE)
@@ -113,7 +114,13 @@ def find(column: Column) -> Iterator[Hits]:
         return
     sizes = cells.str.len_bytes().fill_null(0).to_numpy()
     digits = _DIGITS.table[kinds]
-    yield from _bare(cells, np.flatnonzero(digits & (sizes == _YEAR_BYTES)))
+    plain = np.flatnonzero(digits & (sizes == _YEAR_BYTES))
+    yield from _bare(cells.gather(plain), plain, len(cells))
+    wide = np.flatnonzero(_WIDE_DIGITS.table[kinds] & (sizes == _WIDE_YEAR_BYTES))
+    if len(wide):
+        years = narrow(cells.gather(wide))
+        some = years.str.contains(f"^{_N}{{{_YEAR_BYTES}}}$").to_numpy()
+        yield from _bare(years.filter(pl.Series(some)), wide[some], len(cells))
     compact = digits & ((sizes == _COMPACT_BYTES[0]) | (sizes == _COMPACT_BYTES[1]))
     if compact.any():
         yield from _dated(cells, np.flatnonzero(compact), ((_COMPACT, _compact),))
@@ -134,12 +141,12 @@ def _shaped(cells: pl.Series, rows: Rows, kinds: NDArray[np.uint8]) -> Rows:
     return kept
 
 
-def _bare(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
-    """Four digits and nothing else."""
+def _bare(texts: pl.Series, rows: Rows, cells: int) -> Iterator[Hits]:
+    """Four digits and nothing else, and the rows that they stand in."""
     if len(rows):
-        years = cells.gather(rows).cast(pl.Int32).to_numpy()
+        years = texts.cast(pl.Int32).to_numpy()
         within = (years >= YEARS[0]) & (years <= YEARS[-1])
-        yield from _hits("years", rows[within], years[within], len(cells))
+        yield from _hits("years", rows[within], years[within], cells)
 
 
 def _hits(manner: str, rows: Rows, years: NDArray[np.int32], cells: int) -> Iterator[Hits]:

@@ -51,7 +51,8 @@ _COUNTED = {"age": 121, "customer_id": 100_000, "pseudonym": 100_000, "medical_r
 
 _FLAGS = ("yes", "no", "y", "n", "true", "false", "t", "f", "ja", "nein", "oui", "non", "0", "1",
           "positive", "negative", "unknown", "none", *"abcdefghijklmnopqrstuvwxyz")  # fmt: skip
-"""What any attribute may be answered with."""
+_ANSWERED = {"Q", "S"}
+"""What the attributes of these roles may be answered with, where a header asks; a name is not."""
 
 _HEXADECIMAL = holding(DIGIT, HEX, only=DIGIT | HEX)
 _RADIX = holding(DIGIT, LETTER, only=DIGIT | HEX | LETTER | SIGN | OTHER)
@@ -112,7 +113,9 @@ def _candidates(size: int, said: tuple[str, ...]) -> Iterator[tuple[str, Heads]]
     """What may be hashed here, by entity: what the header says, or if it is silent, the likely."""
     vocabularies = {e.id for e in rulebook().entities.values() if e.values}
     for entity in said or ("dob", *sorted(vocabularies)):
-        yield entity, _hashed(size, entity, len(_WRITINGS) if said else _FIRST_WRITINGS)
+        heads = _hashed(size, entity, bool(said))
+        if len(heads):
+            yield entity, heads
 
 
 def _among(known: Heads, heads: Heads) -> NDArray[np.bool_]:
@@ -122,20 +125,21 @@ def _among(known: Heads, heads: Heads) -> NDArray[np.bool_]:
 
 
 @by_rules(64)
-def _hashed(size: int, entity: str, writings: int) -> Heads:
+def _hashed(size: int, entity: str, said: bool) -> Heads:  # noqa: FBT001  a key of the cache
     """How the digests of an entity's candidates begin."""
     algorithm = getattr(hashlib, ALGORITHMS[size])
-    heads = [algorithm(text.encode()).digest()[:_HEAD] for text in _texts(entity, writings)]
+    heads = [algorithm(text.encode()).digest()[:_HEAD] for text in _texts(entity, said=said)]
     return np.unique(np.frombuffer(b"".join(heads), np.uint64))
 
 
-def _texts(entity: str, writings: int) -> Iterator[str]:
-    yield from _cased([*rulebook().entities[entity].values, *_FLAGS])
+def _texts(entity: str, *, said: bool) -> Iterator[str]:
+    known = rulebook().entities[entity]
+    yield from _cased([*known.values, *(_FLAGS if said and known.role in _ANSWERED else ())])
     if entity == "dob":
         yield from map(str, range(FIRST_YEAR, LAST_YEAR + 1))
         first, last = pl.date(FIRST_YEAR, 1, 1), pl.date(LAST_YEAR, 12, 31)
         days = pl.select(day=pl.date_range(first, last))["day"]
-        for writing in _WRITINGS[:writings]:
+        for writing in _WRITINGS[: None if said else _FIRST_WRITINGS]:
             yield from days.dt.strftime(writing)
     yield from map(str, range(_COUNTED.get(entity, 0)))
     for digits in _CODES.get(entity, ()):
