@@ -82,6 +82,8 @@ class Table:
     """The words of each column's header, run together."""
     key: tuple[str, str] | None = None
     """The path of the column that tells persons apart, and what only persons have beside it."""
+    together: Mapping[str, Mapping[str, Reason]] = field(default_factory=dict)
+    """By path, the entities that columns make with each other (assess/together)."""
 
 
 def table_of(

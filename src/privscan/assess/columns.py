@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.against import BY_WORDS, against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.leaks import inside, is_inside, made_up, most
 from privscan.assess.protection import protection, state_of
+from privscan.assess.together import together
 from privscan.assess.weighing import (
     BY_FORM,
     CHANCE,
@@ -53,7 +55,8 @@ _PIECES = {"address": frozenset({"phone", "fax"}), "user_agent": frozenset({"ip_
 def table(columns: Mapping[str, ColumnEvidence], rules: Rulebook, *, declared: bool) -> Table:
     """The table that these columns make; `declared` says that people called it one of persons."""
     alone = [classify(c, rules, Table(about_people=True)) for c in columns.values()]
-    return table_of(columns, alone, rules, declared=declared)
+    about = table_of(columns, alone, rules, declared=declared)
+    return replace(about, together=together(columns))
 
 
 def classify(column: ColumnEvidence, rules: Rulebook, about: Table) -> ColumnProfile:
@@ -121,7 +124,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     }
     mimics = {e for said, bits in header.items() if bits > 0 for e in _MIMICS.get(said, ())}
     key = {weights().key.of} if about.key and about.key[0] == column.path else set()
-    for entity in sorted(({*header, *seen, *key} & {*rules.entities}) - mimics):
+    joined = about.together.get(column.path, {})
+    for entity in sorted(({*header, *seen, *key, *joined} & {*rules.entities}) - mimics):
         rule, said = rules.entities[entity], header.get(entity, 0.0)
         found = credible(seen.get(entity, ()), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
@@ -137,7 +141,9 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += contradictions(column, rule, said, found, state)
             reasons += rivalry(entity, seen)
             reasons += beside(entity, column, said, about, reasons)
-            reasons += () if entity in key else _elsewhere(entity, header, column.path, column.kind)
+            reasons += [joined[entity]] if entity in joined else []
+            other = entity not in key and entity not in joined
+            reasons += _elsewhere(entity, header, column.path, column.kind) if other else ()
         else:
             reasons += made_up(entity, column, about_people=about.about_people)
         confidence = weights().confidence(sum(one.bits for one in reasons))

@@ -75,6 +75,22 @@ class Beside(Shape):
     bits: float
 
 
+class Together(Shape):
+    """What columns are with each other: `sees` and `beside` are what detectors' names begin with.
+
+    `beside` must be seen under so many `names`, or in a column of so many different `values`.
+    """
+
+    of: str
+    sees: str
+    beside: str
+    names: int = 1
+    values: int = 1
+    without: frozenset[str] = frozenset()
+    bits: float = Field(gt=0)
+    says: Text
+
+
 class Key(Shape):
     """What makes a column whose header only says `id` the key of a table of persons."""
 
@@ -128,6 +144,7 @@ class Weights(Shape):
     calibration: Calibration
     votes: tuple[Vote, ...]
     beside: tuple[Beside, ...]
+    together: tuple[Together, ...]
     key: Key
     settings: tuple[Setting, ...]
     stories: Stories
@@ -174,6 +191,8 @@ def _named(found: Weights) -> Iterator[tuple[tuple[str | int, ...], Iterable[str
     for i, beside in enumerate(found.beside):
         yield ("beside", i, "of"), beside.of
         yield ("beside", i, "any"), beside.any
+    for i, joined in enumerate(found.together):
+        yield ("together", i, "of"), (joined.of,)
     yield ("key", "of"), (found.key.of,)
     yield ("key", "any"), found.key.any
     yield ("stories", "of"), found.stories.of

@@ -58,7 +58,7 @@ def whole(path: Path, what: str) -> bytes | Unread:
         return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
 
 
-def media_batches(
+def media_batches(  # noqa: PLR0913  each says one thing of a medium
     part: Part,
     column: str,
     kind: Kind,
