@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from privscan.evidence.characters import masked
+from privscan.formats.audio import may_be_sound, sound_of
 from privscan.formats.pictures import HEAD as PICTURE_HEAD
 from privscan.formats.pictures import is_picture
 from privscan.formats.records.coded import (
@@ -58,7 +59,7 @@ class _Kept(NamedTuple):
     entity: str
     detector: str
     score: float
-    count: int
+    views: int
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def find(column: Column) -> Iterator[Hits | Unread | Column]:
     for kept, at in found.hits.items():
         mask = masked(np.array(at), size)
         yield Hits(
-            kept.entity, mask, kept.score, kept.detector, None, kept.count, found.ranges[kept]
+            kept.entity, mask, kept.score, kept.detector, None, kept.views, found.ranges[kept]
         )
     for (name, kind), some in found.inside.items():
         yield _column(column, f"{column.path}[].{name}", kind, some)
@@ -98,7 +99,8 @@ def _candidates(column: Column) -> NDArray[np.int64]:
         if not len(long):
             return long
         heads = cells.gather(long).str.slice(0, HEAD)
-        return long[heads.str.contains(START).to_numpy()]
+        coded: NDArray[np.bool_] = heads.str.contains(START).to_numpy()
+        return long[coded]
     heads = cells.bin.head(_SEARCHED)
     behind = np.zeros(len(cells), bool)
     for magic in MAGICS:
@@ -120,7 +122,7 @@ def _look(cell: bytes | str, row: int, found: _Found, depth: int) -> None:
         if is_picture(content[:PICTURE_HEAD]):
             found.inside[PICTURE, Kind.IMAGE].append((row, content))
             return
-        if _is_sound(content[:64]):
+        if may_be_sound(content[:PICTURE_HEAD]) and sound_of(content):
             found.inside[SOUND, Kind.AUDIO].append((row, content))
             return
     parsed = parse(content)
@@ -135,12 +137,6 @@ def _look(cell: bytes | str, row: int, found: _Found, depth: int) -> None:
         text = content.decode("latin-1")
         if is_coded(text):
             _look(text, row, found, depth - 1)
-
-
-def _is_sound(head: bytes) -> bool:
-    return head.startswith((b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04")) or (
-        head[:4] == b"RIFF" and head[8:12] == b"WAVE"
-    )
 
 
 def _keep(record: Record, row: int, found: _Found) -> None:

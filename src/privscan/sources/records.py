@@ -28,8 +28,11 @@ def sniff(sample: bytes) -> bool:
         return False
     text = sample.decode("latin-1")
     # Several of them are the lines of a table.
-    once = is_coded(text) and not any(map(is_coded, text.split("\n")[1:8]))
-    return once and parse(uncoded(text)) is not None
+    return _is_record(text) and not any(map(_is_record, text.split("\n")[1:8]))
+
+
+def _is_record(text: str) -> bool:
+    return is_coded(text) and parse(uncoded(text)) is not None
 
 
 def schema(_uri: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from privscan.formats.records import pictures
 from privscan.formats.records.record import (
+    ENDS,
     Malformed,
     Parsed,
     Record,
@@ -30,10 +31,15 @@ START = re.compile(
 )
 """Bytes that stand in so many random ones of 16 million at most once."""
 
-_GROUPS = {0x75: ("DG2", "face_image"), 0x63: ("DG3", "fingerprint"), 0x76: ("DG4", "iris")}
-_OTHERS = {0x60: "EF.COM", 0x6C: "DG12", 0x6D: "DG13", 0x6E: "DG14", 0x6F: "DG15", 0x70: "DG16",
-           0x77: "EF.SOD"}  # fmt: skip
-"""Files that hold no sample of a person."""
+_NAMES = {tag: f"ICAO 9303 {name}" for tag, name in (
+    (0x60, "EF.COM"), (0x61, "DG1"), (0x75, "DG2"), (0x63, "DG3"), (0x76, "DG4"), (0x65, "DG5"),
+    (0x67, "DG7"), (0x6B, "DG11"), (0x6C, "DG12"), (0x6D, "DG13"), (0x6E, "DG14"), (0x6F, "DG15"),
+    (0x70, "DG16"), (0x77, "EF.SOD"),
+)} | {0x7F61: "ISO 7816-11", 0x7F60: "ISO 7816-11"}  # fmt: skip
+"""Files by their tag, and templates outside of one."""
+
+_ENTITIES = {0x75: "face_image", 0x63: "fingerprint", 0x76: "iris"}
+_ZONED, _DETAILED, _PORTRAIT = 0x61, 0x6B, 0x65
 
 _TYPES = {0x02: "face_image", 0x04: "voiceprint", 0x08: "fingerprint", 0x10: "iris", 0x20: "retina",
           0x80: "signature", 0x001000: "gait", 0x004000: "dna_sequence", 0x020000: "palm_print",
@@ -62,13 +68,14 @@ def read(data: bytes, inner: Inner) -> Record | Malformed:
     broken = ""
     try:
         for one in elements(data, 0, len(data)):
-            name, seen, said = _file(data, one, inner)
+            need(one.tag in _NAMES, "a file's tag is unknown")
+            name = _NAMES[one.tag]
             names.append(name)
-            texts += said
-            for view in seen:
-                views.append(replace(view, standard=_within(name, view.standard)))
+            texts.extend(_words(data, one))
+            seen = _samples(data, one, inner)
+            views.extend(replace(v, standard=_within(name, v.standard)) for v in seen)
     except RecordEndError:
-        broken = "it ends early"
+        broken = ENDS
     except RecordShapeError as error:
         broken = str(error)
     standard = names[0] if len(set(names)) == 1 else "ICAO 9303 chip"
@@ -81,29 +88,31 @@ def _within(name: str, standard: str) -> str:
     return f"{name} ({standard})" if standard else name
 
 
-def _file(
-    data: bytes, one: Element, inner: Inner
-) -> tuple[str, Iterator[View], list[tuple[str, str]]]:
-    """Name of the file, the samples it holds, and what it says in words."""
-    nothing: Iterator[View] = iter(())
-    if one.tag in _GROUPS:
-        name, entity = _GROUPS[one.tag]
-        group = next(elements(data, one.start, one.stop), None)
-        need(group is not None and group.tag == _GROUP, "a data group has no templates")
-        return f"ICAO 9303 {name}", _templates(data, group or one, entity, inner), []
-    if one.tag == _GROUP:
-        return "ISO 7816-11", _templates(data, one, "", inner), []
-    if one.tag == _TEMPLATE:
-        return "ISO 7816-11", _template(data, one, "", inner), []
-    if one.tag == 0x61:  # noqa: PLR2004  the tag of DG1
-        return ("ICAO 9303 DG1", *_zone(data, one))
-    if one.tag in {0x65, 0x67}:
-        return f"ICAO 9303 DG{one.tag - 0x60}", _shown(data, one), []
-    if one.tag == 0x6B:  # noqa: PLR2004  the tag of DG11
-        return "ICAO 9303 DG11", nothing, list(_details(data, one))
-    if one.tag in _OTHERS:
-        return f"ICAO 9303 {_OTHERS[one.tag]}", nothing, []
-    return no("a file's tag is unknown")
+def _samples(data: bytes, one: Element, inner: Inner) -> Iterator[View]:
+    """What a file holds of a person's body, or the document it makes of it."""
+    match one.tag:
+        case 0x75 | 0x63 | 0x76:
+            group = next(elements(data, one.start, one.stop), None)
+            if group is None or group.tag != _GROUP:
+                no("a data group has no templates")
+            yield from _templates(data, group, _ENTITIES[one.tag], inner)
+        case 0x7F61:
+            yield from _templates(data, one, "", inner)
+        case 0x7F60:
+            yield from _template(data, one, "", inner)
+        case 0x61:
+            yield View("passport" if _zone(data, one).startswith("P") else "national_id")
+        case 0x65 | 0x67:
+            yield from _shown(data, one)
+
+
+def _words(data: bytes, one: Element) -> Iterator[tuple[str, str]]:
+    if one.tag == _ZONED:
+        zone = _zone(data, one)
+        width = _LINES[len(zone)]
+        yield "mrz", "\n".join(zone[at : at + width] for at in range(0, len(zone), width))
+    elif one.tag == _DETAILED:
+        yield from _details(data, one)
 
 
 def _templates(data: bytes, group: Element, entity: str, inner: Inner) -> Iterator[View]:
@@ -144,21 +153,19 @@ def _on_card(block: bytes) -> dict[str, int]:
     return {"minutiae": (first.stop - first.start) // _MINUTIA} if whole and first else {}
 
 
-def _zone(data: bytes, one: Element) -> tuple[Iterator[View], list[tuple[str, str]]]:
-    """The machine-readable zone as lines; its first letter says which document it is."""
+def _zone(data: bytes, one: Element) -> str:
+    """The machine-readable zone, whose first letter says which document it is."""
     field = next(elements(data, one.start, one.stop), None)
-    text = data[field.start : field.stop] if field else b""
-    fits = field is not None and field.tag == 0x5F1F and len(text) in _LINES  # noqa: PLR2004  the tag of the zone
-    need(fits and _ZONE.fullmatch(text) is not None, "its machine-readable zone is none")
-    width, zone = _LINES[len(text)], text.decode("ascii")
-    lines = "\n".join(zone[at : at + width] for at in range(0, len(zone), width))
-    entity = "passport" if zone.startswith("P") else "national_id"
-    return iter((View(entity),)), [("mrz", lines)]
+    if field is None or field.stop - field.start not in _LINES:
+        raise RecordEndError
+    text = data[field.start : field.stop]
+    need(_ZONE.fullmatch(text) is not None, "its machine-readable zone is none")
+    return text.decode("ascii")
 
 
 def _shown(data: bytes, one: Element) -> Iterator[View]:
     """Portraits of DG5, signatures of DG7."""
-    entity = "face_image" if one.tag == 0x65 else "signature"  # noqa: PLR2004  the tag of DG5
+    entity = "face_image" if one.tag == _PORTRAIT else "signature"
     for field in elements(data, one.start, one.stop):
         if field.tag in {0x5F40, 0x5F43}:
             piece = data[field.start : field.stop]

@@ -35,7 +35,7 @@ _PLAIN = (b"FMR\0", b"FIR\0", b"FAC\0", b"IIR\0", b"VIR\0", b"\xff\xa0\xff", b"1
           b"\x03\x0d", b"\x03\x0f", b"\x1f\x8b\x08", b"BZh", b"\x28\xb5\x2f\xfd", b"<?xml", b"<BIR",
           b"<itl:", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF",
           b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04",
-          b"\xff\xfb", b"\xff\xf3", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
+          b"\xff\xfb", b"\xff\xf3", b".snd", b"FORM", b"#!AMR", b"caff", b"NIST_1A", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
           bytes(12))  # fmt: skip
 """Of records, of what may hold one, of pictures and of sound."""
 
@@ -84,11 +84,11 @@ def _firsts() -> Iterator[tuple[int, int]]:
     for start in _starts():
         seconds = range(256) if start[1] is None else (start[1],)
         for second in seconds:
-            bits = start[0] << 8 | second  # type: ignore[operator]  # the first byte is always known
-            yield bits >> 8, second
-            signs = (_ALPHABET[bits >> 10], _ALPHABET[bits >> 4 & 63])
-            yield from ((ord(a), ord(b)) for a in _writings(signs[0]) for b in _writings(signs[1]))
-            high, low = f"{bits >> 8:02x}"
+            pair = bytes((start[0] or 0, second))
+            yield pair[0], second
+            one, two = map(_writings, base64.b64encode(pair).decode()[:2])
+            yield from ((ord(a), ord(b)) for a in one for b in two)
+            high, low = pair.hex()[0], pair.hex()[1]
             yield from ((ord(a), ord(b)) for a in {high, high.upper()} for b in {low, low.upper()})
     yield from ((0x03, second) for second in range(32))
 

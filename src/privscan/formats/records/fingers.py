@@ -28,6 +28,9 @@ _PALMS = range(20, 37)
 _RAW = (0, 1)
 """Compression: none, or bits packed without any."""
 
+_UNITS, _HIGHEST_LEVEL = (1, 2), 41
+"""Inches or centimetres; acquisition levels are 10 to 41."""
+
 _HEADER = 120
 """Bytes before the first picture in a record of one."""
 
@@ -49,7 +52,8 @@ def _of_2005(data: bytes, standard: str, product: int) -> Record | Malformed:
         length = cursor.number(6)
         cursor.skip(product)
         _, level, fingers, units = cursor.numbers(2, 2, 1, 1)
-        need(fingers > 0 and units in {1, 2} and level < 100, "its header has values that cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-4
+        fits = fingers > 0 and units in _UNITS and level <= _HIGHEST_LEVEL
+        need(fits, "its header has values that cannot be")
         _resolved(cursor, 4)
         depth, compression, zero = cursor.numbers(1, 1, 2)
         need(zero == 0, "its header has values that cannot be")
@@ -89,7 +93,7 @@ def _of_2011(data: bytes) -> Record | Malformed:
             size = cursor.number(4)
             captured(cursor, certified=bool(certified))
             position, _, units = cursor.numbers(1, 1, 1)
-            need(units in {1, 2}, "its units cannot be")
+            need(units in _UNITS, "its units cannot be")
             _resolved(cursor, 4)
             depth, compression, _, width, height, held = cursor.numbers(1, 1, 1, 2, 2, 4)
             _coded(depth, compression)

@@ -18,7 +18,7 @@ _KINDS = {0x0201: "fingerprint", 0x0401: "fingerprint", 0x0501: "face_image", 0x
 """Formats of INCITS M1, the owner 001B: minutiae, finger image, face, iris."""
 
 PIV = re.compile(rb"(?:\x53%(n)s)?(?:\xbc%(n)s)?\x03[\0-\x1f]" % {b"n": LENGTH}, re.DOTALL)
-MAGIC = re.compile(rb"(?:FMR|FIR|FAC|IIR)\0[ 0][23][05]\0|(?:FIR|FAC|IIR)\0010\0")
+MAGIC = re.compile(rb"(?:FMR|FIR|FAC|IIR)\x00[ 0][123][05]\x00")
 _FURTHEST = 256
 """Bytes of a header before a record: the patron formats in use have 20 to 140."""
 

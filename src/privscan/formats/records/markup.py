@@ -19,8 +19,16 @@ HEAD = 4_096
 """Bytes within which the root element and its namespaces stand."""
 
 _ROOTS = (
-    ("CBEFF XML", re.compile(rb"<(?:[\w.-]+:)?BIR[\s>][^>]*(?:iso-iec/19785|biaspatronformat|cbeff)", re.IGNORECASE)),
-    ("ANSI/NIST-ITL XML", re.compile(rb"<(?:[\w.-]+:)?NISTBiometricInformationExchangePackage[\s>]")),
+    (
+        "CBEFF XML",
+        re.compile(
+            rb"<(?:[\w.-]+:)?BIR[\s>][^>]*(?:iso-iec/19785|biaspatronformat|cbeff)", re.IGNORECASE
+        ),
+    ),
+    (
+        "ANSI/NIST-ITL XML",
+        re.compile(rb"<(?:[\w.-]+:)?NISTBiometricInformationExchangePackage[\s>]"),
+    ),
     ("ISO 39794", re.compile(rb"<(?:[\w.-]+:)?\w+[\s>][^>]*iso-iec/39794")),
 )
 _TEXTS = {"PersonGivenName": "given_name", "PersonMiddleName": "middle_name",
@@ -34,6 +42,7 @@ _TYPES = {"finger": "fingerprint", "face": "face_image", "iris": "iris", "voice"
 
 _PARTS = {"fingerminutiae": "fingerprint", "fingerimage": "fingerprint", "faceimage": "face_image",
           "irisimage": "iris", "vascularimage": "palm_vein"}  # fmt: skip
+_WHOLE = re.compile(r"\d{1,5}", re.ASCII)
 _DEEPEST = 200
 
 
@@ -119,21 +128,29 @@ class _Document:
         self._broken = self._broken or (reason and f"a block in it is broken: {reason}")
 
     def _nist(self, name: str, text: str) -> None:
-        if name == "RecordCategoryCode" and text.strip().isdigit():
-            self._said["kind"] = str(int(text))
+        if name == "RecordCategoryCode":
+            self._said["kind"] = text
         elif name == "BinaryBase64Object" and text:
             self._said["picture"] = text
         elif name in {"ImageCategoryCode", "FaceImageCategoryCode"}:
             self._said["category"] = text
-        elif name in {"ImageHorizontalLineLengthPixelQuantity", "ImageVerticalLineLengthPixelQuantity"}:
+        elif name in {
+            "ImageHorizontalLineLengthPixelQuantity",
+            "ImageVerticalLineLengthPixelQuantity",
+        }:
             self._said["width" if "Horizontal" in name else "height"] = text
         elif name in _TEXTS and text:
             self.texts.append((_TEXTS[name], text))
-        elif name in {"Date", "IdentificationID"} and text and self._path[-1:] and self._path[-1] in _TEXTS:
+        elif (
+            name in {"Date", "IdentificationID"}
+            and text
+            and self._path[-1:]
+            and self._path[-1] in _TEXTS
+        ):
             self.texts.append((_TEXTS[self._path[-1]], text))
         elif name.startswith("Package") and name.endswith("Record"):
             said, self._said = self._said, {}
-            self.views += _record(said, name)
+            self.views += _record(said)
 
     def _part(self, name: str, text: str) -> None:
         """Of ISO/IEC 39794: each base64 text that is a picture or long, in a block of a known kind."""
@@ -146,16 +163,21 @@ class _Document:
             self.views.append(View(entity))
 
 
-def _record(said: dict[str, str], name: str) -> Iterator[View]:
+def _record(said: dict[str, str]) -> Iterator[View]:
     """The sample of a record of a NIEM package, by its number."""
-    kind = int(said.get("kind", "0"))
+    kind = _number(said, "kind") or 0
     content = from_base64(said.get("picture", ""))
-    measures = {n: int(said[n]) for n in ("width", "height") if said.get(n, "").isdigit()}
+    sides = {name: _number(said, name) for name in ("width", "height")}
+    measures = {name: side for name, side in sides.items() if side is not None}
     if kind == 10:  # noqa: PLR2004  faces, scars, marks and tattoos
         face = said.get("category", "FACE").upper().startswith("FACE")
         yield View("face_image" if face else "", measures, pictures.shown(content))
     elif kind in ENTITIES:
         yield View(ENTITIES[kind], measures, pictures.shown(content))
+
+
+def _number(said: dict[str, str], name: str) -> int | None:
+    return int(said[name]) if _WHOLE.fullmatch(said.get(name, "")) else None
 
 
 def _kind(said: str) -> str:

@@ -26,6 +26,7 @@ Inner = Callable[[bytes], Parsed]
 START = re.compile(rb"1\.0{0,2}1:(\d{1,9})\x1d1\.0{0,2}2:")
 _FIRST = re.compile(rb"(\d{1,2})\.0{0,2}1:(\d{1,10})\x1d")
 _FIELD = re.compile(rb"(\d{1,2})\.(\d{1,9}):")
+_WHOLE = re.compile(rb"\d{1,5}")
 FILE, GROUP, ITEM, UNIT = b"\x1c", b"\x1d", b"\x1e", b"\x1f"
 
 _YEARS = {"0200": "1993", "0201": "1997", "0300": "2000", "0400": "2007", "0500": "2011",
@@ -58,7 +59,9 @@ class _One(NamedTuple):
 
 def read(data: bytes, inner: Inner) -> Record | Malformed:
     """The transaction; `data` fits START, `inner` reads a record in a Type-99."""
-    standard, views, texts, broken = "ANSI/NIST-ITL", [], [], ""
+    standard, broken = "ANSI/NIST-ITL", ""
+    views: list[View] = []
+    texts: list[tuple[str, str]] = []
     try:
         cursor = Cursor(data)
         first = _tagged(cursor)
@@ -123,7 +126,10 @@ def _tagged(cursor: Cursor) -> _One:
 def _stop(data: bytes, start: int, end: int) -> int:
     """Where the separator that ends a record stands, near where its length says."""
     near = range(end - 1, max(start, end - 2 - SLACK), -1)
-    at = next((place for place in (*near, *range(end, end + SLACK)) if data[place : place + 1] == FILE), -1)
+    at = next(
+        (place for place in (*near, *range(end, end + SLACK)) if data[place : place + 1] == FILE),
+        -1,
+    )
     need(at >= 0 or end > len(data), "a record does not end where it says")
     return at if at >= 0 else min(end - 1, len(data))
 
@@ -148,8 +154,7 @@ def _binary(cursor: Cursor, kind: int) -> _One:
 
 
 def _views(one: _One, inner: Inner) -> Iterator[View]:
-    measures = {name: int(one.fields[n]) for name, n in (("width", 6), ("height", 7))
-                if one.fields.get(n, b"").isdigit() and len(one.fields[n]) <= 5}  # fmt: skip
+    measures = _measured(one, width=6, height=7)
     shown = pictures.shown(one.content)
     if one.kind == 10:  # noqa: PLR2004  faces, scars, marks and tattoos
         face = one.fields.get(3, _FACE).upper().startswith(_FACE)
@@ -159,11 +164,16 @@ def _views(one: _One, inner: Inner) -> Iterator[View]:
         if isinstance(block, Record):
             yield from (replace(v, standard=v.standard or block.standard) for v in block.views)
     elif one.kind == 9:  # noqa: PLR2004  minutiae
-        count = one.fields.get(10, b"")
-        yield View(ENTITIES[9], {"minutiae": int(count)} if count.isdigit() and len(count) < 6 else {})  # noqa: PLR2004  as above
+        yield View(ENTITIES[9], _measured(one, minutiae=10))
     elif one.kind in ENTITIES:
         palm = one.kind in _BINARY and one.fields.get(4, b"\0")[0] in _PALMS
         yield View("palm_print" if palm else ENTITIES[one.kind], measures, shown)
+
+
+def _measured(one: _One, **numbers: int) -> dict[str, int]:
+    """What fields of these numbers measure, where they hold a number."""
+    said = {name: one.fields.get(number, b"") for name, number in numbers.items()}
+    return {name: int(value) for name, value in said.items() if _WHOLE.fullmatch(value)}
 
 
 def _texts(one: _One, *, ebts: bool) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from privscan.formats.records import (
     chip,
     faces,
@@ -15,6 +18,8 @@ from privscan.formats.records import (
     wsq,
 )
 from privscan.formats.records.record import Malformed, Parsed
+
+Inner = Callable[[bytes], Parsed]
 
 DEPTH = 4
 """Records inside records that are followed: a face in a template in a data group in a message."""
@@ -35,6 +40,15 @@ MAGICS = tuple(_READERS)
 """What stands in a record behind a header."""
 
 
+_STARTS: tuple[tuple[re.Pattern[bytes], Callable[[bytes, Inner], Parsed]], ...] = (
+    (wsq.START, lambda data, _: wsq.read(data)),
+    (nist.START, nist.read),
+    (iso39794.START, lambda data, _: iso39794.read(data)),
+    (chip.START, chip.read),
+    (markup.START, markup.read),
+)
+
+
 def parse(data: bytes, depth: int = 0) -> Parsed:
     """The record that the bytes are, why they are a broken one, or None if they are none.
 
@@ -48,16 +62,9 @@ def parse(data: bytes, depth: int = 0) -> Parsed:
 
     if reader := _READERS.get(data[:4]):
         return reader(data) if _versioned(data) else None
-    if wsq.START.match(data):
-        return wsq.read(data)
-    if nist.START.match(data):
-        return nist.read(data, inner)
-    if iso39794.START.match(data):
-        return iso39794.read(data)
-    if chip.START.match(data):
-        return chip.read(data, inner)
-    if markup.START.match(data):
-        return markup.read(data, inner)
+    for start, read in _STARTS:
+        if start.match(data):
+            return read(data, inner)
     return headers.piv(data, inner) or headers.behind(data, inner)
 
 

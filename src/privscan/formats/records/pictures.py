@@ -12,6 +12,10 @@ WSQ = b"\xff\xa0\xff"
 STARTS = (*FILES, WSQ)
 
 
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of JPEG that give the size."""
+
+
 def starts(data: bytes) -> bool:
     """Whether the bytes begin as such a picture."""
     return data.startswith(STARTS)
@@ -49,7 +53,7 @@ def _jpeg(data: bytes) -> dict[str, int]:
     at = 2
     while data[at] == 0xFF:  # noqa: PLR2004  every marker begins so
         mark = data[at + 1]
-        if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
+        if mark in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
             return _sides(width, height)
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]

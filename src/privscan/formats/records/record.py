@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+_OPEN = 0xFF
+"""A part of a time that is left open."""
+
 SLACK = 4
 """Bytes by which real records declare their length wrongly."""
 
@@ -143,7 +146,6 @@ def dated(moment: bytes) -> bool:
     if moment in {bytes(9), b"\xff" * 9} or moment[:2] == b"\xff\xff":
         return True
     year, month, day = int.from_bytes(moment[:2]), moment[2], moment[3]
-    clock = all(
-        part < most or part == 0xFF for part, most in zip(moment[4:7], (25, 61, 62), strict=True)
-    )  # noqa: PLR2004  255 is left open
-    return (year == 0 or 1980 <= year <= 2100) and month <= 12 and day <= 31 and clock  # noqa: PLR2004  a calendar
+    clock = zip(moment[4:7], (24, 60, 61), strict=True)
+    timed = all(part <= most or part == _OPEN for part, most in clock)
+    return (year == 0 or 1980 <= year <= 2100) and month <= 12 and day <= 31 and timed  # noqa: PLR2004  a calendar
