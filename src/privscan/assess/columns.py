@@ -23,6 +23,7 @@ from privscan.assess.weighing import (
     Seen,
     by_entity,
     credible,
+    parsed,
     prose,
     reason,
     values,
@@ -142,8 +143,8 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += rivalry(entity, seen)
             reasons += beside(entity, column, said, about, reasons)
             reasons += [joined[entity]] if entity in joined else []
-            other = entity not in key and entity not in joined
-            reasons += _elsewhere(entity, header, column.path, column.kind) if other else ()
+            settled = entity in key or entity in joined or parsed(entity, found, column)
+            reasons += () if settled else _elsewhere(entity, header, column.path, column.kind)
         else:
             reasons += made_up(entity, column, about_people=about.about_people)
         confidence = weights().confidence(sum(one.bits for one in reasons))

@@ -147,6 +147,11 @@ def values(entity: str, found: list[Seen], column: ColumnEvidence) -> Iterator[R
         yield Reason("values", round(bits, 3), said)
 
 
+def parsed(entity: str, found: list[Seen], column: ColumnEvidence) -> bool:
+    """Whether a structure was parsed whole in the cells, so that no header can deny it."""
+    return any(vote.certain for vote, _ in votes_on(entity, found, column))
+
+
 def _bits(entity: str, vote: Vote, one: Seen, column: ColumnEvidence) -> float:
     # In a text or picture one hit is one; of codes some pass any test by chance.
     code = column.kind in _CODES and entity not in _NEVER_CHANCE and not prose(column)

@@ -214,13 +214,15 @@ def _kinds_of_marker(
     cells: pl.Series, header: str, kinds: NDArray[np.uint8]
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     sizes = cells.str.len_bytes().fill_null(0).to_numpy()
-    codes = _CODES.table[kinds] & (sizes <= _LONGEST_LOCUS)
+    short = sizes <= _LONGEST_LOCUS
+    codes = _CODES.table[kinds] & short
     if codes.any():
         yield (
             "rs number",
             _fitting(cells, codes & cells.str.starts_with("rs").to_numpy(), _NUMBERED),
         )
-        yield "locus name", codes & cells.is_in(_LOCI).to_numpy()
+    if short.any():
+        yield "locus name", short & cells.is_in(_LOCI).to_numpy()
     called = (sizes <= _SHORT) | (_CALLED.table[kinds] & (sizes <= _LONGEST_GENOTYPE))
     genotypes = _fitting(cells, called, _GENOTYPE)
     yield "genotype", genotypes
