@@ -154,7 +154,7 @@ def hits(*texts):
         ("Code39", "image[].code.code39", "EMP-00123"),
     ],
 )
-@pytest.mark.parametrize("turned", [0, 90, 180])
+@pytest.mark.parametrize("turned", [0, 90, 180, 20, -35])
 def test_codes_are_read_and_handed_on(form, path, text, turned):
     every = found(drawn("Nothing to see", "QRCode"), drawn(text, form, turned=turned))
     [inner] = [one for one in every if one.path == path]

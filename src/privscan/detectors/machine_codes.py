@@ -41,6 +41,15 @@ _GOODS = frozenset(map(str.casefold, _LINEAR))
 
 _FEWEST_BYTES = 24
 _ADDRESS = re.compile(r"https?://[^\s?#@]*/?", re.IGNORECASE)
+_COARSE = 640
+_WINDOW = 25
+_CONTRAST = 1e5
+_ONE_WAY = 0.75
+_SHARE = 0.01
+_LEVEL = 1.5
+"""Longest side, window, contrast and share of its gradients by which bars are known; the share
+of a picture that they fill; and by how many degrees they may lean without being turned."""
+
 _UNSURE = 0.5
 """Of twelve digits in a QR code: the back of a My Number card has such, and one in eleven passes."""
 
@@ -55,7 +64,7 @@ def _read(column: Column) -> Iterator[Hits | Column]:
     for row, content in enumerate(column.cells):
         picture = decoded(content, SIDE)
         for frame in picture.frames if picture else ():
-            for form, text in _codes(frame):
+            for form, text in _codes(frame) or _codes(_levelled(frame)):
                 texts[form].append((text, row))
     for form, found in sorted(texts.items()):
         path = f"{column.path}[].code.{form}"
@@ -70,14 +79,52 @@ def _read(column: Column) -> Iterator[Hits | Column]:
         yield Hits("my_number", mask, _UNSURE, "machine_codes/twelve digits")
 
 
-def _codes(frame: NDArray[np.uint8]) -> Iterator[tuple[str, str]]:
+def _codes(frame: NDArray[np.uint8] | None) -> list[tuple[str, str]]:
     import zxingcpp
 
+    if frame is None:
+        return []
+    found = []
     for one in zxingcpp.read_barcodes(frame, _formats(), text_mode=zxingcpp.TextMode.Plain):
         form, text = re.sub(r"\W", "", str(one.format)).casefold(), one.text
         goods = form in _GOODS and not any(map(str.isalpha, text))
         if text.strip() and not goods and not _ADDRESS.fullmatch(text):
-            yield form, text
+            found.append((form, text))
+    return found
+
+
+def _levelled(frame: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """The frame turned so that its bars stand upright; None if they do, or if there are none.
+
+    PDF417 is read at right angles only. Bars are where brightness changes much and one way
+    alone (structure tensor; Bigun and Granlund, 1987).
+    """
+    import cv2
+
+    grey = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY)
+    scale = _COARSE / max(grey.shape)
+    small = (
+        cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        if scale < 1
+        else grey
+    )
+    across, down = cv2.Scharr(small, cv2.CV_32F, 1, 0), cv2.Scharr(small, cv2.CV_32F, 0, 1)
+    both, least, mixed = (
+        cv2.blur(part, (_WINDOW, _WINDOW))
+        for part in (across**2 + down**2, across**2 - down**2, 2 * across * down)
+    )
+    bars = (both > _CONTRAST) & (np.hypot(least, mixed) > _ONE_WAY * both)
+    if bars.mean() < _SHARE:
+        return None
+    turn = np.degrees(np.arctan2(mixed[bars].sum(), least[bars].sum())) / 2
+    if abs(turn) < _LEVEL or abs(abs(turn) - 90) < _LEVEL:
+        return None
+    height, width = grey.shape
+    about = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)
+    around = int(np.hypot(width, height))
+    about[:, 2] += (around - width) / 2, (around - height) / 2
+    turned = cv2.warpAffine(grey, about, (around, around), borderValue=255)
+    return np.asarray(turned, np.uint8)
 
 
 @lru_cache(maxsize=1)
