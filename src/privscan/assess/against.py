@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from privscan.assess.rows import of_years
 from privscan.assess.weighing import EVEN, MOST, WORD, Seen, drawn, reason, votes_on
 from privscan.model.kinds import Kind, State
 from privscan.rulebook.names import TAIL
@@ -21,6 +22,9 @@ FEW_NAMES = 0.1
 
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
+
+_LONGER = 2
+"""Digits by which numbers of one office do not differ in length."""
 
 _YEARS = (1900, 2100)
 """Numbers between these may be years, of birth too."""
@@ -66,6 +70,10 @@ def contradictions(
         yield from _no_names(column, found)
     if rule.id == "address" and 0 < said < TAIL and facts.letters < EVEN * filled:
         yield against("no_letters")  # Via is a street in Italy, and a way elsewhere
+    if rule.id == "postal_code" and said <= 0 and of_years(column):
+        yield against("years")
+    if rule.category == "gov_id" and not found and _lengths_differ(column):
+        yield against("lengths")
     yield from _other_values(column, rule) if not found else ()
 
 
@@ -88,6 +96,14 @@ def _other_values(column: ColumnEvidence, rule: Entity) -> Iterator[Reason]:
         yield against("no_dates")
     if distinct == 1 and filled > _SEVERAL:
         yield against("constant")
+
+
+def _lengths_differ(column: ColumnEvidence) -> bool:
+    """Whether the cells are numbers of which some are a good deal longer than others."""
+    facts = column.facts
+    if facts.numbers < MOST * (column.rows - column.nulls):
+        return False
+    return (facts.longest or 0) - (facts.shortest or 0) >= _LONGER
 
 
 def _in_range(column: ColumnEvidence, rule: Entity) -> bool:

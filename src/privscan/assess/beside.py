@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.against import against
 from privscan.assess.protection import protection
+from privscan.assess.rows import tells_apart
 from privscan.assess.weighing import EVEN, MOST, reason
 from privscan.model.kinds import Kind, State
 from privscan.rulebook.load import rulebook
@@ -106,11 +107,15 @@ def table_of(
                 sure.setdefault(found.entity, set()).add(one.path)
     facilities = _of_bodies(columns)
     apart = {e for e in sure if e in rules.entities and rules.entities[e].role in {"D", "B"}}
-    settings = tuple(one for one in _settings(columns) if apart <= {*one[0].of, *_OF_THINGS_TOO})
+    settings = tuple(
+        one
+        for one in _settings(columns)
+        if apart <= {*one[0].of, *_OF_THINGS_TOO} and one[0].unless.isdisjoint(sure)
+    )
     counted = {entity for setting, _ in settings for entity in setting.of}
     shared = {*_OF_THINGS_TOO, *counted, *(_REACHED if facilities else ())}
     people = declared or _is_about_people(every, rules, shared)
-    stands = {entity: frozenset(paths) for entity, paths in sure.items()}
+    stands = {entity: frozenset(paths) for entity, paths in sure.items() if entity not in counted}
     headers = frozenset("".join(words(path)) for path in columns)
     return Table(people, stands, settings, facilities, headers, _key(columns, stands))
 
@@ -131,12 +136,12 @@ def _key(
     return None
 
 
-def _settings(columns: Iterable[str]) -> Iterator[tuple[Setting, str]]:
+def _settings(columns: Mapping[str, ColumnEvidence]) -> Iterator[tuple[Setting, str]]:
     """Each setting that the last word of some header, or the whole of it, gives the table."""
     said = [(path, spoken) for path in columns if (spoken := words(path))]
     for setting in weights().settings:
         for path, spoken in said:
-            if not setting.words.isdisjoint((spoken[-1], "".join(spoken))):
+            if setting.speaks(spoken) and tells_apart(path, columns, setting.distinct):
                 yield setting, path
                 break
 

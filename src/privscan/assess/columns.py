@@ -20,6 +20,7 @@ from privscan.assess.weighing import (
     CHANCE,
     EVEN,
     MOST,
+    WORD,
     Seen,
     by_entity,
     credible,
@@ -30,7 +31,14 @@ from privscan.assess.weighing import (
 )
 from privscan.model.kinds import Kind
 from privscan.model.profile import ColumnProfile, EntityProfile
-from privscan.rulebook.names import INSIDE, TAIL, header_entities, nameless, speaks_of_things
+from privscan.rulebook.names import (
+    INSIDE,
+    TAIL,
+    header_entities,
+    nameless,
+    speaks_of_persons,
+    speaks_of_things,
+)
 from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
@@ -128,7 +136,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     joined = about.together.get(column.path, {})
     for entity in sorted(({*header, *seen, *key, *joined} & {*rules.entities}) - mimics):
         rule, said = rules.entities[entity], header.get(entity, 0.0)
-        found = credible(seen.get(entity, ()), filled, rule, said, column)
+        found = credible(_hits(entity, said, seen, column.path), filled, rule, said, column)
         leak = _leak(found, filled, said, column)
         found = inside(found) if leak else found
         if leak and entity in pieces:
@@ -144,7 +152,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += beside(entity, column, said, about, reasons)
             reasons += [joined[entity]] if entity in joined else []
             settled = entity in key or entity in joined or parsed(entity, found, column)
-            reasons += () if settled else _elsewhere(entity, header, column.path, column.kind)
+            reasons += () if settled else _elsewhere(entity, header, column, about)
         else:
             reasons += made_up(entity, column, about_people=about.about_people)
         confidence = weights().confidence(sum(one.bits for one in reasons))
@@ -174,12 +182,33 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     return prose(column) and (within or rare)
 
 
-def _elsewhere(entity: str, header: Mapping[str, float], path: str, kind: Kind) -> Iterator[Reason]:
+def _hits(entity: str, said: float, seen: Mapping[str, list[Seen]], path: str) -> list[Seen]:
+    """The hits of an entity; under a person's role names of one kind are persons' names too."""
+    own = seen.get(entity, [])
+    if entity != "name_full" or not 0 < said < INSIDE or not speaks_of_persons(path):
+        return own
+    return [*own, *seen.get("name_given", ()), *seen.get("name_family", ())]
+
+
+def _elsewhere(
+    entity: str, header: Mapping[str, float], column: ColumnEvidence, about: Table
+) -> Iterator[Reason]:
     """A header in words that are not the entity's speaks against it: more so against mere words."""
-    if header.get(entity) or nameless(path) or kind is not Kind.TEXT:
+    path, only = column.path, frozenset({column.path})
+    if nameless(path):
+        # Animals have a sex as well: where no header speaks, other columns say whose it is.
+        if entity == "gender" and {*about.sure.values()} == {only}:
+            yield against("alone")
+        return
+    if header.get(entity) or column.kind is not Kind.TEXT:
         return
     other = speaks_of_things(path) or max(header.values(), default=0.0) >= TAIL
-    yield against("other_kind" if entity in BY_WORDS and other else "other_header")
+    if entity in BY_WORDS and other:
+        yield against("other_kind")
+    elif entity == "gender" and (column.facts.longest or 0) < WORD:
+        yield against("other_code")
+    else:
+        yield against("other_header")
 
 
 def _header(said: float) -> Iterator[Reason]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -17,7 +17,8 @@ from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
-           "out_of_range", "no_dates", "constant", "listed", "other_header", "few_names", "rather_names",
+           "out_of_range", "no_dates", "constant", "other_code", "alone", "years", "lengths",
+           "listed", "other_header", "few_names", "rather_names",
            "rather_places", "story")  # fmt: skip
 SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
@@ -106,9 +107,17 @@ class Setting(Shape):
     """What a word in any header says of the table, where no person is told apart in it."""
 
     words: frozenset[str] = Field(min_length=1)
+    whole: frozenset[str] = frozenset()
+    distinct: Share = 0
+    unless: frozenset[str] = frozenset()
     of: tuple[str, ...] = Field(min_length=1)
     bits: float = Field(lt=0)
     says: Text
+
+    def speaks(self, header: Sequence[str]) -> bool:
+        """Whether the words of a header say it: the last of them, or all together."""
+        every = "".join(header)
+        return every in self.whole or not self.words.isdisjoint((header[-1], every))
 
 
 class Stories(Shape):
