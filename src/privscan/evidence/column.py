@@ -14,7 +14,7 @@ from privscan.evidence.distinct import Distinct
 from privscan.evidence.facts import facts
 from privscan.evidence.forms import forms
 from privscan.evidence.tally import Facts, Tally, TallyKey, added
-from privscan.model.data import Hits
+from privscan.model.data import READ, Hits
 from privscan.model.kinds import Kind
 from privscan.model.profile import Place
 
@@ -95,7 +95,11 @@ def tallied(seen: Distinct, hits: Iterable[Hits]) -> dict[TallyKey, Tally]:
     tallies: dict[TallyKey, Tally] = {}
     for hit in hits:
         cells = seen.weight(hit.mask)
-        if cells:
+        if hit.entity.startswith(READ):
+            # What a slow detector would have read stands where others count objects.
+            key = TallyKey(hit.entity, hit.detector, 0)
+            tallies = added(tallies, {key: Tally(cells, cells, seen.weight(hit.mask | ~hit.mask))})
+        elif cells:
             whole = cells if hit.whole is None else seen.weight(hit.mask & hit.whole)
             key = TallyKey(hit.entity, hit.detector, round(hit.score * 100))
             tally = Tally(cells, whole, cells * (hit.count or 1), ranges=hit.ranges)

@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from privscan.formats.audio import may_be_sound, sound_of
 from privscan.formats.pictures import HEAD, is_picture
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
@@ -175,11 +176,21 @@ def _list(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> Itera
 def _binary(path: str, array: pa.Array) -> Iterator[Column]:
     cells = pl.Series(path, array, dtype=pl.Binary)
     heads = pc.binary_slice(array, 0, HEAD).to_pylist()
-    picture = pl.Series([h is not None and is_picture(h) for h in heads], dtype=pl.Boolean)
-    if picture.any():
-        yield Column(path, Kind.IMAGE, cells.filter(picture))
-    if not picture.all() or not len(cells):
-        yield Column(path, Kind.BYTES, cells.filter(~picture))
+    kinds = pl.Series([_kind(head, cells, row) for row, head in enumerate(heads)], dtype=pl.String)
+    for kind in (Kind.IMAGE, Kind.AUDIO):
+        if (kinds == kind).any():
+            yield Column(path, kind, cells.filter(kinds == kind))
+    if (kinds == Kind.BYTES).any() or not len(cells):
+        yield Column(path, Kind.BYTES, cells.filter(kinds == Kind.BYTES))
+
+
+def _kind(head: bytes | None, cells: pl.Series, row: int) -> Kind:
+    """By the first bytes; a recording is told by all of them, since few bytes of it are fixed."""
+    if head is None:
+        return Kind.BYTES
+    if is_picture(head):
+        return Kind.IMAGE
+    return Kind.AUDIO if may_be_sound(head) and sound_of(cells[row]) else Kind.BYTES
 
 
 def _valid(path: str, array: pa.Array, lost: dict[tuple[str, str], int]) -> pa.Array:

