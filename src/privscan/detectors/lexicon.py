@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import polars as pl
@@ -30,7 +29,7 @@ from privscan.evidence.characters import (
     masked,
 )
 from privscan.model.data import Column, Hits
-from privscan.rulebook.load import rulebook
+from privscan.rulebook.load import by_rules, rulebook
 
 PLUGIN = True
 KINDS = ("text",)
@@ -65,7 +64,7 @@ class _Vocabulary:
     candidates: Question
 
 
-@cache
+@by_rules()
 def _vocabulary() -> _Vocabulary:
     listed = [
         {"word": word, "entity": entity.id}
@@ -82,7 +81,7 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(words, int(words["word"].str.len_bytes().max() or 0), Question(table))  # type: ignore[arg-type]
 
 
-@cache
+@by_rules()
 def _parts() -> tuple[tuple[str, str], ...]:
     """Each entity with parts of words, and the regex for cells in lower case that have one."""
     return tuple(
@@ -90,7 +89,7 @@ def _parts() -> tuple[tuple[str, str], ...]:
     )
 
 
-@cache
+@by_rules()
 def _any_part() -> str:
     """The regex for cells with a part of any entity, in one search."""
     return _regex([part for entity in rulebook().entities.values() for part in entity.parts])

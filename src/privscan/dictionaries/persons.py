@@ -152,12 +152,14 @@ def words() -> Lookup:
 
 @cache
 def likeness() -> Likeness:
-    """How much other words look like names."""
-    return _known()[1]
+    """How much other words look like names; learnt when first asked for."""
+    _, word, named = _known()
+    return Likeness.of(word.filter(named), word.filter(~named))
 
 
 @cache
-def _known() -> tuple[Lookup, Likeness]:
+def _known() -> tuple[Lookup, pl.Series, pl.Series]:
+    """The table, all listed words, and whether each is a name."""
     listed, role, language = _listed()
     hashes = hashed(listed)
     order = np.argsort(hashes)
@@ -177,8 +179,7 @@ def _known() -> tuple[Lookup, Likeness]:
         np.concatenate([hashes[first], hashed(pl.Series([mark for mark, _ in told]))]),
         np.concatenate([bits, np.array([bit for _, bit in told], np.uint8)]),
     )
-    named = bits & (GIVEN | FAMILY) > 0
-    return table, Likeness.of(word.filter(named), word.filter(~named))
+    return table, word, pl.Series(bits & (GIVEN | FAMILY) > 0)
 
 
 def _bits(languages: dict[str, NDArray[np.int64]], short: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -93,18 +93,22 @@ WEAK_NAME_FIRST = (
 )
 
 
+_LISTED = ("en_*", "es_*", "pt_*", "ro_*", "it_IT")
+"""Locales whose words for streets are read."""
+
+
 @cache
 def listed() -> str:
     """Lines with words for streets that faker lists, many of which are seldom or mean much else."""
     after: set[str] = set()
     before: set[str] = set()
-    for locale, data in faker("address"):
+    for locale, data in (one for some in _LISTED for one in faker("address", some)):
         if locale.startswith("en_"):
             after |= {word.lower() for word in data.get("street_suffixes", ())}
-        elif locale.startswith(("es_", "pt_", "ro_")):
-            before |= {word.lower().strip() for word in data.get("street_prefixes", ())}
         elif locale == "it_IT":
             before |= {word.lower() for word in data.get("street_suffixes", ())}
+        else:
+            before |= {word.lower().strip() for word in data.get("street_prefixes", ())}
     last, first = ("|".join(sorted(re.escape(word) for word in some)) for some in (after, before))
     return (
         rf"^{NUMBER},? (?:{_TOWARDS} )?(?:{_NAME} )+(?:{last})\.?{_REST}"
