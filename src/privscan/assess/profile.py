@@ -35,6 +35,10 @@ _ONE_EACH = ("my_number", "national_id", "email", "phone", "name_full")
 """Entities of which a person mostly has one. The most distinct one counts: names repeat."""
 
 
+_SEEN = frozenset({Kind.IMAGE, Kind.AUDIO})
+"""Kinds whose cells are counted, not told apart: of them nothing is sketched."""
+
+
 def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> DatasetProfile:
     """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
     about = table(data.columns, rules, declared=context.subjects is not None)
@@ -118,21 +122,32 @@ def _subjects(
         found.entity: column
         for column in columns
         for found in column.entities
-        if found.confidence >= EVEN and not found.leak and column.kind is not Kind.IMAGE
+        if found.confidence >= EVEN and not found.leak and column.kind not in _SEEN
     }
     keys = [sure[entity].distinct for entity in _KEYS if entity in sure][:1]
     keys = keys or [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
-    faces = data.media.get("faces", 0)
+    seen = max(data.media.get("faces", 0), _voices(data, columns))
     if keys:
         # Persons in lists of one document are as many as the lists have elements.
         listed = max((c.rows for c in columns if in_list(c.path)), default=0)
-        return max(min(max(keys), max(data.rows, listed)), faces)
+        return max(min(max(keys), max(data.rows, listed)), seen)
     roles = {rules.entities[entity].role for entity in sure}
     if roles & {"D", "B", "S", "Q", "C"}:
         direct = [c.distinct for e, c in sure.items() if rules.entities[e].role == "D"]
-        return max(min(max(direct, default=data.rows), data.rows), faces)
+        return max(min(max(direct, default=data.rows), data.rows), seen)
     leaks = [f.cells for c in columns for f in c.entities if f.leak and f.confidence >= EVEN]
-    return max([faces, *leaks])
+    return max([seen, *leaks])
+
+
+def _voices(data: DatasetEvidence, columns: tuple[ColumnProfile, ...]) -> int:
+    """Recordings with a voice in them: nobody knows how many of them are of one person."""
+    spoken = (
+        found.cells
+        for column in columns
+        for found in column.entities
+        if column.kind is Kind.AUDIO and found.confidence >= EVEN
+    )
+    return min(sum(spoken), data.rows)
 
 
 def _classes(
