@@ -54,7 +54,7 @@ OF_PERSONS = [
     """,
     ),
     (
-        "진단, 제목 없음",
+        "진단 제목 없음",
         """
         name_full | health_condition
         - | -
@@ -66,7 +66,7 @@ OF_PERSONS = [
     """,
     ),
     (
-        "诊断，无标题",
+        "诊断 无标题",
         """
         name_full | health_condition
         - | -

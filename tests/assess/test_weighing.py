@@ -108,6 +108,15 @@ def test_a_header_against_it_is_overruled_by_half_of_the_cells():
     assert kept("name_given", [many], CODES, said=-20.0) == [many]
 
 
+def test_one_card_in_every_row_has_its_layout_and_its_check_digit():
+    one, many = CARDS[:1] * 100, CARDS[:10] * 10
+    cards = [bits("card_number", "pattern/CreditCardRecognizer", 100, of=c) for c in (one, many)]
+    assert 6 < cards[0][0] < cards[1][0]
+    # Of a number without a layout one value says what its check digit says.
+    [short] = bits("national_id", "number/CaSin", 100, of=one, score=0.9)
+    assert short < 4
+
+
 def test_what_was_seen_stands_by_entity_in_one_order():
     tally = Tally(cells=3, whole=2)
     keys = [

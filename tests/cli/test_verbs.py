@@ -31,6 +31,9 @@ KINDS = ("entity", "recognizer", "principle", "check", "law", "policy")
         ("UsSsnRecognizer", "UsSsnRecognizer (recognizer): "),
         ("PlPesel", "PlPesel (recognizer): "),
         ("exit-codes", "  130: interrupted"),
+        ("face_image", "no header words: product image, "),
+        ("religion", "vocabulary: christianity"),
+        ("health_condition", "parts of words: diabet, asthma"),
     ],
 )
 def test_explain(run: Run, topic: str, said: str):

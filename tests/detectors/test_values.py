@@ -24,3 +24,32 @@ def test_listed_words_are_found_in_any_case_and_only_whole():
 
 def test_words_of_no_vocabulary_are_nothing():
     assert hits(lexicon, ["bolt", "nut", "washer", "screw with a very long name indeed"]) == []
+
+
+def test_parts_of_words_tell_diagnoses_in_any_language():
+    ill = [
+        "Type 2 diabetes",
+        "CHRONIC SINUSITIS",
+        "Lungenentzündung",
+        "asthme",
+        "虫垂炎",
+        "고혈압",
+        None,
+    ]
+    well = ["sunny", "12 Main Street", "E11.9", "火炎瓶の話", "Italian kitchen", "", "ok"]
+    found = hits(lexicon, [*ill, *well])
+    assert rows(found, "health_condition") == {0, 1, 2, 3, 4, 5}
+    assert {h.detector for h in found if h.entity == "health_condition"} == {"lexicon/part"}
+
+
+def test_a_part_begins_a_word_or_ends_it():
+    assert rows(hits(lexicon, ["theft", "bike theft", "thefts"]), "criminal_record") == {0, 1, 2}
+    assert (
+        rows(hits(lexicon, ["tryptheft1", "antitheft lock"]), "criminal_record") == set()
+    )
+    assert rows(hits(lexicon, ["sinusitises of", "itisx"]), "health_condition") == set()
+
+
+def test_sentences_that_speak_of_an_illness_are_no_diagnosis():
+    told = "We met a man who said that his brother had diabetes for years."
+    assert rows(hits(lexicon, [told]), "health_condition") == set()

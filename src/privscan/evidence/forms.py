@@ -80,7 +80,8 @@ MASKED = (
     rf"^{_DIGITS_AND}*(?:[{_SIGNS}]{{2}}|[xX]{{3}}){_DIGITS_AND}*$"
     rf"|^\S*[{_SIGNS}]{{2}}\S*(?:\s\S*){{0,2}}$|^[0-9\s()+\-/]*##[0-9\s()+\-/#]*$"
     r"|^[0-9]{2,5}[xX]{2}$|^(?:[.]{3}|…)\s?\d{2,4}$|^\S{0,3}…\S*@\S+$"
-    rf"|^[A-Z]{{2}}[0-9{_SIGNS}]{{2}}(?:\s[0-9A-Z{_SIGNS}]{{1,4}}){{2,8}}$"
+    rf"|^[A-Z]{{2}}[0-9{_SIGNS}]{{2}}(?:\s[0-9A-Z{_SIGNS}]{{1,4}})*\s[0-9A-Z]{{0,2}}[{_SIGNS}]{{2,4}}[0-9A-Z]{{0,2}}"
+    rf"(?:\s[0-9A-Z{_SIGNS}]{{1,4}})*$"
 )
 """Digits with a run of signs in their place, up to three words of which one has such a run, what
 is left of an account or an e-mail address after an ellipsis, and an IBAN with signs in its groups."""
