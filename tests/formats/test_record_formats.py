@@ -182,6 +182,25 @@ def test_minutiae_outside_their_image_are_none():
     assert isinstance(parse(bytes(content)), Malformed)
 
 
+@pytest.mark.parametrize("after", [b"\x90\0", b"\x31\4abcd", b"\x90\0" + bytes(9), b"\x5a\x82"])
+def test_what_readers_keep_after_a_chips_file_changes_nothing(after):
+    found = parse(chip.dg2() + after)
+    assert isinstance(found, Record)
+    assert (entities(found), found.broken) == ({"face_image": 1}, "")
+
+
+def test_markup_in_other_encodings():
+    text = nist.niem_xml("Zoé").decode()
+    declared = text.replace('"1.0"', '"1.0" encoding="UTF-16"', 1)
+    assert ("given_name", "Zoé") in parse(declared.encode("utf-16")).texts
+    assert ("given_name", "Zoé") in parse(uncoded(declared)).texts
+
+
+def test_numbers_too_long_to_be_any_are_left_out():
+    content = nist.niem_xml().replace(b">96<", b">" + b"9" * 9_000 + b"<")
+    assert dict(parse(content).views[0].measures) == {"height": 120}
+
+
 def test_templates_in_templates_end():
     block = iso.fac_2005()
     for _ in range(40):

@@ -53,6 +53,9 @@ _DETAILS = {0x5F0E: "full_name", 0x5F0F: "other_name", 0x5F10: "personal_number"
 
 _BLOCKS = (0x5F2E, 0x7F2E)
 _GROUP, _TEMPLATE, _HEADER = 0x7F61, 0x7F60, 0xA1
+_STATUS = b"\x90\0"
+"""What a card says after each answer, and some readers keep."""
+
 _LINES = {88: 44, 90: 30, 72: 36}
 """Characters of a machine-readable zone, and of a line of it."""
 
@@ -66,18 +69,21 @@ def read(data: bytes, inner: Inner) -> Record | Malformed:
     texts: list[tuple[str, str]] = []
     names: list[str] = []
     broken = ""
+    data = data.removesuffix(_STATUS)
+    name, stop = None, 0
     try:
         for one in elements(data, 0, len(data)):
-            need(one.tag in _NAMES, "a file's tag is unknown")
-            name = _NAMES[one.tag]
+            name, stop = _NAMES.get(one.tag), one.stop
+            if name is None:  # files of the chip that are of no interest here, or bytes after them
+                continue
             names.append(name)
             texts.extend(_words(data, one))
             seen = _samples(data, one, inner)
             views.extend(replace(v, standard=_within(name, v.standard)) for v in seen)
     except RecordEndError:
-        broken = ENDS
+        broken = ENDS if name and stop == len(data) else ""
     except RecordShapeError as error:
-        broken = str(error)
+        broken = str(error) if name else ""
     standard = names[0] if len(set(names)) == 1 else "ICAO 9303 chip"
     if broken and not views:
         return Malformed(standard if names else "ICAO 9303", broken)

@@ -120,6 +120,7 @@ _IS_HEX = re.compile(rf"{_OPENING}{_HEX}")
 _BEFORE_HEX = re.compile(rf"{_OPENING}(?:0[xX]|\\{{1,2}}x|[xX]')?")
 _BEFORE_BASE64 = re.compile(_OPENING)
 _HEX_RUN, _BASE64_RUN = re.compile(r"(?:[0-9a-fA-F]{2})*"), re.compile(r"[A-Za-z0-9+/]*")
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _GAPS = re.compile(r"[\s:-]+")
 
 
@@ -131,7 +132,8 @@ def is_coded(text: str) -> bool:
 def uncoded(text: str) -> bytes:
     """The bytes that the text writes, up to where it breaks off; the text itself if it is plain."""
     if re.match(rf"\s*(?:{_WRITTEN}|<)", text):
-        return text.encode()
+        # The encoding that markup declares is that of a file, not of a text.
+        return _DECLARED.sub("", text).encode()
     if _IS_HEX.match(text[:HEAD]):
         opening = _BEFORE_HEX.match(text)
         run = _HEX_RUN.match(_GAPS.sub("", text[opening.end() if opening else 0 :]))

@@ -31,6 +31,9 @@ _RAW = (0, 1)
 _UNITS, _HIGHEST_LEVEL = (1, 2), 41
 """Inches or centimetres; acquisition levels are 10 to 41."""
 
+_TAIL = 64
+"""Bytes that plain pixels may be too many."""
+
 _HEADER = 120
 """Bytes before the first picture in a record of one."""
 
@@ -61,10 +64,9 @@ def _of_2005(data: bytes, standard: str, product: int) -> Record | Malformed:
         seen = 0
         while seen < fingers and cursor.left:
             start = cursor.at
-            size, position, _, _, quality, _, width, height, _ = cursor.numbers(
-                4, 1, 1, 1, 1, 1, 2, 2, 1
-            )
-            need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  as above
+            size, position = cursor.numbers(4, 1)
+            cursor.skip(4)
+            width, height, _ = cursor.numbers(2, 2, 1)
             held = size - (cursor.at - start)
             yield from _image(cursor, held, (width, height, depth, compression), position)
             seen += 1
@@ -113,11 +115,9 @@ def _image(
     need(0 < width < 1 << 15 and 0 < height < 1 << 15, "its image size cannot be")
     need(held > 0, LENGTH)
     begin = cursor.data[cursor.at : cursor.at + 12]
-    if compression in _RAW:
-        bits = width * height * depth
-        need(8 * held >= bits // depth and held <= bits // 4 + 64, "its image is not of its size")
-    else:
-        need(pictures.starts(begin), "its image is of no known coding")
+    pixels = width * height
+    plain = compression in _RAW and pixels <= 8 * held <= 2 * pixels * depth + 8 * _TAIL
+    need(plain or pictures.starts(begin), "its image is of no known coding or not of its size")
     if not begin:
         raise RecordEndError
     piece = cursor.data[cursor.at : min(cursor.at + held, cursor.end)]

@@ -60,8 +60,8 @@ def _of_2005(cursor: Cursor) -> Iterator[View]:
         position, images = cursor.numbers(1, 2)
         need(position <= 3, "an eye has values that cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-6
         for _ in range(images):
-            _, quality, _, _, held = cursor.numbers(2, 1, 2, 2, 4)
-            need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  as above
+            cursor.skip(7)
+            held = cursor.number(4)
             yield from _image(cursor, held, (width, height, depth, coding))
     declared(length, cursor.at, len(cursor.data))
 

@@ -24,6 +24,12 @@ _MINUTIA = 6
 _LARGEST = 10_000
 """Pixels of a side: a card of ten prints at 1,000 dpi has fewer."""
 
+_PLACE, _RESERVED = 0x3FFF, 3
+"""Bits of a coordinate, and the kind of minutia above them that is none."""
+
+_POSITIONS = 40
+"""Fingers, slaps and palms are numbered below it."""
+
 _INSIDE = 0.9
 """Share of the minutiae that must lie in the image: real records have some that do not."""
 
@@ -69,9 +75,8 @@ def _plain_views(cursor: Cursor, length: int) -> Iterator[View]:
     _sized(width, height, across, down)
     need(zero == 0 < views, "its header has values that cannot be")
     for _ in range(views):
-        position, number, quality, count = cursor.numbers(1, 1, 1, 1)
-        need(position <= 20 and number >> 4 < 16, "a view has values that cannot be")  # noqa: PLR2004  codes of ISO/IEC 19794-2
-        need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  as above
+        position, _, _, count = cursor.numbers(1, 1, 1, 1)
+        need(position <= _POSITIONS, "a view has values that cannot be")
         yield from _minutiae(cursor, width, height, count)
     declared(length, cursor.at, len(cursor.data))
 
@@ -115,11 +120,8 @@ def _ansi_2009(data: bytes, year: str) -> Iterator[Record | Malformed]:
             count, zero = cursor.numbers(1, 1)
             need(zero == 0 < count, "its header has values that cannot be")
             for _ in range(count):
-                cursor.skip(3)
-                quality, _owner, _kind, width, height, across, down, minutiae = cursor.numbers(
-                    1, 2, 2, 2, 2, 2, 2, 1
-                )
-                need(quality <= 100 or quality >= 254, "a view's quality cannot be")  # noqa: PLR2004  codes of INCITS 378
+                cursor.skip(8)
+                width, height, across, down, minutiae = cursor.numbers(2, 2, 2, 2, 1)
                 _sized(width, height, across, down)
                 yield from _minutiae(cursor, width, height, minutiae)
             declared(length, cursor.at, len(data))
@@ -140,9 +142,9 @@ def _minutiae(cursor: Cursor, width: int, height: int, count: int) -> Iterator[V
     inside = 0
     for at in range(0, len(points), _MINUTIA):
         across = int.from_bytes(points[at : at + 2])
-        down = int.from_bytes(points[at + 2 : at + 4])
-        need(across >> 14 < 3 or not width, "a minutia is of no kind")  # noqa: PLR2004  two bits, 3 is reserved
-        inside += across & 0x3FFF <= (width or _LARGEST) and down & 0x3FFF <= (height or _LARGEST)
+        down = int.from_bytes(points[at + 2 : at + 4]) & _PLACE
+        fits = across & _PLACE <= (width or _LARGEST) and down <= (height or _LARGEST)
+        inside += fits and across >> 14 < _RESERVED
     need(inside >= _INSIDE * present, "its minutiae lie outside the image")
     measures = {"minutiae": present, "width": width, "height": height}
     if present or not count:

@@ -164,7 +164,7 @@ def _views(one: _One, inner: Inner) -> Iterator[View]:
         if isinstance(block, Record):
             yield from (replace(v, standard=v.standard or block.standard) for v in block.views)
     elif one.kind == 9:  # noqa: PLR2004  minutiae
-        yield View(ENTITIES[9], _measured(one, minutiae=10))
+        yield View(ENTITIES[9], _measured(one, minutiae=136) or _measured(one, minutiae=10))
     elif one.kind in ENTITIES:
         palm = one.kind in _BINARY and one.fields.get(4, b"\0")[0] in _PALMS
         yield View("palm_print" if palm else ENTITIES[one.kind], measures, shown)
@@ -180,11 +180,12 @@ def _texts(one: _One, *, ebts: bool) -> Iterator[tuple[str, str]]:
     """The fields of a Type-2, whose meaning beyond those of the EBTS is anyone's."""
     for number, value in one.fields.items():
         if number > 2:  # noqa: PLR2004  the length and number of the record
-            name = _SAID.get(number, "") if ebts else ""
+            named = f"field_2_{number:03}" if number < _IMAGE else "field_2"
+            name = _SAID.get(number, named) if ebts else named
             for text in re.split(rb"[\x1e\x1f]", value):
                 said = _decoded(text).strip()
                 if said and said.isprintable():
-                    yield name or f"field_2_{number:03}", said
+                    yield name, said
 
 
 def _decoded(text: bytes) -> str:
