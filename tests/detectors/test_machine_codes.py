@@ -125,7 +125,7 @@ def drawn(text, form="QRCode", *, turned=0, scale=4):
     page = Image.new("L", (symbol.width + 200, symbol.height + 160), 230)
     page.paste(symbol, (80, 60))
     out = io.BytesIO()
-    page.rotate(turned, expand=True, fillcolor=230).save(out, "PNG")
+    page.rotate(turned, Image.Resampling.BICUBIC, expand=True, fillcolor=230).save(out, "PNG")
     return out.getvalue()
 
 
@@ -171,6 +171,13 @@ def test_several_codes_in_a_picture():
     page.save(out, "JPEG")
     [inner] = found(out.getvalue())
     assert sorted(inner.cells.to_list()) == ["first text", "second text"]
+
+
+def test_bytes_in_a_code_are_bytes():
+    record = b"FMR\0 20\0" + bytes(range(40))
+    [inner] = found(drawn(record))
+    assert (inner.path, inner.kind) == ("image[].code.content", Kind.BYTES)
+    assert inner.cells.to_list() == [record]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ _LEVEL = 1.5
 """Longest side, window, contrast and share of its gradients by which bars are known; the share
 of a picture that they fill; and by how many degrees they may lean without being turned."""
 
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1b]")
+"""What no text has, other than the separators of AAMVA and GS1: the code holds bytes."""
+
 _UNSURE = 0.5
 """Of twelve digits in a QR code: the back of a My Number card has such, and one in eleven passes."""
 
@@ -61,25 +64,36 @@ def find(column: Column) -> Iterator[Hits | Column]:
 
 def _read(column: Column) -> Iterator[Hits | Column]:
     texts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    contents: list[tuple[bytes, int]] = []
     for row, content in enumerate(column.cells):
         picture = decoded(content, SIDE)
         for frame in picture.frames if picture else ():
-            for form, text in _codes(frame) or _codes(_levelled(frame)):
-                texts[form].append((text, row))
+            for form, text, raw in _codes(frame) or _codes(_levelled(frame)):
+                if _CONTROL.search(text):
+                    contents.append((raw, row))
+                else:
+                    texts[form].append((text, row))
     for form, found in sorted(texts.items()):
-        path = f"{column.path}[].code.{form}"
-        rows = [row for _, row in found]
-        labels = None if column.labels is None else column.labels.gather(rows)
-        yield Column(path, Kind.TEXT, pl.Series(path, [t for t, _ in found], pl.String), labels)
+        yield _inner(column, form, Kind.TEXT, found)
+    if contents:
+        yield _inner(column, "content", Kind.BYTES, contents)
     numbers = [
-        row for text, row in texts.get("qrcode", ()) if in_.is_valid(text) and text.isdigit()
+        row for text, row in texts.get("qrcode", ()) if text.isdigit() and in_.is_valid(text)
     ]
     if numbers:
         mask = _mask(numbers, len(column.cells))
         yield Hits("my_number", mask, _UNSURE, "machine_codes/twelve digits")
 
 
-def _codes(frame: NDArray[np.uint8] | None) -> list[tuple[str, str]]:
+def _inner(column: Column, name: str, kind: Kind, found: Sequence[tuple[object, int]]) -> Column:
+    path = f"{column.path}[].code.{name}"
+    rows = [row for _, row in found]
+    labels = None if column.labels is None else column.labels.gather(rows)
+    dtype = pl.String if kind is Kind.TEXT else pl.Binary
+    return Column(path, kind, pl.Series(path, [value for value, _ in found], dtype), labels)
+
+
+def _codes(frame: NDArray[np.uint8] | None) -> list[tuple[str, str, bytes]]:
     import zxingcpp
 
     if frame is None:
@@ -89,7 +103,7 @@ def _codes(frame: NDArray[np.uint8] | None) -> list[tuple[str, str]]:
         form, text = re.sub(r"\W", "", str(one.format)).casefold(), one.text
         goods = form in _GOODS and not any(map(str.isalpha, text))
         if text.strip() and not goods and not _ADDRESS.fullmatch(text):
-            found.append((form, text))
+            found.append((form, text, one.bytes))
     return found
 
 
