@@ -22,7 +22,7 @@ Mevr. van der Berg komt morgen|Господин Иванов просил пер
 """,
     "titles/said": """
 We spoke to Maria Gonzalez about the delay|Spoke with Siobhan O'Brien regarding the lease|Please ask for Tom Baker at the desk
-Kundin Maria Schmidt hat gekündigt|Ansprechpartner: Jonas Weber, bitte melden|client Jean Dupont demande un avoir
+Kundin Maria Schmidt hat gekündigt|Ansprechpartner: Jonas Weber, bitte melden|고객 김철수 전화 문의|called 3 times for client Anna Weber|client Jean Dupont demande un avoir
 La paciente Carmen Ruiz llegó tarde|Falei com João da Silva sobre isso|parlato con Marco Rossi del contratto
 De klant Jan de Vries heeft betaald|担当:山田 折り返し予定|担当の山田太郎が出張中です|담당자: 김철수 확인 필요|客户姓名:王小明,电话待确认
 """,
@@ -43,12 +43,14 @@ The Senior Sr. Software Engineer left early|Das ist Frau Holle im Theater|Herr P
 Miss you all very much|Virginia Beach and Charlotte are cities|The Martin Luther King Jr. Boulevard is closed
 Charlotte Street was closed for works|The Jordan River flows to the sea|May June and July are warm months
 der Bürgermeister hat die Straße eröffnet|could not find mr. Wandered on for hours|take 5 ms Timeout before the retry
+St. Patrick's Day parade was postponed to Monday|calle Miguel Hernández cortada por obras|Liceo Alessandro Volta ha vinto
 Victoria Park opens at nine on weekdays|a Jack Russell barked at the postman|John Deere tractors are green and loud
 お客様にご連絡しました|皆様のご協力をお願いします|神様にお祈りする日です|王様の料理は美味しかった|奥さんと一緒に来店
 お母さんに電話した|先生に相談してください|同様の症状が続いています|製品の仕様について質問|多様な意見があった|本屋さんで買いました
 看護師さんが親切でした|営業部長に確認する|関係者様各位にお知らせ|取引先様へ送付|東京都が発表した|小林製薬の商品です|担当の部署に連絡した
 선생님께 말씀드렸습니다|고객님의 소중한 의견 감사합니다|날씨가 좋아서 기분이 좋습니다|아저씨가 친절했습니다|사용자 이름과 사용자만 출력
-先生们女士们大家好|班主任老师说得对|这位先生要求退款|数学老师很好|客户要求退款并更换
+先生们女士们大家好|班主任老师说得对|这位先生要求退款|数学老师很好|客户要求退款并更换|任何老师都可以参加|환자 이송용 침대가 필요합니다
+고객 만족도 조사를 실시했습니다|松屋さんの牛丼を食べました|総経理の説明会
 """
 
 WHOLE = "Maria Gonzalez|Dr. Jane Okafor|Mr Smith|Maria de la Cruz|John Smith and Mary Jones|田中太郎|Weber, Anna|Letters to Anna Weber"

@@ -67,6 +67,10 @@ _FOUND = (
     ("name_full", HONORIFIC, "honorific"),
 )
 _UNSPACED = f"[{persons.CJK}]"
+_SAINTS = ("san", "st", "sao", "santo")
+_FAMILY_SIGNS = 3
+"""Characters of the longest Japanese family names."""
+
 _RANKS = {name: rank for rank, (_, _, name) in enumerate(_FOUND, 1)}
 
 
@@ -118,25 +122,19 @@ class _Words:
     @property
     def next(self) -> Bits:
         """What the next word of the same run is; PARTICLE where there is none."""
-        after = np.full(len(self.kinds), PARTICLE, np.uint8)
-        after[:-1] = np.where(self.run[1:] == self.run[:-1], self.kinds[1:], PARTICLE)
-        return after
+        follows = np.append(self.run[1:] == self.run[:-1], False)
+        return np.where(follows, np.roll(self.kinds, -1), PARTICLE).astype(np.uint8)
 
     @property
     def lead(self) -> NDArray[np.bool_]:
         """Whether a word is the first of its run."""
-        lead = np.ones(len(self.run), bool)
-        lead[1:] = self.run[1:] != self.run[:-1]
-        return lead
+        return np.append(True, self.run[1:] != self.run[:-1])[: len(self.run)]
 
     def any(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Runs without a thing that have a word of the mask."""
         found = np.zeros(self.runs, bool)
         found[self.run[mask]] = True
         return found & ~self.things
-
-
-_SAINTS = ("san", "st", "sao", "santo")
 
 
 def _known(kinds: Bits, *, sure: bool, role: int) -> NDArray[np.bool_]:
@@ -220,9 +218,6 @@ def _honoured(runs: pl.Series) -> NDArray[np.bool_]:
     return found
 
 
-_FAMILY_SIGNS = 3
-
-
 def _katakana(runs: pl.Series) -> NDArray[np.bool_]:
     names = runs.str.replace(titles.JAPANESE_HONOUR, "").str.replace_all(r"[^\p{Katakana}ー]", "")
     return japanese.readings(names) & (japanese.FAMILY | japanese.FULL) > 0
@@ -244,6 +239,12 @@ def _korean(runs: pl.Series) -> NDArray[np.bool_]:
     return korean.readings(runs.str.replace(titles.KOREAN_CUE, "").str.head(3)) & korean.FULL > 0
 
 
+def _client(runs: pl.Series) -> NDArray[np.bool_]:
+    """A Korean full name whose given name is listed: other words follow a word for a person too."""
+    given = runs.str.replace(titles.KOREAN_CUE, "").str.slice(1, 2)
+    return _korean(runs) & (korean.names()(given) & korean.GIVEN > 0)
+
+
 def _alone(runs: pl.Series) -> NDArray[np.bool_]:
     return np.ones(len(runs), bool)
 
@@ -261,7 +262,7 @@ def _lady(runs: pl.Series) -> NDArray[np.bool_]:
                 [*titles.NO_CHINESE]
             ).to_numpy()
         else:
-            named = chinese.full(last)
+            named = chinese.full(last) & (last != titles.ANY_CHINESE).to_numpy()
         free = (sizes == size) | (sizes > size) & before.is_in([*titles.BEFORE_CHINESE]).to_numpy()
         found |= named & free
     return found
@@ -278,7 +279,7 @@ _EASTERN = (
     ("said", titles.JAPANESE_CUED, _cued),
     ("pair", titles.JAPANESE_SUBJECT, _subject),
     ("honorific", titles.KOREAN, _korean),
-    ("said", titles.KOREAN_CUED, _korean),
+    ("said", titles.KOREAN_CUED, _client),
     ("honorific", titles.KOREAN_ALONE, _alone),
     ("honorific", titles.CHINESE, _lady),
     ("said", titles.CHINESE_CUED, _contact),

@@ -73,10 +73,12 @@ BRANDS = (
 )
 """Products, shops and persons in every school book."""
 
+_AFTER_SOMEBODY = r"(?:dr|docteur|prof|professeur|doctor|mr|sir|don|general|m)\.? "
 STREETS = (
-    r"(?i)(?-u:\b)(?:rue|avenue|av\.?|ave|place|pl\.|boulevard|bd|impasse|quai|chemin|via|viale|piazza|corso|calle|c/|avda?\.?|"
-    r"plaza|paseo|rua|praça|travessa|straße|platz|school|collège|école|lycée|hôpital|hospital|clinic|university|"
-    r"stadium|[0-9]+[a-z]?(?: \p{L}+){1,2}) (?:du |de la |del? |do |da |des )?(?:dr|docteur|prof|professeur|doctor|mr|sir|don|general|m)\.? \p{Lu}\p{L}+"
+    r"(?i)(?-u:\b)(?:(?:rue|avenue|av\.?|ave|place|pl\.|boulevard|bd|impasse|quai|chemin|via|viale|piazza|corso|calle|c/|avda?\.?|"
+    r"plaza|paseo|rua|praça|travessa|straße|platz|school|collège|école|lycée|liceo|instituto|istituto|hôpital|hospital|clinic|"
+    rf"university|aéroport|stadio|stadium) (?:du |de la |del? |do |da |des )?(?:{_AFTER_SOMEBODY})?|[0-9]+[a-z]?(?: \p{{L}}+){{1,2}} {_AFTER_SOMEBODY}"
+    r"|st\.? |saint )(?-i:\p{Lu})[\p{L}'\x{2019}]+(?: (?-i:\p{Lu})\p{L}+)?"
 )
 """Streets and houses that are called after somebody; `12 Main Dr Springfield`."""
 
@@ -151,8 +153,9 @@ CHINESE_CUED = "(?:姓名|联系人|聯絡人|收件人|客户|客戶|患者|申
 BEFORE_CHINESE = "的与和跟找由请給给對对向系繫約约致电電访訪见見是为了到让讓把被问問户戶者员員"
 """A family name before a title, or behind a word for a person; what may stand before it."""
 
+ANY_CHINESE = "任何"
 NO_CHINESE = "于任史文方安常时時和高成何同向连年名项相班主应游路金平师師"
-"""Families that end other words: 班主任, 语文."""
+"""A word that reads as a name; families that end other words: 班主任, 语文."""
 
 _EASTERN = (
     JAPANESE,
