@@ -12,7 +12,22 @@ from privscan.rulebook.predicate import members
 
 FILE = Path(__file__).parents[3] / "shared" / "reference" / "laws.yaml"
 LAWS = {"GDPR": "GDPR", "APPI": "APPI", "MyNumberAct": "My Number Act", "AIAct": "EU AI Act",
-        "BIPA": "BIPA", "HIPAA": "HIPAA"}  # fmt: skip
+        "BIPA": "BIPA", "HIPAA": "HIPAA", "CCPA": "CCPA", "DPDP": "DPDP", "PIPL": "PIPL",
+        "LGPD": "LGPD", "CN face-recognition measures (2025-06-01)": "CN-FRT"}  # fmt: skip
+OURS = {
+    "GDPR-6": "GDPR-6-1", "GDPR-33-34": "GDPR-33", "APPI-2-1-I": "APPI-2-1",
+    "APPI-2-2-INS-COMBO": "APPI-2-2-INSURANCE", "APPI-26-7I": "APPI-26-SPECIAL",
+    "APPI-26-7II": "APPI-26-MONEY", "APPI-26-7III": "APPI-26-MALICE", "APPI-26-7IV": "APPI-26-1000",
+    "MYN-9-19-20": "MYN-9", "AIA-5-OMNIBUS": "AIA-5-1-IMAGES", "BIPA-15-C-E": "BIPA-15-C",
+    "DPDP-ANY": "DPDP-4", "NEC-5": "PURPOSE-BIOMETRIC",
+}  # fmt: skip
+"""Rules whose ids say more here."""
+
+NOT_YET = {
+    "GDPR-5-1-D",  # no evidence yet of how many check digits fail in a column of numbers
+    "GDPR-5-1-E", "APPI-22",  # nor of the last date of a record
+    "NEC-1",  # nor of labels by group
+}  # fmt: skip
 GRADES = "TSM"
 """From text seen to memory."""
 
@@ -21,19 +36,21 @@ pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the reference facts 
 
 def reference():
     held = yaml.safe_load(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {"rules": []}
-    ours = {rule.id: rule for rule in rulebook().laws}
-    return [
-        (theirs, ours[theirs["id"].upper()])
-        for theirs in held["rules"]
-        if theirs["law"] in LAWS and theirs["id"].upper() in ours
-    ]
+    ours = {rule.id: rule for rule in rulebook().rules}
+    ids = ((theirs, theirs["id"].upper()) for theirs in held["rules"])
+    return [(theirs, ours.get(OURS.get(name, name))) for theirs, name in ids]
 
 
-def test_most_rules_are_there():
-    assert len(reference()) > 35
+def there():
+    """Those of laws: the policy's own principles have rules of their own."""
+    return [(theirs, ours) for theirs, ours in reference() if ours and theirs["law"] in LAWS]
 
 
-@pytest.mark.parametrize(("theirs", "ours"), reference(), ids=lambda pair: getattr(pair, "id", ""))
+def test_every_rule_is_there_or_said_to_be_missing():
+    assert {theirs["id"].upper() for theirs, ours in reference() if ours is None} == NOT_YET
+
+
+@pytest.mark.parametrize(("theirs", "ours"), there(), ids=lambda pair: getattr(pair, "id", ""))
 def test_a_rule_says_no_more_than_was_seen(theirs, ours):
     assert ours.law == LAWS[theirs["law"]]
     assert GRADES.index(ours.src) >= GRADES.index(theirs["src"])
@@ -46,6 +63,7 @@ ON_PURPOSE = {
     "AIA-III-4",  # a job title alone rates nobody
     "APPI-2-1",  # parts of a name name a person too
     "APPI-2-2-NUMBER",  # insurance numbers are a code only together: APPI-2-2-INSURANCE
+    "BIPA-15-C",  # the identifiers that the act lists, as in BIPA-10
     "BIPA-10",  # a palm print is a scan of the hand, a template of any kind is drawn from a body
 }
 
@@ -54,7 +72,7 @@ ON_PURPOSE = {
     ("theirs", "ours"),
     [
         (theirs, ours)
-        for theirs, ours in reference()
+        for theirs, ours in there()
         if "has" in theirs["when"] and ours.when.has and ours.id not in ON_PURPOSE
     ],
     ids=lambda one: getattr(one, "id", ""),

@@ -19,6 +19,19 @@ FILE = "dataset.yaml"
 
 Subjects = Literal["customers", "employees", "patients", "pupils", "children", "citizens", "other"]
 Exposure = Literal["public", "shared", "internal", "restricted"]
+Use = Literal[
+    "ai_training", "ai_use", "automated_decisions", "public_cameras", "web_scraping", "public_service",
+    "credit_or_insurance", "law_enforcement", "remote_identification", "image_generation", "significant_fiduciary",
+]  # fmt: skip
+"""Uses that laws name, and the role of a significant data fiduciary (India)."""
+
+ProcessedAs = Literal["pseudonymously_processed", "anonymously_processed"]
+"""What APPI 2(5) and 2(6) call data whose identifiers were taken out."""
+
+Affair = Literal["tax", "social_security", "disaster"]
+"""What the My Number Act lets the number be used for (Article 9)."""
+
+Incident = Literal["suspected", "malicious"]
 
 VULNERABLE: Mapping[str, float] = {"employees": 0.5, "patients": 0.5, "pupils": 0.5, "children": 1}
 """V of the score by the kind of persons declared (scoring.md: employees, patients, pupils .5)."""
@@ -31,7 +44,8 @@ class Context(Shape):
     """Declared facts; an empty or absent one is unknown, and asked for in the findings.
 
     `jurisdictions` are ISO 3166 codes, EU, or US-IL style; `retention_days` counts from
-    collection; `subjects` says whose data it is; `exposure` who can reach it.
+    collection; `subjects` says whose data it is; `exposure` who can reach it. `incident` is set
+    while a leak is looked into.
     """
 
     title: str = ""
@@ -48,6 +62,11 @@ class Context(Shape):
     exposure: Exposure | None = None
     needed_columns: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    processed_as: ProcessedAs | None = None
+    affairs: tuple[Affair, ...] = ()
+    incident: Incident | None = None
 
     def declared(self) -> Mapping[str, object]:
         """The keys that hold something, by name."""
@@ -117,4 +136,13 @@ _KEYS = (
     ("exposure", f"Who can reach it: {', '.join(get_args(Exposure))}.", "internal"),
     ("needed_columns", "The columns the purpose needs.", "[email, given_name]"),
     ("recipients", "Who else receives it.", "[mail provider]"),
+    ("sources", "Where it was collected.", "[sign-up form]"),
+    ("uses", f"What laws ask about: {', '.join(get_args(Use))}.", "[ai_training]"),
+    (
+        "processed_as",
+        f"What the APPI calls it: {' or '.join(get_args(ProcessedAs))}.",
+        "pseudonymously_processed",
+    ),
+    ("affairs", f"What My Numbers are held for: {', '.join(get_args(Affair))}.", "[tax]"),
+    ("incident", f"While a leak is looked into: {' or '.join(get_args(Incident))}.", "suspected"),
 )

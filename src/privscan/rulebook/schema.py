@@ -17,6 +17,7 @@ Grade = Literal["T", "S", "M"]
 DeclaredKey = Literal[
     "title", "controller", "owner", "contact", "purposes", "legal_basis", "jurisdictions", "phase",
     "subjects", "subject_key", "retention_days", "exposure", "needed_columns", "recipients",
+    "sources", "uses", "processed_as", "affairs", "incident",
 ]  # fmt: skip
 """Keys of dataset.yaml that a condition may ask for."""
 
