@@ -99,6 +99,33 @@ def dg2_of_39794():
     return tlv(0x75, group(template(iso_39794(), form=0x2A, tag=0x7F2E)))
 
 
+def sourceafis(count=30, *, open_ended=False):
+    """A template of SourceAFIS 3 in CBOR."""
+    chance = random.Random(8)
+
+    def text(said):
+        return (
+            bytes((0x60 | len(said),)) + said.encode()
+            if len(said) < 24
+            else bytes((0x78, len(said))) + said.encode()
+        )
+
+    def numbers(most):
+        found = (chance.randrange(256, most) for _ in range(count))
+        items = b"".join(b"\x19" + struct.pack(">H", n) for n in found)
+        return b"\x9f" + items + b"\xff" if open_ended else bytes((0x98, count)) + items
+
+    fields = {"version": text("3.18.1-java"), "width": b"\x19\x01\x84", "height": b"\x19\x01\xde",
+              "positionsX": numbers(388), "positionsY": numbers(478), "directions": numbers(60_000),
+              "types": text("".join(chance.choice("eb") for _ in range(count)))}  # fmt: skip
+    body = b"".join(text(name) + value for name, value in fields.items())
+    return b"\xbf" + body + b"\xff" if open_ended else b"\xa7" + body
+
+
+def libfprint():
+    return b"FP3" + random.Random(3).randbytes(300) + b"\0(a(aiaiai))"
+
+
 def piv(block=None, kind=0x0201, *, tags=False, signature=64):
     block = fmr_2005() if block is None else block
     header = struct.pack(">BBIHHH", 3, 0x0D, len(block), signature, 0x1B, kind)

@@ -43,7 +43,7 @@ def test_every_format_is_read(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_bytes_that_follow_change_nothing(name):
     made = EVERY[name]
-    if made.content.lstrip().startswith(b"<") or name in {"vir", "com", "sod"}:
+    if made.content.lstrip().startswith(b"<") or name in {"vir", "com", "sod", "libfprint"}:
         return
     found = parse(made.content + bytes(3))
     assert isinstance(found, Record)
@@ -85,7 +85,14 @@ def test_truncated_anywhere_it_is_broken_or_none_and_never_more(name):
 
 @pytest.mark.parametrize(
     "name",
-    [n for n in NAMES if EVERY[n].entities and n != "dump" and "an2k" not in n and "xml" not in n],
+    [
+        n
+        for n in NAMES
+        if EVERY[n].entities
+        and n not in {"dump", "libfprint", "dg2_wrapped_39794"}
+        and "an2k" not in n
+        and "xml" not in n
+    ],
 )
 def test_a_truncated_record_is_said_to_be_broken(name):
     content = EVERY[name].content

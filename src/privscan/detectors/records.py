@@ -49,6 +49,9 @@ _BEGINS = np.frombuffer(FIRSTS, np.bool_)
 
 PORTRAIT, PICTURE, SOUND = "portrait", "picture", "audio"
 
+_SHOWN = {"face_image": PORTRAIT, "": PICTURE}
+"""Pictures that other detectors may see more in: faces, and tattoos."""
+
 _SEARCHED = 300
 """Bytes at the head of a cell in which a record behind a header is sought."""
 
@@ -144,8 +147,8 @@ def _keep(record: Record, row: int, found: _Found) -> None:
     for view in record.views:
         if view.entity:
             by_kind[view.entity, view.standard or record.standard].append(view)
-        if view.picture and view.entity in {"face_image", ""}:
-            found.inside[PORTRAIT, Kind.IMAGE].append((row, view.picture))
+        if view.picture and view.entity in _SHOWN:
+            found.inside[_SHOWN[view.entity], Kind.IMAGE].append((row, view.picture))
     for (entity, standard), views in by_kind.items():
         score = BROKEN if record.broken else WHOLE
         kept = _Kept(entity, f"records/{standard}", score, len(views))

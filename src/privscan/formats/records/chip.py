@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from privscan.formats.records import pictures
+from privscan.formats.records import iso39794, pictures
 from privscan.formats.records.record import (
     ENDS,
     Malformed,
@@ -39,7 +39,7 @@ _NAMES = {tag: f"ICAO 9303 {name}" for tag, name in (
 """Files by their tag, and templates outside of one."""
 
 _ENTITIES = {0x75: "face_image", 0x63: "fingerprint", 0x76: "iris"}
-_ZONED, _DETAILED, _PORTRAIT = 0x61, 0x6B, 0x65
+_ZONED, _DETAILED, _PORTRAIT, _OTHER_NAMES = 0x61, 0x6B, 0x65, 0xA0
 
 _TYPES = {0x02: "face_image", 0x04: "voiceprint", 0x08: "fingerprint", 0x10: "iris", 0x20: "retina",
           0x80: "signature", 0x001000: "gait", 0x004000: "dna_sequence", 0x020000: "palm_print",
@@ -53,6 +53,9 @@ _DETAILS = {0x5F0E: "full_name", 0x5F0F: "other_name", 0x5F10: "personal_number"
 
 _BLOCKS = (0x5F2E, 0x7F2E)
 _GROUP, _TEMPLATE, _HEADER = 0x7F61, 0x7F60, 0xA1
+_WRAPPED = 32
+"""Bytes in which a data block of ISO/IEC 39794 begins, inside tags of its own or without."""
+
 _STATUS = b"\x90\0"
 """What a card says after each answer, and some readers keep."""
 
@@ -139,6 +142,8 @@ def _template(data: bytes, template: Element, entity: str, inner: Inner) -> Iter
 
 def _block(block: bytes, entity: str, inner: Inner) -> Iterator[View]:
     found = inner(block)
+    coded = iso39794.START.search(block, 1, _WRAPPED) if found is None else None
+    found = inner(block[coded.start() :]) if coded else found
     if isinstance(found, Record):
         yield from (replace(v, standard=v.standard or found.standard) for v in found.views)
         if found.broken:
@@ -181,9 +186,8 @@ def _shown(data: bytes, one: Element) -> Iterator[View]:
 
 def _details(data: bytes, one: Element) -> Iterator[tuple[str, str]]:
     for field in elements(data, one.start, one.stop):
-        if field.constructed and field.tag == 0xA0:  # noqa: PLR2004  the tag of a list of other names
-            yield from _details(data, field)
-        elif field.tag in _DETAILS:
-            text = data[field.start : field.stop].decode("utf-8", "replace")
-            if text.isprintable() and "\ufffd" not in text:
-                yield _DETAILS[field.tag], text.replace("<", " ").strip()
+        named = field.tag == _OTHER_NAMES
+        for inner in elements(data, field.start, field.stop) if named else (field,):
+            text = data[inner.start : inner.stop].decode("utf-8", "replace")
+            if inner.tag in _DETAILS and text.isprintable() and "\ufffd" not in text:
+                yield _DETAILS[inner.tag], text.replace("<", " ").strip()

@@ -15,7 +15,7 @@ from functools import cache
 LEAST = 40
 """Characters of the shortest text that can hold a record."""
 
-MOST = 256 << 20
+MOST = 64 << 20
 """Bytes that a compressed record may unfold to; what is longer is cut there."""
 
 HEAD = 160
@@ -35,7 +35,7 @@ _PLAIN = (b"FMR\0", b"FIR\0", b"FAC\0", b"IIR\0", b"VIR\0", b"\xff\xa0\xff", b"1
           b"\x03\x0d", b"\x03\x0f", b"\x1f\x8b\x08", b"BZh", b"\x28\xb5\x2f\xfd", b"<?xml", b"<BIR",
           b"<itl:", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF",
           b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04",
-          b"\xff\xfb", b"\xff\xf3", b".snd", b"FORM", b"#!AMR", b"caff", b"NIST_1A", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
+          b"\xff\xfb", b"\xff\xf3", b".snd", b"FORM", b"#!AMR", b"caff", b"NIST_1A", b"\xa7\x67ver", b"\xbf\x67ver", b"FP3", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
           bytes(12))  # fmt: skip
 """Of records, of what may hold one, of pictures and of sound."""
 

@@ -15,6 +15,7 @@ from privscan.formats.records import (
     markup,
     minutiae,
     nist,
+    open_source,
     wsq,
 )
 from privscan.formats.records.record import Malformed, Parsed
@@ -46,6 +47,8 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Callable[[bytes, Inner], Parsed]], ...] 
     (iso39794.START, lambda data, _: iso39794.read(data)),
     (chip.START, chip.read),
     (markup.START, markup.read),
+    (open_source.SOURCEAFIS, lambda data, _: open_source.sourceafis(data)),
+    (open_source.LIBFPRINT, lambda data, _: open_source.libfprint(data)),
 )
 
 

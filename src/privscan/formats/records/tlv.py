@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from privscan.formats.records.record import Cursor, RecordEndError, no
 LENGTH = rb"(?:[\x01-\x7f]|\x81.|\x82..|\x83...)"
 """In a pattern (with DOTALL): how a length is written."""
 
-_PADDING = (0x00, 0xFF)
+_PADDING = re.compile(rb"[\0\xff]+")
 _MULTIPLE = 0x1F
 _LONG = 0x80
 
@@ -33,8 +34,8 @@ def elements(data: bytes, start: int, stop: int) -> Iterator[Element]:
     """The elements between two places; after one that is cut short, `RecordEndError`."""
     cursor = Cursor(data, start, stop)
     while cursor.left:
-        if data[cursor.at] in _PADDING:
-            cursor.skip(1)
+        if padding := _PADDING.match(data, cursor.at, cursor.end):
+            cursor.at = padding.end()
             continue
         tag = _tag(cursor)
         size = cursor.number(1)
