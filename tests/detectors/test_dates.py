@@ -1,5 +1,7 @@
 """Days and years by decade, with as many cells that are neither."""
 
+# ruff: noqa: RUF001  full width is what is meant
+
 from __future__ import annotations
 
 import polars as pl
