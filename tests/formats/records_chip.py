@@ -123,7 +123,7 @@ def sourceafis(count=30, *, open_ended=False):
 
 
 def libfprint():
-    return b"FP3" + random.Random(3).randbytes(300) + b"\0(a(aiaiai))"
+    return b"FP3" + random.Random(3).randbytes(300) + b"\0(a(aiaiai))" + bytes(range(10))
 
 
 def piv(block=None, kind=0x0201, *, tags=False, signature=64):

@@ -78,6 +78,7 @@ EVERY = {
     "sourceafis": Made(chip.sourceafis(), FINGER, "SourceAFIS", {"minutiae": 30, "width": 388, "height": 478}),
     "sourceafis_open": Made(chip.sourceafis(open_ended=True), FINGER, "SourceAFIS", {"minutiae": 30}),
     "libfprint": Made(chip.libfprint(), FINGER, "libfprint FP3"),
+    "dg2_block_in_block": Made(chip.dg2(chip.tlv(0x5F2E, iso.fac_2005())), FACE, "ICAO 9303 DG2 (ISO 19794-5:2005)"),
     "dg2_wrapped_39794": Made(chip.dg2(chip.tlv(0xA1, chip.iso_39794())), FACE, "ICAO 9303 DG2 (ISO 39794-5)", SIZE),
     "piv": Made(chip.piv(), {"fingerprint": 2}, "PIV (ISO 19794-2:2005)"),
     "piv_tagged": Made(chip.piv(iso.fac_2005(), 0x0501, tags=True), FACE, "PIV (ISO 19794-5:2005)"),

@@ -141,6 +141,9 @@ def _template(data: bytes, template: Element, entity: str, inner: Inner) -> Iter
 
 
 def _block(block: bytes, entity: str, inner: Inner) -> Iterator[View]:
+    first = _first(block)
+    if first is not None and first.tag in _BLOCKS:  # some encoders write the one in the other
+        block = block[first.start : first.stop]
     found = inner(block)
     coded = iso39794.START.search(block, 1, _WRAPPED) if found is None else None
     found = inner(block[coded.start() :]) if coded else found
@@ -154,12 +157,16 @@ def _block(block: bytes, entity: str, inner: Inner) -> Iterator[View]:
             no(found.reason)
 
 
+def _first(block: bytes) -> Element | None:
+    try:
+        return next(elements(block, 0, len(block)), None)
+    except (RecordEndError, RecordShapeError):
+        return None
+
+
 def _on_card(block: bytes) -> dict[str, int]:
     """Minutiae where the block is the card format of ISO/IEC 19794-2: three bytes each."""
-    try:
-        first = next(elements(block, 0, len(block)), None)
-    except (RecordEndError, RecordShapeError):
-        return {}
+    first = _first(block)
     whole = first is not None and first.tag == 0x81 and not (first.stop - first.start) % _MINUTIA  # noqa: PLR2004  the tag of finger minutiae
     return {"minutiae": (first.stop - first.start) // _MINUTIA} if whole and first else {}
 

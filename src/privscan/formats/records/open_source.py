@@ -19,8 +19,8 @@ SOURCEAFIS = re.compile(rb"[\xa1-\xb7\xbf](?:\x18.)?\x67version[\x60-\x78]", re.
 """A map of CBOR (RFC 8949) whose first key is the version."""
 
 LIBFPRINT = re.compile(rb"FP3")
-_NBIS = (b"\0(a(aiaiai))", b"\0a(aiaiai)")
-"""How the serialised variant of libfprint ends where it holds minutiae of NBIS."""
+_NBIS, _OFFSETS = b"\0(a(aiaiai))", 64
+"""The type that stands behind minutiae of NBIS, before the offsets that end libfprint's variant."""
 
 _ENTITY = "fingerprint"
 _LISTS = ("positionsX", "positionsY", "directions")
@@ -53,8 +53,8 @@ def sourceafis(data: bytes) -> Record | Malformed | None:
 
 
 def libfprint(data: bytes) -> Record | None:
-    """The stored print, known by its first bytes and by the type of its data, which stands last."""
-    return Record("libfprint FP3", (View(_ENTITY),)) if data[-64:].endswith(_NBIS) else None
+    """The stored print, known by its first bytes and by the type of its data, which ends it."""
+    return Record("libfprint FP3", (View(_ENTITY),)) if _NBIS in data[-_OFFSETS:] else None
 
 
 def _item(cursor: Cursor, depth: int) -> Any:
