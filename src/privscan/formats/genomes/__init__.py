@@ -11,7 +11,7 @@ from privscan.formats.genomes.fasta import fasta
 from privscan.formats.genomes.fastq import fastq
 from privscan.formats.genomes.flatfiles import flatfile
 from privscan.formats.genomes.genome import Genome, Organism, Substance
-from privscan.formats.genomes.packing import PACKING, WINDOW, unpacked
+from privscan.formats.genomes.packing import PACKING, WINDOW, is_packed, unpacked
 from privscan.formats.genomes.plink import bed, markers, ped
 from privscan.formats.genomes.profiles import cmf
 from privscan.formats.genomes.traces import abif, idat, scf, sff, ztr
@@ -42,6 +42,9 @@ _ODD = 0.01
 def genome_of(content: bytes) -> Genome | None:
     """What genome the content is, packed or not, judged from its first 4 MB; None if it is none."""
     data, whole = unpacked(content)
+    if is_packed(data):  # a BAM file in an archive
+        data, inside = unpacked(data)
+        whole = whole and inside
     found = next((g for form in _BINARY if (g := form(data))), None)
     if found is None and _is_text(data):
         found = text_genome(data.decode("utf-8", "replace"))

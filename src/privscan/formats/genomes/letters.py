@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 from privscan.formats.genomes.genome import Substance
@@ -16,9 +15,6 @@ _DNA = 0.9
 
 _UNREAD = 0.7
 """Share of N from which a sequence of N and bases is still nucleic: gaps of assemblies."""
-
-_LEAST_BITS = 1.0
-"""Bits a letter: repeats have less, and words of four letters in turn are no sequence."""
 
 _PROTEIN_LETTERS = 7
 """Different letters that proteins have at least, those beyond nucleotides among them."""
@@ -41,11 +37,3 @@ def substance_of(letters: str) -> Substance | None:
     if counts.keys() <= _AMINO and len(counts) >= _PROTEIN_LETTERS and counts.keys() & _BEYOND:
         return Substance.PROTEIN
     return None
-
-
-def varied(letters: str) -> bool:
-    """Whether bases follow each other as in genes: at least three of them, none nearly alone."""
-    counts = Counter(letters.upper())
-    total = counts.total()
-    bits = -sum(n / total * math.log2(n / total) for n in counts.values()) if total else 0.0
-    return len(counts.keys() & _PLAIN) >= 3 and bits >= _LEAST_BITS  # noqa: PLR2004  of the four bases

@@ -44,7 +44,7 @@ _HUMAN = re.compile(
     re.IGNORECASE,
 )
 _BINOMIAL = re.compile(
-    r"(?<![\w-])[A-Z](?:\.|[a-z]{2,}(?:us|a|um|is|es|on|ix|ax|ox|ys|as|os|er|io|ops|ex|yx)) ?"
+    r"(?<![\w-])[A-Z](?:\.|[a-z]*(?:us|a|um|is|es|on|ix|ax|ox|ys|as|os|er|io|ops|ex|yx)) ?"
     r"(?:[a-z]{2,}(?:us|a|um|is|i|ae|ens|ans)|melanogaster|rerio|pombe|mays|vivax)(?![\w-])"
 )
 """Genus and species as descriptions have them, by their Latin endings."""

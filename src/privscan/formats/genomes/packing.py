@@ -11,16 +11,22 @@ WINDOW = 4 << 20
 PACKING = 1 << 18
 """Bytes by which packed content may be longer than what it holds."""
 
+_GZIP, _ARCHIVE = b"\x1f\x8b", b"PK\x03\x04"
 _ZIP = struct.Struct("<4sHHHHHIIIHH")
 _DEFLATED, _STORED = 8, 0
 _SIZE_BEHIND = 0x08
 
 
+def is_packed(content: bytes) -> bool:
+    """Whether the content begins as gzip or ZIP."""
+    return content.startswith((_GZIP, _ARCHIVE))
+
+
 def unpacked(content: bytes, most: int = WINDOW) -> tuple[bytes, bool]:
     """At most so many first bytes of the content, and whether its packing is whole that far."""
-    if content.startswith(b"\x1f\x8b"):
+    if content.startswith(_GZIP):
         return _gzip(content, most)
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ARCHIVE):
         return _zip(content, most)
     return content[:most], True
 
@@ -30,7 +36,7 @@ def _gzip(content: bytes, most: int) -> tuple[bytes, bool]:
     found: list[bytes] = []
     # What is cut off here would not be looked at.
     rest, size = content[: most + PACKING], 0
-    while rest[:2] == b"\x1f\x8b" and size < most:
+    while rest.startswith(_GZIP) and size < most:
         stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
             piece = stream.decompress(rest, most - size)

@@ -5,6 +5,7 @@ Purcell et al., "PLINK: a tool set for whole-genome association", 2007.
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from itertools import islice
@@ -17,7 +18,8 @@ _BED = (b"\x6c\x1b\x01", b"\x6c\x1b\x00")
 _LEAST_BYTES = 8
 _MISSING = 1
 """The code for no genotype; of random bytes each of the four codes has a fourth."""
-_MOST_MISSING = 0.15
+_EVEN, _SURPRISE = 0.25, 4.0
+"""So many standard deviations fewer than that show that bytes are not drawn."""
 _LOOKED_AT = 1 << 16
 
 _PGEN = struct.Struct("<2sBII")
@@ -42,12 +44,10 @@ def bed(content: bytes) -> Genome | None:
     """The PLINK bed or pgen file that bytes are, or None."""
     if content.startswith(_BED) and len(content) >= _LEAST_BYTES:
         codes = np.frombuffer(content[3:_LOOKED_AT], np.uint8)
-        missing = sum(
-            int(np.count_nonzero((codes >> shift) & 3 == _MISSING)) for shift in (0, 2, 4, 6)
-        )
-        if missing <= _MOST_MISSING * 4 * len(codes) and len({*codes.tolist()}) > 1:
-            return Genome("PLINK bed", Substance.GENOTYPES)
-        return None
+        missing = sum(int(np.count_nonzero((codes >> bit) & 3 == _MISSING)) for bit in (0, 2, 4, 6))
+        total = 4 * len(codes)
+        surprise = (_EVEN * total - missing) / math.sqrt(_EVEN * (1 - _EVEN) * total)
+        return Genome("PLINK bed", Substance.GENOTYPES) if surprise >= _SURPRISE else None
     if content.startswith(b"\x6c\x1b") and len(content) > _PGEN.size:
         _, mode, markers, persons = _PGEN.unpack_from(content)
         if mode in _PGEN_MODES and 0 < markers < 1 << 31 and 0 < persons < _MOST_PERSONS:

@@ -19,6 +19,7 @@ _SAMPLE = {b"SMPL", b"CMNT", b"TUBE", b"CTTL", b"User"}
 _SCF = struct.Struct(">4s8I4s")
 _SFF = struct.Struct(">4sIQIIHHHB")
 _ZTR = b"\xaeZTR\r\n\x1a\n"
+_ZTR_HEAD, _CHUNK = 10, struct.Struct(">4sI")
 _IDAT = struct.Struct("<4sQI")
 _MOST_FIELDS = 64
 
@@ -72,9 +73,11 @@ def scf(content: bytes) -> Genome | None:
 
 
 def ztr(content: bytes) -> Genome | None:
-    """The ZTR trace that bytes are, or None: a chunk with a name of four letters comes first."""
-    chunk = content[10:14]
-    if not content.startswith(_ZTR) or not (chunk.isalnum() and chunk.isascii()):
+    """The ZTR 1 trace that bytes are, or None: chunks follow, each with a name and two lengths."""
+    if not content.startswith(_ZTR) or len(content) < _ZTR_HEAD + _CHUNK.size or content[8] != 1:
+        return None
+    name, size = _CHUNK.unpack_from(content, _ZTR_HEAD)
+    if not (name.isalnum() and name.isascii()) or size > len(content):
         return None
     return Genome("ZTR trace", Substance.READS, records=1, samples=1)
 
