@@ -150,8 +150,8 @@ def _formats() -> Any:
 
 def _known(column: Column) -> Iterator[Hits]:
     cells = column.cells
-    wanted = (cells.str.len_bytes() >= _FEWEST_BYTES) & cells.str.contains(STARTS)
-    rows = wanted.arg_true()
+    rows = (cells.str.len_bytes() >= _FEWEST_BYTES).arg_true()
+    rows = rows.filter(cells.gather(rows).str.contains(STARTS))
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, text in zip(rows, cells.gather(rows), strict=True):
         known = code(text)
