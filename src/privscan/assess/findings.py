@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.jurisdiction import applies
 from privscan.assess.leaks import stands_in
 from privscan.model.finding import Citation, Finding
-from privscan.model.kinds import Certainty
+from privscan.model.kinds import Certainty, Severity
 from privscan.rulebook.predicate import Match, Sighting, holds, sentence
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 SHOWN = 4
 """Columns and entities that a message names; the finding itself lists all."""
+
+
+UNSURE = 0.6
+"""Below it a class is as often wrong as right: what follows from it is asked, and no alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,17 @@ class _Fired:
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(s.column for s in self.match.sightings))
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the class it stands on is no surer than a question."""
+        return self.match.confidence < UNSURE
+
+    @property
+    def severity(self) -> Severity:
+        """That of the rule, but at most low for a question."""
+        most = Severity.LOW if self.unsure else self.rule.severity
+        return min(self.rule.severity, most, key=lambda s: s.rank)
 
 
 def findings(profile: DatasetProfile, rules: Rulebook, context: Context) -> tuple[Finding, ...]:
@@ -86,9 +101,9 @@ def _finding(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> Finding:
         principles=rule.principles,
         viewpoints=rule.viewpoints or tuple(_viewpoints(rule, rules)),
         phase=rule.phase,
-        severity=rule.severity,
+        severity=one.severity,
         confidence=round(match.confidence, 4),
-        certainty=Certainty.NEEDS_CONTEXT if one.asked else rule.certainty,
+        certainty=Certainty.NEEDS_CONTEXT if one.asked or one.unsure else rule.certainty,
         dataset=profile.name,
         columns=one.columns,
         measured=_measured(match, _places(match, profile)),
@@ -108,7 +123,7 @@ def _with(
     asked = (q for one in every if one.rule.question and (q := _question(one, profile, rules)))
     return replace(
         finding,
-        severity=max([finding.severity, *(g.rule.severity for g in every)], key=lambda s: s.rank),
+        severity=max([finding.severity, *(g.severity for g in every)], key=lambda s: s.rank),
         citations=(*finding.citations, *(_citation(g.rule) for g in every)),
         question=finding.question or next(asked, None),
     )
@@ -157,12 +172,19 @@ LEAST_SHARE = 0.001
 def _question(one: _Fired, profile: DatasetProfile, rules: Rulebook) -> dict[str, str] | None:
     if one.rule.question:
         return _text(one.rule.question, one.match, profile, rules)
-    return {lang: ask.format(one.rule.law) for lang, ask in _ASK.items()} if one.asked else None
+    if one.asked:
+        return {lang: ask.format(one.rule.law) for lang, ask in _ASK.items()}
+    return dict(_SURE) if one.unsure else None
 
 
 _ASK = {
     "en": "Does this law apply here ({})? Name the jurisdictions in dataset.yaml.",
     "ja": "この法令({})は適用されるか。dataset.yaml に jurisdictions を記載する。",
+}
+
+_SURE = {
+    "en": "Do these columns hold what the finding says? Their values and headers leave it open.",
+    "ja": "これらの列の内容は指摘のとおりか。値と見出しからは確定できない。",
 }
 
 
