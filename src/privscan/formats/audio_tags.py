@@ -36,7 +36,7 @@ _KNOWN = {name: kind for kind, names in _NAMES.items() for name in names}
 OTHER = "other"
 
 _NO_WORDS = frozenset({"encoder", "isft", "tsse", "\u00a9too", "tlen", "tcon", "language",
-                       "major_brand", "minor_version", "compatible_brands", "vendor_id"})  # fmt: skip
+                       "handler_name", "major_brand", "minor_version", "compatible_brands", "vendor_id"})  # fmt: skip
 """Tags that programs write of themselves."""
 
 Tag = tuple[str, str]
@@ -46,7 +46,7 @@ def named(pairs: Iterator[Tag]) -> list[Tag]:
     """Tags under names of the fixed set; a position is put as latitude and longitude."""
     found: list[Tag] = []
     for name, value in pairs:
-        key, text = name.lower(), value.strip("\0 \r\n\t")[:LONGEST]
+        key, text = name.lower(), value[: 2 * LONGEST].replace("\0", " ").strip()[:LONGEST]
         if not text or key in _NO_WORDS:
             continue
         kind = _KNOWN.get(key, OTHER)
@@ -95,11 +95,14 @@ def _pairs(content: bytes) -> Iterator[Tag]:
         yield from _mp4(content)
 
 
+_DESCRIBED = {b"TXXX": 1, b"COMM": 4, b"USLT": 4}
+"""Frames of a description and a text, by where these begin: some are of a language."""
+
 _ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
 
 
 def _id3(content: bytes) -> Iterator[Tag]:
-    """Text frames of ID3v2.3 and 2.4; a comment's language and description are left out."""
+    """Text frames of ID3v2.3 and 2.4."""
     end, at = tag_bytes(content), 10
     even = content[3] == 4  # noqa: PLR2004  in 2.4 sizes have seven bits a byte
     while at + 11 <= end <= len(content):
@@ -111,15 +114,17 @@ def _id3(content: bytes) -> Iterator[Tag]:
         if not re.fullmatch(rb"[A-Z][A-Z0-9]{3}", name) or not size:
             return
         body = content[at + 10 : at + 10 + size]
-        if name[:1] == b"T" or name in {b"COMM", b"USLT"}:
-            text = _decoded(body[1:], body[0])
-            yield name.decode().lower(), text[3:] if name[:1] != b"T" else text
+        if name in _DESCRIBED:
+            about, _, text = _decoded(body[_DESCRIBED[name] :], body[0]).partition("\0")
+            yield (about if name == b"TXXX" else name.decode()), text
+        elif name[:1] == b"T":
+            yield name.decode(), _decoded(body[1:], body[0])
         at += 10 + size
 
 
 def _decoded(raw: bytes, encoding: int) -> str:
     how = _ENCODINGS[encoding] if encoding < len(_ENCODINGS) else "latin-1"
-    return raw.decode(how, "replace").replace("\0", " ").replace("\ufeff", "")
+    return raw.decode(how, "replace").replace("\ufeff", "")
 
 
 def _id3_first(tag: bytes) -> Iterator[Tag]:

@@ -69,15 +69,24 @@ def _avi(head: bytes) -> bool:
 
 
 def _transport(head: bytes) -> bool:
+    """A sync byte every 188, and behind it neither scrambled nor empty: letters are both."""
     places = range(0, _PACKETS * _PACKET, _PACKET)
-    return len(head) > places[-1] and all(head[at] == 0x47 for at in places)  # noqa: PLR2004  the sync byte
+    if len(head) <= places[-1] + 3:
+        return False
+    return all(head[at] == 0x47 and 0x10 <= head[at + 3] < 0x40 for at in places)  # noqa: PLR2004  as said
+
+
+_START = b"\0\0\1"
 
 
 def _program(head: bytes) -> bool:
-    """A pack header with its marker bits, in MPEG-1 or MPEG-2."""
-    if head[:4] != b"\0\0\x01\xba" or len(head) < 14:  # noqa: PLR2004  its length
+    """A pack header of MPEG-1 or MPEG-2 with its marker bits, and a start code behind it."""
+    if head[:4] != _START + b"\xba" or len(head) < 32:  # noqa: PLR2004  two headers
         return False
-    return (head[4] & 0xC4 == 0x44) or (head[4] & 0xF1 == 0x21)  # noqa: PLR2004  the marker bits
+    if head[4] & 0xC4 == 0x44:  # noqa: PLR2004  the marker bits
+        behind = 14 + (head[13] & 7)
+        return head[behind : behind + 3] == _START
+    return head[4] & 0xF1 == 0x21 and head[12:15] == _START  # noqa: PLR2004  as above
 
 
 def _flash(head: bytes) -> bool:
