@@ -138,8 +138,8 @@ def _files(column: Column, found: Mapping[int, Genome]) -> Iterator[Hits | Unrea
         entity = "genetic_variant" if few else "dna_sequence"
         score = _SCORES.get((genome.substance, genome.organism), NOT_HUMAN)
         rows[_Kept(entity, f"genomes/{genome.format}", score)].append(row)
-        for name, some in genome.texts.items():
-            texts[name] += ((row, text) for text in some)
+        for name, said in genome.texts.items():
+            texts[name] += ((row, text) for text in said)
     for kept, some in rows.items():
         mask = masked(np.array(some), len(column.cells))
         ranges = _ranges(found[row] for row in some)
