@@ -308,6 +308,51 @@ OF_PERSONS = [
         陈晓燕 | 17712340005
     """,
     ),
+    (
+        "beliefs of a survey",
+        """
+        religion | political_opinion | -
+        religion | party | region
+        Catholic | Democrat | South
+        Protestant | Republican | South
+        Catholic | Democrat | West
+        Jewish | Democrat | East
+        None | Independent | South
+    """,
+    ),
+    (
+        "visits of patients not told apart",
+        """
+        - | - | health_condition
+        visit_id | admission | diagnosis
+        1 | 2023-01-02 | Asthma
+        2 | 2023-01-05 | Hypertension
+        3 | 2023-01-07 | Type 2 diabetes
+        4 | 2023-01-11 | Migraine
+    """,
+    ),
+    (
+        "articles on illnesses",
+        """
+        - | name_full | -
+        title | author | year
+        Diabetes in Adolescents | Margaret Thompson | 2019
+        Cancer and Society | Kevin Walker | 2018
+        The Flu | Brian Edwards | 2001
+        Migraine: a History | Susan Mitchell | 2004
+    """,
+    ),
+    (
+        "what customers ask about",
+        """
+        name_full | -
+        customer name | subject
+        Margaret Thompson | theft of parcel
+        Kevin Walker | fraud alert
+        Susan Mitchell | wrong size
+        Brian Edwards | late delivery
+    """,
+    ),
 ]
 
 OF_NOBODY = [
@@ -615,6 +660,34 @@ OF_NOBODY = [
         中央 | 03-5550-0101 | 東京都新宿区新宿1-1-1
         王子 | 03-5550-0102 | 東京都北区王子1-2-3
         みなと | 03-5550-0103 | 東京都港区芝公園3-2-25
+    """,
+    ),
+    (
+        "clinical trials",
+        """
+        nct_id | condition | sponsor | phase
+        NCT01 | Breast Cancer | Northwind Inc | 2
+        NCT02 | Asthma | Blue Pharma Ltd | 3
+        NCT03 | Breast Cancer | Northwind Inc | 1
+        NCT04 | Diabetes | Lake Biotech Inc | 2
+    """,
+    ),
+    (
+        "genes and diseases",
+        """
+        gene | disease | score
+        BRCA1 | breast cancer | 0.9
+        APOE | Alzheimer disease | 0.8
+        CFTR | cystic fibrosis | 0.97
+    """,
+    ),
+    (
+        "parties with days",
+        """
+        party | founded_on | seats
+        Sozialdemokratische Partei Deutschlands | 1863-05-23 | 120
+        Christlich Demokratische Union | 1945-06-26 | 164
+        Freie Demokratische Partei | 1948-12-11 | 90
     """,
     ),
 ]

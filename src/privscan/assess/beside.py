@@ -51,6 +51,9 @@ _SPOKEN_OF = frozenset({"political_opinion", "trade_union", "health_condition", 
                         "treatment", "criminal_record"})  # fmt: skip
 """What is spoken of without persons too: parties, unions, diseases, drugs, crimes."""
 
+_ATTRIBUTES = frozenset({"religion", "race", "ethnicity", "marital_status", "income", "disability"})
+"""What stands in tables of persons alone, be they told apart or not; tables of counts have settings."""
+
 _A_LIST = 3
 """Rows from which it says something that no value stands there twice."""
 
@@ -81,6 +84,8 @@ class Table:
     facilities: bool = False
     headers: frozenset[str] = frozenset()
     """The words of each column's header, run together."""
+    dated: bool = False
+    """Whether some column holds days: its rows are events rather than a list of things."""
     key: tuple[str, str] | None = None
     """The path of the column that tells persons apart, and what only persons have beside it."""
     together: Mapping[str, Mapping[str, Reason]] = field(default_factory=dict)
@@ -117,7 +122,13 @@ def table_of(
     people = declared or _is_about_people(every, rules, shared)
     stands = {entity: frozenset(paths) for entity, paths in sure.items() if entity not in counted}
     headers = frozenset("".join(words(path)) for path in columns)
-    return Table(people, stands, settings, facilities, headers, _key(columns, stands))
+    return Table(
+        people, stands, settings, facilities, headers, _dated(columns), _key(columns, stands)
+    )
+
+
+def _dated(columns: Mapping[str, ColumnEvidence]) -> bool:
+    return any(0 < MOST * (c.rows - c.nulls) <= c.facts.dates for c in columns.values())
 
 
 def _key(
@@ -166,7 +177,7 @@ def beside(
     for setting, word in about.settings:
         if entity in setting.of and not (entity in _NAMES and _of_a_person(column.path, said)):
             yield reason("beside", setting.bits, setting.says, word=word)
-    key = _OF_THINGS_TOO.get(entity) or _listed(entity, column, said)
+    key = _OF_THINGS_TOO.get(entity) or _listed(entity, column, said, about)
     if about.facilities and (key or entity in _REACHED):
         named = entity in _NAMES and (said >= TAIL or _by_values(own))
         key = None if named or entity == "email" else "facility"
@@ -191,12 +202,13 @@ def _of_a_person(path: str, said: float) -> bool:
     return speaks_of_persons(path) or (said >= TAIL and not speaks_of_names(path))
 
 
-def _listed(entity: str, column: ColumnEvidence, said: float) -> str | None:
+def _listed(entity: str, column: ColumnEvidence, said: float, about: Table) -> str | None:
     """What speaks against words of a vocabulary that stand in a table about nobody."""
     rule, filled = rulebook().entities[entity], column.rows - column.nulls
     if entity in _SPOKEN_OF and said < TAIL:
-        return "nobody"
-    known = rule.role == "S" and (rule.values or rule.parts)
+        return None if _ATTRIBUTES & about.sure.keys() - {entity} else "nobody"
+    event = about.dated and rule.category == "health"
+    known = rule.role == "S" and (rule.values or rule.parts) and not event
     each = filled >= _A_LIST and column.values.distinct() >= MOST * filled
     worded = column.facts.letters >= EVEN * filled and protection(column)[0] is State.PLAIN
     return "listed" if known and each and worded else None
