@@ -21,7 +21,7 @@ _SCORE = 0.98
 """Three check digits and the days that they guard: less than one line in 10,000 by chance."""
 
 _FEWEST_BYTES = 28
-_FILLERS = ("<", "«")
+_FILLERS = ("<<", "< <", "«")
 _LINES = r"(?i)\d[MFX<]\d|[A-Z<]<<[A-Z<]{3}|<<[A-Z<\n]*\n"
 """Sex between two dates, or names with their fillers, blanks aside."""
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 STARTS = (
-    r"(?s)^(?:.{0,4}(?:ANSI |AAMVA)\d{6}|M[1-4][A-Z]|BEGIN:V|MECARD:|BIZCARD:|WIFI:|otpauth|HC\d:"
-    r"|shc:/|BCD\r?\n|SPC\r?\n|JAHIS|<\?xml|<PrintLetter|\d{1000}|[A-Z\d]{1,30}[@|])"
+    r"^(?:[^A-Za-z0-9]{0,4}(?:ANSI |AAMVA)[0-9]|M[1-4][A-Z]|BEGIN:V|MECARD:|BIZCARD:|WIFI:|otpauth"
+    r"|HC[0-9]:|shc:/|BCD\r?\n|SPC\r?\n|JAHIS|<\?xml|<PrintLetter|[0-9]{99}|[A-Z0-9 ]+[@|])"
 )
 """Where a text does not begin so it is none of them; in the syntax of both engines."""
 
