@@ -113,6 +113,14 @@ def test_a_column_of_names_is_no_leak():
     assert leaks(column) == {}
 
 
+def test_a_column_of_addresses_is_no_leak():
+    lines = [f"{n} Baker Street, Springfield" for n in range(1, 40)]
+    text = "Please deliver the parcel to 12 Baker Street before noon, thanks a lot"
+    column = columns_of(x=[*lines, text])["x"]
+    assert column.entity == "address"
+    assert leaks(column) == {}
+
+
 def test_a_number_without_its_word_is_no_leak():
     column = columns_of(comment=[*CALM * 40, "part 536-90-4399 and order 12345678Z"])["comment"]
     assert "national_id" not in leaks(column)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.against import BY_WORDS, against, contradictions, rivalry, things
 from privscan.assess.beside import Table, beside, table_of
-from privscan.assess.leaks import inside, is_inside, made_up, most
+from privscan.assess.leaks import inside, made_up, most
 from privscan.assess.protection import protection, state_of
 from privscan.assess.together import together
 from privscan.assess.weighing import (
@@ -174,9 +174,11 @@ def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -
     """Whether the hits stand inside text of many words, or fill few of its cells."""
     if not found or said > 0 or column.kind is not Kind.TEXT:
         return False
-    if not any(is_inside(one.detector) for one in found):
+    texts = inside(found)
+    whole = sum(one.cells for one in found if one not in texts)
+    if not texts or whole > max(CHANCE * filled, *(one.cells for one in texts)):
         return False
-    main = max(found, key=lambda one: one.cells)
+    main = max(texts, key=lambda one: one.cells)
     within = main.whole < EVEN * main.cells
     rare = main.cells < EVEN * filled
     return prose(column) and (within or rare)
