@@ -66,14 +66,14 @@ def encoded(name, samples, tags=()):
     return out.getvalue()
 
 
-def film(samples=None, frames=(), rate=5, form="mp4", codec="mpeg4", tags=()):
-    """RGB frames, and a sound track if there are samples."""
+def film(samples, frames, rate, kind=("mp4", "mpeg4"), tags=()):
+    """RGB frames, and a sound track if there are samples; `kind` is container and codec."""
     import av
 
     out = io.BytesIO()
-    with av.open(out, "w", format=form) as container:
+    with av.open(out, "w", format=kind[0]) as container:
         container.metadata.update(dict(tags))
-        stream = container.add_stream(codec, rate=rate)
+        stream = container.add_stream(kind[1], rate=rate)
         stream.height, stream.width = frames[0].shape[:2]
         stream.pix_fmt = "yuv420p"
         sound = None if samples is None else container.add_stream("aac", 16_000, layout="mono")

@@ -142,8 +142,7 @@ FILMS = {"mov": ("mp4", "mpeg4"), "matroska": ("matroska", "mpeg4"), "avi": ("av
 
 @pytest.mark.parametrize("form", FILMS)
 def test_films_are_films_and_no_recordings(form):
-    container, codec = FILMS[form]
-    content = sounds.film(None, [PICTURE] * 25, 25, container, codec)
+    content = sounds.film(None, [PICTURE] * 25, 25, FILMS[form])
     assert film_format(content) == form
     assert sound_of(content) is None
     assert not breaks_off(io.BytesIO(content), len(content), form)
@@ -151,8 +150,7 @@ def test_films_are_films_and_no_recordings(form):
 
 @pytest.mark.parametrize("form", ["mov", "avi"])
 def test_a_film_that_is_shorter_than_it_says(form):
-    container, codec = FILMS[form]
-    content = sounds.film(None, [PICTURE] * 25, 25, container, codec)
+    content = sounds.film(None, [PICTURE] * 25, 25, FILMS[form])
     half = content[: len(content) // 2]
     assert breaks_off(io.BytesIO(half), len(half), form)
 

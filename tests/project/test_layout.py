@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,9 @@ def imported() -> set[str]:
 
 
 def test_what_is_imported_is_declared():
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    needed = table["project"]["dependencies"] + table["project"]["optional-dependencies"]["ner"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = (n for name, n in project["optional-dependencies"].items() if name != "dev")
+    needed = chain(project["dependencies"], *extras)
     wanted = {re.match(r"[\w.-]+", d)[0].lower() for d in needed}
     makers = packages_distributions()
     names = imported()
