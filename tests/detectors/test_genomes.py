@@ -53,7 +53,7 @@ def believed(**columns):
         BASES.replace("T", "U"),
         BASES[:50],
         BASES[:70] + "NNN" + BASES[70:],
-        "ACGRT" * 20,
+        "ACGTACGTCR" * 10,
     ],
 )
 def test_sequences_of_bases(cell):

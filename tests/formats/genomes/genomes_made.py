@@ -145,7 +145,7 @@ def abif(sample=b"Ada Example"):
 
 
 def scf(comments=b"NAME=Ada Example\nLANE=3\n"):
-    head = struct.pack(">4s8I4s", b".scf", 20, 128, 10, 0, 0, 208, len(comments), 328, b"3.00")
+    head = struct.pack(">4s8I4sI", b".scf", 20, 128, 10, 0, 0, 208, len(comments), 328, b"3.00", 1)
     return head.ljust(128, b"\0") + bytes(80) + bytes(120) + comments
 
 

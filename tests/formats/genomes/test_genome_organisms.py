@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import genomes_made as made
 import pytest
 
@@ -10,6 +12,7 @@ from privscan.formats.genomes.letters import substance_of
 from privscan.formats.genomes.organisms import of_contigs, of_text
 from privscan.formats.genomes.profiles import loci, locus
 
+DEV = Path(__file__).parents[4] / "shared" / "data" / "bio_dev" / "dna"
 HUMAN, OTHER, UNKNOWN = Organism.HUMAN, Organism.OTHER, Organism.UNKNOWN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -16,7 +17,10 @@ _SHORT = 4
 _SAMPLE = {b"SMPL", b"CMNT", b"TUBE", b"CTTL", b"User"}
 """Tags in which people write: sample, comment, tube, container, who ran it."""
 
-_SCF = struct.Struct(">4s8I4s")
+_SCF = struct.Struct(">4s8I4sI")
+_SCF_VERSION = re.compile(rb"[123]\.\d\d")
+_SCF_DEPTH = 2
+"""Bytes of a sample at most."""
 _SFF = struct.Struct(">4sIQIIHHHB")
 _ZTR = b"\xaeZTR\r\n\x1a\n"
 _ZTR_HEAD, _CHUNK = 10, struct.Struct(">4sI")
@@ -62,9 +66,9 @@ def scf(content: bytes) -> Genome | None:
     """The SCF trace that bytes are, or None."""
     if not content.startswith(b".scf") or len(content) < _SCF.size:
         return None
-    _, samples, _, bases, _, _, start, size, comments, version = _SCF.unpack_from(content)
-    known = version[:1].isdigit() and version[1:2] == b"."
-    if not known or not samples or not bases or start < _SCF.size:
+    _, samples, _, bases, _, _, start, size, comments, version, depth = _SCF.unpack_from(content)
+    known = _SCF_VERSION.fullmatch(version) is not None and depth <= _SCF_DEPTH
+    if not known or not bases or samples < bases or start < _SCF.size:
         return None
     said = content[comments : comments + min(size, 65_536)].decode("latin-1").split("\n")
     texts = {"header": found} if (found := several([s.strip("\0") for s in said])) else {}
