@@ -116,7 +116,8 @@ def test_a_column_of_names_is_no_leak():
 def test_a_column_of_addresses_is_no_leak():
     lines = [f"{n} Baker Street, Springfield" for n in range(1, 40)]
     text = "Please deliver the parcel to 12 Baker Street before noon, thanks a lot"
-    column = columns_of(x=[*lines, text])["x"]
+    mails = [f"user{n}@mail.example.org" for n in range(40)]
+    column = columns_of(x=[*lines, text], email=mails)["x"]
     assert column.entity == "address"
     assert leaks(column) == {}
 
