@@ -165,15 +165,10 @@ def beside(
     `own` is what the column itself says: names of persons stand in directories of shops as well.
     """
     rules = weights()
-    for one in rules.beside:
-        neighbour = next(
-            (e for e in one.any if about.sure.get(e, frozenset()) - {column.path}), None
-        )
-        if neighbour and entity in one.of and _header_fits(one, column.path, said, about):
-            yield reason("beside", one.bits, rules.says["beside"], beside=_label(neighbour))
-            break
     if about.key and (entity, column.path) == (rules.key.of, about.key[0]):
         yield reason("beside", rules.key.bits, rules.key.says, beside=_label(about.key[1]))
+    else:
+        yield from _neighbour(entity, column.path, said, about)
     for setting, word in about.settings:
         if entity in setting.of and not (entity in _NAMES and _of_a_person(column.path, said)):
             yield reason("beside", setting.bits, setting.says, word=word)
@@ -184,6 +179,16 @@ def beside(
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)
+
+
+def _neighbour(entity: str, path: str, said: float, about: Table) -> Iterator[Reason]:
+    """The first of the weights' rules on neighbours that fits."""
+    rules = weights()
+    for one in rules.beside:
+        found = next((e for e in one.any if about.sure.get(e, frozenset()) - {path}), None)
+        if found and entity in one.of and _header_fits(one, path, said, about):
+            yield reason("beside", one.bits, rules.says["beside"], beside=_label(found))
+            return
 
 
 def _header_fits(one: Beside, path: str, said: float, about: Table) -> bool:
