@@ -65,6 +65,15 @@ def test_variants_without_samples_are_of_no_person():
     assert "operator=Ada Example" in person.texts["header"]
 
 
+def test_variants_whose_header_was_cut_off():
+    rows = [line for line in made.vcf(("a", "b")).splitlines(keepends=True) if line[0] != "#"]
+    found = genome_of("".join(rows).encode())
+    assert (found.format, found.samples, found.organism) == ("VCF", 2, HUMAN)
+    assert genome_of("".join(rows[:2]).encode()) is None
+    sites = [line for line in made.vcf(()).splitlines(keepends=True) if line[0] != "#"]
+    assert genome_of("".join(sites).encode()) is None
+
+
 def test_variants_of_an_organism_that_is_not_named():
     found = genome_of(made.vcf(contigs=(), ids=".").encode())
     assert (found.substance, found.organism) == (Substance.GENOTYPES, UNKNOWN)

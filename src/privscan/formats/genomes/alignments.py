@@ -11,7 +11,7 @@ from privscan.formats.genomes.genome import Genome, Substance, several
 from privscan.formats.genomes.organisms import first, of_contigs, of_text
 
 _RECORDS = 1_000
-_HEADER = re.compile(r"@(?:HD|SQ|RG|PG|CO)\t")
+_HEADER = re.compile(r"@(?:HD|SQ|RG|PG)\t|@CO(?:\t|$)")
 _CIGAR = re.compile(r"\*|(?:\d+[MIDNSHPX=B])+")
 _NUMBERS = (1, 3, 4, 7)
 """Columns of a read that are whole numbers: flags, place, quality, place of the mate."""

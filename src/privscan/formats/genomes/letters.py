@@ -31,7 +31,7 @@ def substance_of(letters: str) -> Substance | None:
         return None
     if counts.keys() <= _NUCLEIC:
         plain = sum(counts[base] for base in _PLAIN)
-        gaps = counts["N"] + counts["-"] + counts["."]
+        gaps = counts["N"] + counts["-"] + counts["."] + counts["*"]
         if plain >= _DNA * (total - gaps) and (plain or gaps == total):
             return Substance.SEQUENCE if gaps <= _UNREAD * total or plain else None
     if counts.keys() <= _AMINO and len(counts) >= _PROTEIN_LETTERS and counts.keys() & _BEYOND:

@@ -24,6 +24,12 @@ _ALLELE = re.compile(
     r"[ACGTUNRYKMSWBDHVacgtn.*]+|<[^>]+>|[\[\]ACGTNacgtn:\w.<>]+[\[\]][\w.:<>\[\]ACGTN]*"
 )
 _RSID = re.compile(r"rs\d+")
+_ROW = re.compile(
+    r"\S+\t\d+\t\S+\t[ACGTN]+\t[^\t]+\t(?:\.|[\d.e+-]+)\t[^\t]+\t(?:\.|[\w.]+(?:[=;][^\t]*)?)\t(?:GT|PL|[A-Z]{2}:)[\w:]*\t"
+)
+_BEGIN, _LEAST = 1 << 20, 3
+"""Letters that are looked at of a file without a header, and rows that it must have."""
+
 _DECLARES = ("##contig", "##INFO", "##FORMAT", "##FILTER", "##ALT", "##fileformat", "##format")
 """Lines that declare fields; the others say who made the file of what."""
 
@@ -35,7 +41,7 @@ _RECORD = struct.Struct("<IIiiif")
 def vcf(text: str) -> Genome | None:
     """The VCF file that the text is, or None."""
     if not text.lstrip("\ufeff").startswith("#"):
-        return None
+        return _without_header(text)
     version = _VERSION.match(text.lstrip("\ufeff")[:64])
     lines = text.splitlines()
     at = next((i for i, line in enumerate(lines) if line.startswith("#CHROM\tPOS\t")), None)
@@ -60,6 +66,20 @@ def vcf(text: str) -> Genome | None:
         len(whole),
         Organism.HUMAN if ids else Organism.UNKNOWN,
     )
+
+
+def _without_header(text: str) -> Genome | None:
+    """Rows that a header was cut from: alleles, facts, and at least one sample's genotypes."""
+    if not _ROW.match(text):
+        return None
+    rows = [line.split("\t") for line in islice(text[:_BEGIN].splitlines(), _RECORDS) if line]
+    width = len(rows[0])
+    whole = [row for row in rows if len(row) == width and _is_row(row)]
+    if len(whole) < _LEAST or len(whole) < len(rows) - 1:
+        return None
+    ids = any(_RSID.fullmatch(row[2]) for row in whole)
+    organism = Organism.HUMAN if ids else Organism.UNKNOWN
+    return Genome("VCF", Substance.GENOTYPES, organism, len(whole), width - _FIXED - 1)
 
 
 def _is_row(row: list[str]) -> bool:
