@@ -153,6 +153,14 @@ def iir_2005(image=None, *, coding=14, eyes=1):
     return b"IIR\x00010\0" + struct.pack(">I", len(found) + 45) + header + found
 
 
+def irex(image=None, *, coding=14, boundary=b"\x12\x34"):
+    image = picture("JPEG2000") if image is None else image
+    found = struct.pack(">BHI", 1, 1, len(image)) + bytes(50)
+    found += (struct.pack(">H", len(boundary)) + boundary) * 2 + image
+    header = struct.pack(">HBHHHHHHBB", 0, 1, 46, 16, 210, coding, WIDTH, HEIGHT, 8, 0) + bytes(16)
+    return b"IIR\x00020\0\1" + struct.pack(">I", len(found) + 46) + header + found
+
+
 def iir_2011(image=None, *, coding=10):
     image = picture("JPEG2000") if image is None else image
     body = captured(0) + struct.pack(">HBBBBHHB", 1, 1, 7, coding, 0, WIDTH, HEIGHT, 8) + bytes(18)

@@ -50,6 +50,8 @@ EVERY = {
     "fac_2011_points": Made(iso.fac_2011(points=7), FACE, "ISO 19794-5:2011", SIZE),
     "iir_2005": Made(iso.iir_2005(), IRIS, "ISO 19794-6:2005", SIZE),
     "iir_2005_both_raw": Made(iso.iir_2005(RAW, coding=2, eyes=2), {"iris": 2}, "ISO 19794-6:2005"),
+    "irex": Made(iso.irex(), IRIS, "NIST IREX", SIZE),
+    "irex_raw": Made(iso.irex(RAW, coding=2, boundary=b""), IRIS, "NIST IREX", SIZE),
     "iir_2011": Made(iso.iir_2011(), IRIS, "ISO 19794-6:2011", SIZE),
     "iir_2011_raw": Made(iso.iir_2011(RAW, coding=2), IRIS, "ISO 19794-6:2011", SIZE),
     "vir": Made(iso.vein_record(), {"palm_vein": 1}, "ISO 19794-9"),

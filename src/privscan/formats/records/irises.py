@@ -23,13 +23,15 @@ MAGIC = b"IIR\0"
 VEINS = b"VIR\0"
 
 ENTITY = "iris"
-_HEADER = 45
+_HEADER, _IREX_HEADER = 45, 46
 _RAW = frozenset({2, 4})
 """Image formats of 2005 and 2011 that are plain pixels; the others are picture files."""
 
 
 def read(data: bytes) -> Record | Malformed:
     """The record; `data` begins with MAGIC and a version."""
+    if int.from_bytes(data[16:18]) == _IREX_HEADER:
+        return walked("NIST IREX", _irex(Cursor(data, 9)))
     match data[4:8]:
         case b"010\0":
             return walked("ISO 19794-6:2005", _of_2005(Cursor(data, 8)))
@@ -62,6 +64,24 @@ def _of_2005(cursor: Cursor) -> Iterator[View]:
         for _ in range(images):
             cursor.skip(7)
             held = cursor.number(4)
+            yield from _image(cursor, held, (width, height, depth, coding))
+    declared(length, cursor.at, len(cursor.data))
+
+
+def _irex(cursor: Cursor) -> Iterator[View]:
+    """The draft of 2011 that NIST's Iris Exchange of 2008 wrote down, a byte longer than 2005."""
+    length, _, eyes, _, _, _, coding, width, height, depth, _ = cursor.numbers(
+        4, 2, 1, 2, 2, 2, 2, 2, 2, 1, 1
+    )
+    need(1 <= eyes <= 3, "its header has values that cannot be")  # noqa: PLR2004  both eyes, and one unknown
+    cursor.skip(16)
+    for _ in range(eyes):
+        _, images = cursor.numbers(1, 2)
+        for _ in range(images):
+            held = cursor.number(4)
+            cursor.skip(50)  # quality, rotation, masks, circles and ellipses
+            cursor.skip(cursor.number(2))
+            cursor.skip(cursor.number(2))
             yield from _image(cursor, held, (width, height, depth, coding))
     declared(length, cursor.at, len(cursor.data))
 
