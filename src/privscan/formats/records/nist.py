@@ -38,6 +38,9 @@ ENTITIES = {3: "fingerprint", 4: "fingerprint", 5: "fingerprint", 6: "fingerprin
 """By the type of record; 10 and 99 say it themselves, the others hold no sample of a known trait."""
 
 _BINARY = range(3, 9)
+_HEADER, _SHORTEST = 18, {7: 5, 8: 12}
+"""Bytes of the fixed fields before an image, and of the two types that have others."""
+
 _PALMS = range(20, 37)
 _IMAGE = 999
 _FACE = b"FACE"
@@ -90,7 +93,7 @@ def _is_ebts(first: _One) -> bool:
 
 def _listed(first: _One) -> Iterator[int]:
     """The types of the records that follow, as field 1.003 lists them."""
-    items = [item.split(UNIT)[0] for item in first.fields.get(3, b"").split(ITEM)]
+    items = [item.split(UNIT)[0] for item in first.fields.get(3, b"").split(ITEM) if item]
     kinds = [int(kind) for kind in items if kind.isdigit() and len(kind) <= 2]  # noqa: PLR2004  types end at 99
     need(len(kinds) == len(items) and kinds[:1] == [1], "its list of records is none")
     yield from kinds[1:]
@@ -138,8 +141,7 @@ def _binary(cursor: Cursor, kind: int) -> _One:
     """The record of fixed fields that begins here: sizes of images are the only fields kept."""
     begin = cursor.at
     length = cursor.number(4)
-    need(length >= 12 or kind == 7, "a record has no length")  # noqa: PLR2004  Type-7 is user-defined
-    need(length >= 5, "a record has no length")  # noqa: PLR2004  its length and number
+    need(length >= _SHORTEST.get(kind, _HEADER), "a record has no length")
     cursor.skip(3 if kind == 8 else 2)  # noqa: PLR2004  Type-8 says how the signature was made
     fields: dict[int, bytes] = {}
     if kind not in {7, 8}:
