@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import random
+import re
 import struct
 
 import genomes_made as made
@@ -11,6 +13,7 @@ import pytest
 
 from privscan.formats.genomes import Organism, Substance, genome_of
 from privscan.formats.genomes import packing as packed_bytes
+from privscan.formats.genomes import written
 
 HUMAN, OTHER, UNKNOWN = Organism.HUMAN, Organism.OTHER, Organism.UNKNOWN
 
@@ -62,6 +65,31 @@ def test_packed_files_are_the_same(name, packing):
     data, substance, _ = FILES[name]
     found = genome_of(packing(content(data)))
     assert (found.format, found.substance, found.damage) == (name, substance, "")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "writing",
+    [
+        lambda data: base64.b64encode(data).decode(),
+        lambda data: "\n" + base64.encodebytes(data).decode(),
+        lambda data: data.hex(),
+        lambda data: "\\x" + data.hex().upper(),
+    ],
+)
+def test_every_format_is_known_as_it_is_written_in_text(name, writing):
+    data = content(FILES[name][0])
+    text = writing(data)
+    assert re.match(written.START, text[: written.FIRST])
+    assert written.uncoded(text) == data
+
+
+@pytest.mark.parametrize("name", [name for name, one in FILES.items() if isinstance(one[0], str)])
+def test_texts_are_candidates_as_they_are(name):
+    text = FILES[name][0]
+    if name not in {"PLINK ped", "PLINK bim"}:  # what begins with any word is a file, not a cell
+        assert re.match(written.START, text[: written.FIRST])
+    assert written.uncoded(text).decode() == text or name in {"PLINK ped", "PLINK bim"}
 
 
 @pytest.mark.parametrize("name", FILES)
