@@ -17,6 +17,7 @@ from privscan.rulebook.schema import Example
 DISTRICTS = ["Alder", "Birchwood", "Cedarville", "Dunmore", "Easton", "Fairhaven"]
 INCOMES = ["22690", "9824", "18978", "31077", "27400", "15122"]
 YEARS = ["2015", "2016", "2017"]
+NAMES = ["Anna Weber", "Peter Klein", "Maria Lang", "Eva Braun", "Jan Vogel", "Lisa Koch"]
 SEXES = ["F", "M", "F", "F", "M", "F"]
 
 
@@ -78,8 +79,13 @@ def test_letters_of_the_sexes_need_a_header_or_persons_beside_them():
     alone = columns_of(column_1=SEXES, column_2=weights)["column_1"]
     assert alone.entity is None
     assert pieces(weighed(alone)["gender"], "against") == [-3.0]
-    names = ["Anna Weber", "Peter Klein", "Maria Lang", "Eva Braun", "Jan Vogel", "Lisa Koch"]
-    assert columns_of(column_1=SEXES, column_2=names)["column_1"].entity == "gender"
+    assert columns_of(column_1=SEXES, column_2=NAMES)["column_1"].entity == "gender"
+
+
+@pytest.mark.parametrize("header", ["Hispanic", "education", "ethnicity_2"])
+def test_shares_are_no_groups_of_persons(header):
+    shares = ["5.9147", "12.0031", "0.8812", "33.2104", "7.5520", "18.9043"]
+    assert header not in found(name=NAMES, **{header: shares})
 
 
 def test_letters_under_another_word_are_another_code():
@@ -97,9 +103,8 @@ def test_a_number_of_policies_is_no_number_of_a_policy():
 
 def test_years_beside_a_city_are_no_postcodes():
     cities = ["Hamburg", "Leipzig", "Dresden", "Bremen", "Augsburg", "Rostock"]
-    names = ["Anna Weber", "Peter Klein", "Maria Lang", "Eva Braun", "Jan Vogel", "Lisa Koch"]
     years = ["1948", "1964", "1936", "1972", "1955", "1981"]
-    assert columns_of(c1=names, c2=cities, c3=years)["c3"].entity != "postal_code"
+    assert columns_of(c1=NAMES, c2=cities, c3=years)["c3"].entity != "postal_code"
 
 
 # ------------------------------------------------------------------ names under roles

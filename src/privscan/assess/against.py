@@ -23,6 +23,9 @@ FEW_NAMES = 0.1
 _SEVERAL = 20
 """From so many cells on it says something that all of them are equal."""
 
+_SAID_IN_WORDS = frozenset({"race", "ethnicity", "education", "gender", "religion"})
+"""Entities of few values, in words or short codes: long numbers are shares and counts of them."""
+
 _LONGER = 2
 """Digits by which numbers of one office do not differ in length."""
 
@@ -92,10 +95,18 @@ def _other_values(column: ColumnEvidence, rule: Entity) -> Iterator[Reason]:
         yield against("other_words")
     if rule.numeric and not _in_range(column, rule):
         yield against("out_of_range")
+    if rule.id in _SAID_IN_WORDS and _long_numbers(column):
+        yield against("absent")
     if rule.id == "dob" and not _years(column):
         yield against("no_dates")
     if distinct == 1 and filled > _SEVERAL:
         yield against("constant")
+
+
+def _long_numbers(column: ColumnEvidence) -> bool:
+    """Whether the cells are numbers with too many digits for a code of few values."""
+    filled, facts = column.rows - column.nulls, column.facts
+    return facts.numbers >= MOST * filled and (facts.longest or 0) >= WORD
 
 
 def _lengths_differ(column: ColumnEvidence) -> bool:
