@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 from privscan.formats.records.coded import from_base64
@@ -10,21 +11,26 @@ FIRST = 320
 """Characters of a text that START is sought in."""
 
 _PLAIN = (
-    r"\s*\ufeff?(?:[>@#;]|LOCUS  |ID   |BEGIN_SEQUENCE |AS \d|<\?xml|<CODIS|\[Header\]|\"?(?i:rs ?id|rs\d|snp|name))"
-    r"[^\n]*\n"
+    r"\s*\ufeff?(?:[>@#;]|LOCUS  |ID   |BEGIN_SEQUENCE |AS \d|\[Header\]|\"?(?i:rs ?id|rs\d|snp|name))"
+    r"[^\n]*\n|\s*\ufeff?(?:<\?xml[^>]{0,80}>\s*)?<(?:\w+:)?CODISImportFile"
 )
 """More than a line, of which the first begins as a format's does."""
 
-# What the first bytes of each format are in base64: `>`, `@`, `#`, LOCUS, ID, rsid, RSID, gzip, BAM,
-# BCF, CRAM, SCF, SFF, ABIF, 2bit in both orders, bed, ZIP, IDAT, ZTR.
+_STARTS = (b"LOCUS  ", b"ID   ", b"rsid", b"RSID", b"BEGIN_SEQ", b"AS ", b"[Header]", b"<?xml", b"<CODIS", b"\x1f\x8b\x08",
+           b"PK\x03\x04", b"BAM\1", b"BCF\2", b"CRAM", b".scf", b".sff", b"ABIF", b"IDAT", b"\xaeZTR",
+           b"\x1a\x41\x27\x43", b"\x43\x27\x41\x1a", b"\x6b\xe9\x3d\x3a", b"\x3a\x3d\xe9\x6b", b"\x6c\x1b")  # fmt: skip
+"""What else than `>`, `@` and `#` formats begin with."""
+
+
+def _base64(start: bytes) -> str:
+    """The characters of base64 that such a begin settles, whatever follows."""
+    return re.escape(base64.b64encode(start + b"\0\0").decode()[: len(start) * 8 // 6])
+
+
 _BASE64 = (
-    r"(?:P[g-v]|Q[A-P]|I[w-z0-9+/]|TE9DVVMg|SUQgI|cnNpZ|UlNJR|H4sI|QkFNA|QkNG|Q1JBT|LnNjZ|LnNmZ|QUJJR|Q0nQ|GkEnQ|QydBG"
-    r"|bBs[AB]|UEsDB|SURBV|rlpUU)[A-Za-z0-9+/_\s=-]{48,}"
+    rf"(?:P[g-v]|Q[A-P]|I[w-z0-9+/]|{'|'.join(map(_base64, _STARTS))})[A-Za-z0-9+/_\s=-]{{48,}}"
 )
-_HEX = (
-    r"(?:0x|\\x)?(?i:3e|40|23|4c4f435553|49442020|72736964|52534944|1f8b08|42414d01|424346|4352414d|2e736366|2e736666|41424946"
-    r"|1a412743|4327411a|6c1b0[01]|504b0304|49444154|ae5a5452)[0-9a-fA-F\s]{72,}"
-)
+_HEX = rf"(?:0x|\\x)?(?i:3e|40|23|{'|'.join(start.hex() for start in _STARTS)})[0-9a-fA-F\s]{{72,}}"
 _DATA = r"\s*(?:data:[\w/.+;=-]*,)?"
 
 START = rf"^(?:{_PLAIN}|{_DATA}(?:{_BASE64}|{_HEX}))"
