@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privscan.sources import _json_cells
+from privscan.sources._files import recognised
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "bio_dev"
 
@@ -59,14 +60,11 @@ def test_a_format_without_a_reader_is_no_table(read, kind):
     assert got.reasons[0].startswith(f"no reader for this format ({name}")
 
 
-def test_real_files_without_a_reader_are_no_tables(answer):
+def test_real_files_in_markup_are_records_and_no_tables():
     files = sorted(SHARED.glob("templates/*.xml"))
     if not files:
         pytest.skip("the development data is not here")
-    for path in files:
-        got = answer(path)
-        assert got.rows == 0
-        assert "(XML)" in got.reasons[0]
+    assert {recognised(str(path)).source for path in files} == {"records"}
 
 
 TABLES = {
