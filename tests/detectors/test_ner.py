@@ -96,7 +96,9 @@ def test_a_sample_is_the_same_for_every_cut_and_its_counts_are_exact():
         kept = Samples(seed=9)
         for at, end in zip((0, *cuts), (*cuts, len(cells)), strict=True):
             seen = distinct(counted(pl.Series(cells[at:end], dtype=pl.String)))
-            kept.add("ner", "c", 20, seen, np.arange(len(seen.cells)))
+            kept.add(
+                "ner", Column("c", Kind.TEXT, seen.cells), 20, seen, np.arange(len(seen.cells))
+            )
         [(_, _, seen, rows)] = kept.all()
         return dict(zip(seen.cells.to_list(), seen.counts.to_list(), strict=True)), rows
 

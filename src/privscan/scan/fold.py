@@ -36,7 +36,7 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
             seen = _batch(item, part, plan, waiting, samples)
         total = _summed(total + seen, part)
     total = _summed(total + _waited(waiting, part, plan, samples), part)
-    total = _summed(total + _sampled(samples, part), part)
+    total = _summed(total + _sampled(samples, part, plan), part)
     uri = printable(part.uri)
     columns = {path: located(column, uri, part.span) for path, column in total.columns.items()}
     return Evidence(plan.header, {part.dataset: replace(total, columns=columns)})
@@ -125,21 +125,30 @@ def _waited(waiting: Waiting, part: Part, plan: Plan, samples: Samples) -> Datas
     return _look_at(every, part, plan, samples)
 
 
-def _sampled(samples: Samples, part: Part) -> DatasetEvidence:
-    """What slow detectors see in the cells kept for them, and how many of all they read."""
+def _sampled(samples: Samples, part: Part, plan: Plan) -> DatasetEvidence:
+    """What slow detectors see in the cells kept for them, and how many of all they read.
+
+    What stands inside those cells is looked at as well, by slow detectors too.
+    """
     columns: dict[str, ColumnEvidence] = {}
     unread: list[Unread] = []
-    for name, path, seen, rows in samples.all():
-        column = Column(path, Kind.TEXT, seen.cells, characters=seen.characters.kinds)
+    inner: list[Column] = []
+    for name, column, seen, rows in samples.all():
         found = look_of(name, column, part)
         tallies = tallied(seen, [hit for hit in found if isinstance(hit, Hits)])
         read = tallies.pop(TallyKey(f"{READ}{name}", name, 0), Tally())
         # Those that it would have read stand where a detector counts objects.
         tallies[TallyKey(f"{READ}{name}", name, 0)] = Tally(read.cells, read.cells, rows)
-        evidence = ColumnEvidence(path, Kind.TEXT, tallies=tallies)
-        columns[path] = columns.get(path, ColumnEvidence(path, Kind.TEXT)) + evidence
+        evidence = ColumnEvidence(column.path, column.kind, tallies=tallies)
+        columns = added(columns, {column.path: evidence})
         unread += (one for one in found if isinstance(one, Unread))
-    return replace(blank(part), columns=columns, unread=tuple(unread))
+        inner += (one for one in found if isinstance(one, Column))
+    total = replace(blank(part), columns=columns, unread=tuple(unread))
+    if inner:
+        again = Samples(plan.seed)
+        total += _look_at(((one, counted(one.cells)) for one in inner), part, plan, again)
+        total += _sampled(again, part, plan)
+    return total
 
 
 def _in_rows(column: Column) -> pl.Series:

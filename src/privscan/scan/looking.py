@@ -54,8 +54,8 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
     inner: list[Column] = []
     for name in plan.detectors:
         budget = getattr(_detector(name), "BUDGET", 0)
-        if budget and column.kind in SCALAR:
-            samples.add(name, column.path, budget, seen, _detector(name).wanted(its))
+        if budget and its.kind in _kinds(name):
+            samples.add(name, its, budget, seen, _detector(name).wanted(its))
             continue
         found = look_of(name, its, part)
         unread += (one for one in found if isinstance(one, Unread))
@@ -79,11 +79,16 @@ def _detector(name: str) -> ModuleType:
     return plugin("detectors", name).load()
 
 
+@lru_cache(maxsize=64)
+def _kinds(name: str) -> frozenset[Kind]:
+    """What the detector looks at; numbers and times are texts to it."""
+    return frozenset(Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in _detector(name).KINDS)
+
+
 def look_of(name: str, column: Column, part: Part) -> list[Found]:
     """What a detector says of a column: a failure is `Unread`, as is what it gave up on itself."""
     module = _detector(name)
-    wanted = {Kind.TEXT if Kind(k) in SCALAR else Kind(k) for k in module.KINDS}
-    if column.kind not in wanted or not len(column.cells):
+    if column.kind not in _kinds(name) or not len(column.cells):
         return []
     who = f"detector {name} on column {column.path!r}"
     try:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from privscan.evidence.characters import characters
+from privscan.evidence.characters import Characters, characters
 from privscan.evidence.distinct import Distinct
+from privscan.model.data import Column
+from privscan.model.kinds import Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 class _Sample:
     """Distinct cells by hash, in how many rows each stands, and the rows of all candidates."""
 
+    kind: Kind
     cells: pl.Series
     hashes: NDArray[np.uint64]
     counts: NDArray[np.uint64]
@@ -38,7 +41,7 @@ class Samples:
         self._kept: dict[tuple[str, str], _Sample] = {}
 
     def add(
-        self, detector: str, path: str, budget: int, seen: Distinct, rows: NDArray[np.int64]
+        self, detector: str, column: Column, budget: int, seen: Distinct, rows: NDArray[np.int64]
     ) -> None:
         """Take in the candidates of one batch's column: `rows` of the cells seen."""
         if not len(rows):
@@ -46,7 +49,7 @@ class Samples:
         cells, weights = seen.cells.gather(rows), seen.weights
         counts = np.ones(len(rows), np.uint64) if weights is None else weights[rows]
         hashes, total = cells.hash(self._seed).to_numpy(), seen.weight_at(rows)
-        known = self._kept.get((detector, path))
+        known = self._kept.get((detector, column.path))
         if known is not None:
             cells = pl.concat([known.cells, cells.alias(known.cells.name)])
             hashes = np.concatenate([known.hashes, hashes])
@@ -55,13 +58,16 @@ class Samples:
         first, at, which = np.unique(hashes, return_index=True, return_inverse=True)
         summed = np.bincount(which, counts).astype(np.uint64)
         kept = at[:budget]
-        self._kept[detector, path] = _Sample(
-            cells.gather(kept), first[:budget], summed[:budget], total
+        self._kept[detector, column.path] = _Sample(
+            column.kind, cells.gather(kept), first[:budget], summed[:budget], total
         )
 
-    def all(self) -> Iterator[tuple[str, str, Distinct, int]]:
-        """Detector, column, the cells to read, and the rows of all that it would read."""
+    def all(self) -> Iterator[tuple[str, Column, Distinct, int]]:
+        """Detector, the cells to read as a column, their counts, and the rows of all candidates."""
         for (detector, path), kept in self._kept.items():
             counts = pl.Series(kept.counts)
-            seen = Distinct(kept.cells, counts, int(counts.sum()), 0, characters(kept.cells))
-            yield detector, path, seen, kept.rows
+            text = kept.kind is Kind.TEXT
+            kinds = characters(kept.cells) if text else Characters.blank(0)
+            seen = Distinct(kept.cells, counts, int(counts.sum()), 0, kinds)
+            its = Column(path, kept.kind, kept.cells, characters=kinds.kinds if text else None)
+            yield detector, its, seen, kept.rows
