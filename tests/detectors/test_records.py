@@ -73,9 +73,9 @@ def test_every_format_as_bytes_base64_and_hex(name):
         lambda c: base64.encodebytes(c).decode(), lambda c: f"data:application/octet-stream;base64,{coded(c)}",
         lambda c: f" {coded(c)}\n", lambda c: f"'{coded(c)}'", lambda c: c.hex().upper(), lambda c: "0x" + c.hex(),
         lambda c: "\\x" + c.hex(), lambda c: c.hex(" "), lambda c: c.hex(":").upper(), lambda c: coded(gzip.compress(c)),
-        bz2.compress, lambda c: gzip.compress(coded(c).encode()), lambda c: gzip.compress(gzip.compress(c)),
+        bz2.compress, lambda c: gzip.compress(coded(c).encode()), lambda c: gzip.compress(gzip.compress(c)), repr,
     ],
-    ids=range(18),
+    ids=range(19),
 )  # fmt: skip
 def test_writings_are_undone(write):
     assert seen(write(FMR))[0] == {("fingerprint", "records/ISO 19794-2:2005", (0,))}

@@ -208,6 +208,12 @@ def test_numbers_too_long_to_be_any_are_left_out():
     assert dict(parse(content).views[0].measures) == {"height": 120}
 
 
+def test_elements_without_end_are_refused():
+    found = parse(b"<BIR xmlns='iso-iec/19785'>" + b"<a>" * 9_000)
+    assert isinstance(found, Malformed)
+    assert "too deep" in found.reason
+
+
 def test_templates_in_templates_end():
     block = iso.fac_2005()
     for _ in range(40):
@@ -256,7 +262,7 @@ def test_every_writing_is_recognised_and_undone(name):
     coded = base64.b64encode(content).decode()
     for text in (coded, base64.urlsafe_b64encode(content).decode().rstrip("="), base64.encodebytes(content).decode(),
                  f"data:application/octet-stream;base64,{coded}", f'"{coded}"', content.hex(), content.hex().upper(),
-                 f"0x{content.hex()}", f"\\x{content.hex()}", content.hex(" "), content.hex(":")):  # fmt: skip
+                 f"0x{content.hex()}", f"\\x{content.hex()}", content.hex(" "), content.hex(":"), repr(content)):  # fmt: skip
         assert is_coded(text)
         assert uncoded(text) == content
 
@@ -265,6 +271,15 @@ def test_every_writing_is_recognised_and_undone(name):
                                   "d41d8cd98f00b204e9800998ecf8427e" * 2, "1.01: not a transaction", "0x00", "data:text/plain,hello"])  # fmt: skip
 def test_ordinary_texts_are_no_writing(text):
     assert not is_coded(text)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4, 5, 40])
+def test_a_literal_may_be_cut_anywhere(cut):
+    content = iso.fmr_2005()
+    text = repr(content)[:-cut]
+    assert is_coded(text)
+    assert content.startswith(uncoded(text))
+    assert len(uncoded(text)) >= len(content) - cut
 
 
 def test_packed_bytes_unfold_as_far_as_they_do():

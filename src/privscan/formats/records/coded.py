@@ -39,6 +39,7 @@ _PLAIN = (b"FMR\0", b"FIR\0", b"FAC\0", b"IIR\0", b"VIR\0", b"\xff\xa0\xff", b"1
           bytes(12))  # fmt: skip
 """Of records, of what may hold one, of pictures and of sound."""
 
+_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _GAP = r"[\s:-]?"
 
@@ -71,6 +72,16 @@ def _sign(bits: str) -> str:
 def _hexadecimal(start: tuple[int | None, ...]) -> str:
     pairs = ("[0-9a-f]{2}" if byte is None else f"{byte:02x}" for byte in start)
     return _GAP.join(pairs)
+
+
+def _literal(start: tuple[int | None, ...]) -> str:
+    """The pattern of such bytes as a literal of Python, which pandas writes into CSV."""
+    return "".join(
+        r"(?:\\x[0-9a-f]{2}|\\?.)"
+        if byte is None
+        else _SPECIAL.sub(r"\\\g<0>", repr(bytes((byte,)))[2:-1])
+        for byte in start
+    )
 
 
 def _any(patterns: Iterable[str]) -> str:
@@ -109,14 +120,17 @@ FIRSTS = _table(_firsts())
 
 _OPENING = r"""^\s*["']?(?:data:[\w/.+-]*(?:;[\w=.-]+)*,)?"""
 _HEX = rf"(?:0[xX]|\\{{1,2}}x|[xX]')?(?i:{_any(map(_hexadecimal, _starts()))})"
+_QUOTED = rf"""b["']{_any(map(_literal, _starts()))}"""
 _WRITTEN = r"1\.0{0,2}1:\d{1,9}\x1d"
 _MARKUP = r"\s*<(?:\?xml|\w+:NIST|NIST|(?:\w+:)?BIR|[^>]{1,200}iso-iec/39794)"
 
-START = rf"{_OPENING}(?:{_any(map(_base64, _starts()))}|{_HEX}|{_WRITTEN}|{_MARKUP})"
+START = rf"{_OPENING}(?:{_any(map(_base64, _starts()))}|{_HEX}|{_QUOTED}|{_WRITTEN}|{_MARKUP})"
 """How a text begins that may hold a record, picture or sound: for `re` and for Polars alike."""
 
 _IS_CODED = re.compile(START)
 _IS_HEX = re.compile(rf"{_OPENING}{_HEX}")
+_IS_QUOTED = re.compile(rf"\s*{_QUOTED}")
+_CUT_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9a-f]?)?)$")
 _BEFORE_HEX = re.compile(rf"{_OPENING}(?:0[xX]|\\{{1,2}}x|[xX]')?")
 _BEFORE_BASE64 = re.compile(_OPENING)
 _HEX_RUN, _BASE64_RUN = re.compile(r"(?:[0-9a-fA-F]{2})*"), re.compile(r"[A-Za-z0-9+/]*")
@@ -134,12 +148,26 @@ def uncoded(text: str) -> bytes:
     if re.match(rf"\s*(?:{_WRITTEN}|<)", text):
         # The encoding that markup declares is that of a file, not of a text.
         return _DECLARED.sub("", text).encode()
+    if _IS_QUOTED.match(text[:HEAD]):
+        return _unquoted(text)
     if _IS_HEX.match(text[:HEAD]):
         opening = _BEFORE_HEX.match(text)
         run = _HEX_RUN.match(_GAPS.sub("", text[opening.end() if opening else 0 :]))
         return bytes.fromhex(run[0]) if run else b""
     opening = _BEFORE_BASE64.match(text)
     return from_base64(text[opening.end() if opening else 0 :])
+
+
+def _unquoted(text: str) -> bytes:
+    """The bytes of a Python literal, whole or cut off."""
+    body = text.strip()
+    body = body[2:-1] if len(body) > 2 and body[-1] == body[1] else body[2:]  # noqa: PLR2004  b and its quotation mark
+    if cut := _CUT_ESCAPE.search(body[-8:]):
+        body = body[: len(body) - len(cut[1])]
+    try:
+        return body.encode("latin-1").decode("unicode_escape").encode("latin-1")
+    except UnicodeError:
+        return b""
 
 
 def from_base64(text: str) -> bytes:

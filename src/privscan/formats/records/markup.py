@@ -82,18 +82,19 @@ class _Document:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._pieces.append
-        parser.StartDoctypeDeclHandler = _refused
+        parser.StartDoctypeDeclHandler = self._refused
         try:
             parser.Parse(data, True)  # noqa: FBT003  the last piece
         except expat.ExpatError:
             self._flush()
             return ENDS if _unclosed(data) else "it is no well-formed XML"
         except _RefusedError:
-            return "it declares a document type"
+            return self._broken
         return self._broken
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         if len(self._path) > _DEEPEST:
+            self._broken = "its elements are nested too deep"
             raise _RefusedError
         self._path.append(name.rpartition(" ")[2])
         self._pieces.clear()
@@ -102,6 +103,10 @@ class _Document:
         name, text = self._path.pop(), "".join(self._pieces).strip()
         self._pieces.clear()
         self._ending(name, text)
+
+    def _refused(self, *_: object) -> None:
+        self._broken = "it declares a document type"
+        raise _RefusedError
 
     def _flush(self) -> None:
         """The element that the document breaks off in, if it is one of a sample."""
@@ -193,7 +198,3 @@ def _unclosed(data: bytes) -> bool:
 
 class _RefusedError(Exception):
     """The document asks for what no record needs."""
-
-
-def _refused(*_: object) -> None:
-    raise _RefusedError

@@ -43,6 +43,9 @@ _HEADER, _SHORTEST = 18, {7: 5, 8: 12}
 
 _PALMS = range(20, 37)
 _IMAGE = 999
+_APART = 300
+"""Numbers of fields up to which each is a column of its own."""
+
 _FACE = b"FACE"
 
 _SAID = {16: "social_security_number", 18: "full_name", 19: "alias", 20: "place_of_birth",
@@ -182,7 +185,7 @@ def _texts(one: _One, *, ebts: bool) -> Iterator[tuple[str, str]]:
     """The fields of a Type-2, whose meaning beyond those of the EBTS is anyone's."""
     for number, value in one.fields.items():
         if number > 2:  # noqa: PLR2004  the length and number of the record
-            named = f"field_2_{number:03}" if number < _IMAGE else "field_2"
+            named = f"field_2_{number:03}" if number < _APART else "field_2"
             name = _SAID.get(number, named) if ebts else named
             for text in re.split(rb"[\x1e\x1f]", value):
                 said = _decoded(text).strip()
