@@ -20,7 +20,7 @@ from privscan.model.data import READ, Column, Hits, Unread
 PLUGIN = True
 KINDS = ("audio",)
 
-STEPS = ((2.0, 0.2, 0.95), (1.0, 0.2, 0.9), (0.4, 0.2, 0.8), (3.0, 0.05, 0.6), (0.25, 0.1, 0.4))
+STEPS = ((2.0, 0.2, 0.95), (1.0, 0.2, 0.9), (0.4, 0.2, 0.6), (3.0, 0.05, 0.6), (0.25, 0.1, 0.4))
 """Score by least seconds of speech and least share of what was heard: the first that fits."""
 
 BRIEF = 0.4
@@ -51,7 +51,7 @@ def find(column: Column) -> Iterator[Hits | Unread]:
     facts: dict[int, Mapping[str, int]] = {}
     whole: list[int] = []
     for row, content in enumerate(column.cells):
-        answer = _heard(content)
+        answer = listened(content)
         if isinstance(answer, str):
             yield _unread(column, row, answer, content)
             continue
@@ -85,7 +85,7 @@ def _measures(answer: Mapping[str, float]) -> dict[str, int]:
     return {name: round(answer[key]) for name, key in names.items()}
 
 
-def _heard(content: bytes) -> dict[str, float] | str:
+def listened(content: bytes) -> dict[str, float] | str:
     """What was heard, with `broken` where the recording breaks off; or why nothing was."""
     sound = sound_of(content)
     if sound is None:

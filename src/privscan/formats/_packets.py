@@ -10,7 +10,9 @@ from privscan.formats._sound import CUT, Sound, plausible
 _OPUS_RATE = 48_000
 """Granules of Opus count at this rate, whatever was recorded (RFC 7845)."""
 
-_FIRST, _LAST = 2, 4
+_FIRST = 2
+"""Flag of the page with which a stream begins."""
+
 _HEADER = 27
 
 _TRACKS = 1 << 16
@@ -32,8 +34,8 @@ def ogg(content: bytes) -> Sound | None:
     if named is None or not plausible(named.channels, named.sampling_rate):
         return None
     last = content.rfind(b"OggS\0")
-    whole = len(content) >= last + _HEADER and last + _page(content, last) <= len(content)
-    if not whole or not content[last + 5] & _LAST:
+    # Not every program marks its last page as one, so only a page that is cut tells.
+    if len(content) < last + _HEADER or last + _page(content, last) > len(content):
         return Sound(named.format, named.channels, named.sampling_rate, None, CUT, named.spoken)
     [granule] = struct.unpack_from("<q", content, last + 6)
     rate = _OPUS_RATE if named.format == "Ogg Opus" else named.sampling_rate

@@ -46,11 +46,17 @@ def named(pairs: Iterator[Tag]) -> list[Tag]:
     """Tags under names of the fixed set; a position is put as latitude and longitude."""
     found: list[Tag] = []
     for name, value in pairs:
-        key, text = name.lower(), value[: 2 * LONGEST].replace("\0", " ").strip()[:LONGEST]
+        # FFmpeg writes a tag once more with its language behind it.
+        key, text = (
+            re.sub(r"-[a-z]{3}$", "", name.lower()),
+            value[: 2 * LONGEST].replace("\0", " ").strip()[:LONGEST],
+        )
         if not text or key in _NO_WORDS:
             continue
         kind = _KNOWN.get(key, OTHER)
-        found.append((kind, position(text) or text if kind == "place" else text))
+        tag = kind, (position(text) or text) if kind == "place" else text
+        if tag not in found:
+            found.append(tag)
         if len(found) >= MOST:
             break
     return found

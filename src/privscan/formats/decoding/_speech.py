@@ -7,9 +7,12 @@ each 32 ms how likely they are speech; no feature of a voice is computed or kept
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK = 512
 RATE = 16_000
@@ -18,14 +21,16 @@ LIKELY = 0.5
 BRIEF, GAP = 6, 4
 """In chunks of 32 ms: shorter runs are no speech, and shorter gaps are of it (a plosive, a breath)."""
 
+PEAK, LONG = 0.95, 25
+"""A run that never gets as likely as PEAK is of speech only if it is as long: bangs are short."""
+
 SILENT = 8
 """Loudest sample, of 32,767, of what is taken for silence without the model."""
 
 
 def speech_seconds(samples: bytes) -> float:
     """How long somebody speaks in samples of 16 kHz mono."""
-    heard = np.array(_likely(samples)) >= LIKELY
-    return float(sum(end - start for start, end in runs(heard))) * CHUNK / RATE
+    return sum(end - start for start, end in runs(np.array(_likely(samples)))) * CHUNK / RATE
 
 
 def _likely(samples: bytes) -> list[float]:
@@ -40,16 +45,21 @@ def _likely(samples: bytes) -> list[float]:
     ]
 
 
-def runs(heard: Any) -> list[tuple[int, int]]:
+def runs(likely: NDArray[np.float64]) -> list[tuple[int, int]]:
     """The runs of chunks that are speech, as (from, to), with brief gaps closed."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], heard.astype(np.int8), [0]))))
+    heard = (likely >= LIKELY).astype(np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], heard, [0]))))
     found: list[tuple[int, int]] = []
     for start, end in edges.reshape(-1, 2).tolist():
         if found and start - found[-1][1] <= GAP:
             found[-1] = found[-1][0], end
         else:
             found.append((start, end))
-    return [(start, end) for start, end in found if end - start >= BRIEF]
+    return [
+        (start, end)
+        for start, end in found
+        if end - start >= (BRIEF if likely[start:end].max() >= PEAK else LONG)
+    ]
 
 
 @cache
