@@ -135,3 +135,9 @@ def test_cut_zones_break_nothing():
             for at in mixed.integers(0, len(text), 4):
                 changed[at] = chr(mixed.integers(32, 1_000))
             list(zones("".join(changed)))
+
+
+def test_letters_that_were_read_as_digits():
+    lines = "P<UT0ERIKSS0N<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", TD3[1].replace("UTO", "UT0")
+    assert entities("\n".join(lines)) == {0: {"passport", *HOLDER}}
+    assert entities(TD3[1].replace("UTO", "210")) == {}

@@ -18,28 +18,30 @@ _DIGITS = str.maketrans("ODQILZSGB", "000112568")
 """Letters that a reader of pictures takes for digits, and which digits they are."""
 
 _D = r"[0-9ODQILZSGB]"
+_L = "[A-Z01258<]"
+"""A digit or a filler, and a letter or a filler, as they are read."""
 _DATE = rf"(?:{_D}|<){{6}}"
 
 SECOND = re.compile(
-    rf"(?P<number>[A-Z0-9<]{{9}})(?P<check>[0-9OQILZSGB<])(?P<state>[A-Z<]{{3}})"
+    rf"(?P<number>[A-Z0-9<]{{9}})(?P<check>[0-9OQILZSGB<])(?P<state>{_L}{{3}})"
     rf"(?P<birth>{_DATE})(?P<c1>{_D})(?P<sex>[MFX<])(?P<until>{_DATE})(?P<c2>{_D})[A-Z0-9<]{{0,16}}"
 )
 """Line 2 of passports, visas and TD2 cards."""
 
 CARD_FIRST = re.compile(
-    r"(?P<code>[ACI][A-Z0-9<])[A-Z<]{3}(?P<number>[A-Z0-9<]{9})(?P<check>[0-9OQILZSGB<])[A-Z0-9<]{15}"
+    rf"(?P<code>[ACI][A-Z0-9<]){_L}{{3}}(?P<number>[A-Z0-9<]{{9}})(?P<check>[0-9OQILZSGB<])[A-Z0-9<]{{15}}"
 )
 CARD_SECOND = re.compile(
     rf"(?P<birth>{_DATE})(?P<c1>{_D})(?P<sex>[MFX<])(?P<until>{_DATE})(?P<c2>{_D})"
-    rf"(?P<state>[A-Z<]{{3}})[A-Z0-9<]{{11}}{_D}"
+    rf"(?P<state>{_L}{{3}})[A-Z0-9<]{{11}}{_D}"
 )
 FRENCH_SECOND = re.compile(
     r"(?P<number>\d{4}[0-9A-Z]{3}\d{5})(?P<check>\d)[A-Z<]{14}"
     r"(?P<birth>\d{6})(?P<c1>\d)(?P<sex>[MF])(?P<total>\d)"
 )
-NAMES = re.compile(r"(?P<code>[PVACI][A-Z<])[A-Z]{1,3}[A-Z<]{3,}<<[A-Z<]*")
+NAMES = re.compile(rf"(?P<code>[PVACI][A-Z<]){_L}{{6,}}<<{_L}*")
 _NAMES_LENGTHS = range(34, 47)
-_CARD_NAMES = re.compile(r"[A-Z]{2,}(?:<[A-Z]+)*<<[A-Z<]+")
+_CARD_NAMES = re.compile(r"[A-Z01258]{2,}(?:<[A-Z01258]+)*<<[A-Z01258<]+")
 _CARD_NAMES_LENGTHS = range(28, 33)
 
 _GLUED = {72: 36, 88: 44, 90: 30}
@@ -129,8 +131,9 @@ def _holder(found: re.Match[str]) -> Iterator[str]:
 
 
 def _dated(found: re.Match[str]) -> bool:
-    """Both dates are days, as far as they are known, and their check digits are right."""
-    return all(
+    """Both dates are days, as far as they are known, with right check digits; a state is named."""
+    named = any(map(str.isalpha, found["state"]))
+    return named and all(
         _passes(found, name, check) and _is_day(found[name].translate(_DIGITS))
         for name, check in (("birth", "c1"), ("until", "c2"))
     )
