@@ -203,6 +203,12 @@ def test_markup_in_other_encodings():
     assert ("given_name", "Zoé") in parse(uncoded(declared)).texts
 
 
+@pytest.mark.parametrize("encoding", [b"UTF-f", b"cp1252", b"utf-7", b"shift_jis", b"idna", b"\xff"])
+def test_an_encoding_that_nobody_knows_is_no_crash(encoding):
+    content = nist.cbeff_xml().replace(b"UTF-8", encoding, 1)
+    assert isinstance(parse(content), Record | Malformed)
+
+
 def test_numbers_too_long_to_be_any_are_left_out():
     content = nist.niem_xml().replace(b">96<", b">" + b"9" * 9_000 + b"<")
     assert dict(parse(content).views[0].measures) == {"height": 120}

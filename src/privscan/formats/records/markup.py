@@ -85,7 +85,7 @@ class _Document:
         parser.StartDoctypeDeclHandler = self._refused
         try:
             parser.Parse(data, True)  # noqa: FBT003  the last piece
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):  # the latter of its encoding
             self._flush()
             return ENDS if _unclosed(data) else "it is no well-formed XML"
         except _RefusedError:
