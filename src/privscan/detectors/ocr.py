@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
@@ -136,7 +136,7 @@ def _lines(frame: NDArray[np.uint8]) -> int:
     return sum(_is_line(cv2.minAreaRect(shape)[1], cv2.contourArea(shape)) for shape in shapes)
 
 
-def _is_line(sides: tuple[float, float], area: float) -> bool:
+def _is_line(sides: Sequence[float], area: float) -> bool:
     thick, long = sorted(sides)
     fits = _THICK[0] <= thick <= _THICK[1] and long >= _LONG * thick
     return fits and area >= _FULL * thick * long
