@@ -144,7 +144,7 @@ def test_a_broken_record_is_said_with_its_file_or_column():
     assert unread == [
         Unread("", "", "malformed ISO 19794-5:2005 record: it ends early", 2 * len(cut), 2)
     ]
-    _, _, unread = seen(b"FMR\x00 20\0" + bytes(40), labels=["dir/a.fmr"])
+    _, _, unread = seen(b"FMR\x00 20\0" + bytes(8) + b"\x0f" * 32, labels=["dir/a.fmr"])
     assert unread == [
         Unread(
             "dir/a.fmr", "", "malformed ISO 19794-2:2005 record: its resolution cannot be", 48, 1

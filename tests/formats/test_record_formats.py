@@ -156,7 +156,8 @@ def test_look_alikes_are_nothing(content):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"FMR\x00 20\0" + bytes(60), "resolution"),
+        (b"FMR\x00 20\0" + bytes(60), "values that cannot be"),
+        (b"FMR\x00 20\0" + bytes(8) + b"\x0f" * 60, "resolution"),
         (b"FMR\x00999\0" + bytes(60), "version"),
         (b"FIR\x00010\0" + b"\xff" * 60, "values that cannot be"),
         (iso.fac_2005(b"no picture at all" * 9), "coding"),
@@ -203,7 +204,9 @@ def test_markup_in_other_encodings():
     assert ("given_name", "Zoé") in parse(uncoded(declared)).texts
 
 
-@pytest.mark.parametrize("encoding", [b"UTF-f", b"cp1252", b"utf-7", b"shift_jis", b"idna", b"\xff"])
+@pytest.mark.parametrize(
+    "encoding", [b"UTF-f", b"cp1252", b"utf-7", b"shift_jis", b"idna", b"\xff"]
+)
 def test_an_encoding_that_nobody_knows_is_no_crash(encoding):
     content = nist.cbeff_xml().replace(b"UTF-8", encoding, 1)
     assert isinstance(parse(content), Record | Malformed)
@@ -212,6 +215,14 @@ def test_an_encoding_that_nobody_knows_is_no_crash(encoding):
 def test_numbers_too_long_to_be_any_are_left_out():
     content = nist.niem_xml().replace(b">96<", b">" + b"9" * 9_000 + b"<")
     assert dict(parse(content).views[0].measures) == {"height": 120}
+
+
+def test_schemas_and_empty_documents_hold_nothing():
+    schema = b'<?xml version="1.0"?><xs:schema targetNamespace="http://standards.iso.org/iso-iec/39794/-4"/>'
+    assert parse(schema) is None
+    empty = parse(nist.cbeff_xml([]))
+    assert isinstance(empty, Record)
+    assert (empty.views, empty.broken) == ((), "")
 
 
 def test_elements_without_end_are_refused():

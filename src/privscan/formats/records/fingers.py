@@ -78,7 +78,7 @@ def _of_2005(data: bytes, standard: str, product: int) -> Record | Malformed:
 
 def _resolved(cursor: Cursor, numbers: int) -> None:
     for resolution in cursor.numbers(*[2] * numbers):
-        need(20 <= resolution <= 5000, "its resolution cannot be")  # noqa: PLR2004  dots per cm or inch
+        need(not resolution or 20 <= resolution <= 5000, "its resolution cannot be")  # noqa: PLR2004  dots per cm or inch
 
 
 def _coded(depth: int, compression: int) -> None:

@@ -29,7 +29,13 @@ _ROOTS = (
         "ANSI/NIST-ITL XML",
         re.compile(rb"<(?:[\w.-]+:)?NISTBiometricInformationExchangePackage[\s>]"),
     ),
-    ("ISO 39794", re.compile(rb"<(?:[\w.-]+:)?\w+[\s>][^>]*iso-iec/39794")),
+    (
+        "ISO 39794",
+        re.compile(
+            rb"<(?:[\w.-]+:)?(?:finger|face|iris|vascular)\w*Data\w*[\s>][^>]*iso-iec/39794",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _TEXTS = {"PersonGivenName": "given_name", "PersonMiddleName": "middle_name",
           "PersonSurName": "family_name", "PersonFullName": "full_name",
@@ -55,9 +61,9 @@ def read(data: bytes, inner: Inner) -> Record | Malformed | None:
     seen = _Document(standard, inner)
     broken = seen.read(data)
     views, texts = tuple(seen.views), tuple(seen.texts)
-    if views or (texts and not broken):
-        return Record(standard, views, texts, broken)
-    return Malformed(standard, broken or "it holds nothing")
+    if broken and not views:
+        return Malformed(standard, broken)
+    return Record(standard, views, texts, broken)
 
 
 class _Document:

@@ -130,9 +130,10 @@ def _ansi_2009(data: bytes, year: str) -> Iterator[Record | Malformed]:
 
 
 def _sized(width: int, height: int, across: int, down: int) -> None:
-    """Pixels and pixels a centimetre; some encoders leave the size open."""
+    """Pixels and pixels a centimetre; some encoders leave one or the other open."""
     need(width < _LARGEST and height < _LARGEST, "its image size cannot be")
-    need(20 <= across <= 1000 and 20 <= down <= 1000, "its resolution cannot be")  # noqa: PLR2004  50 to 2,500 dpi
+    fits = all(not pixels or 20 <= pixels <= 1000 for pixels in (across, down))  # noqa: PLR2004  50 to 2,500 dpi
+    need(fits, "its resolution cannot be")
 
 
 def _minutiae(cursor: Cursor, width: int, height: int, count: int) -> Iterator[View]:
