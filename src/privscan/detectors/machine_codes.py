@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,6 +56,11 @@ _CONTROL = re.compile(r"[\0-\x08\x0e-\x1b]")
 
 _UNSURE = 0.5
 """Of twelve digits in a QR code: the back of a My Number card has such, and one in eleven passes."""
+
+
+def version() -> str:
+    """The reader: evidence of one does not add up with evidence of another."""
+    return f"zxing-cpp={version_of('zxing-cpp')}"
 
 
 def find(column: Column) -> Iterator[Hits | Column]:
