@@ -129,6 +129,17 @@ def test_without_the_extra_a_film_is_unread_with_the_command(tmp_path, monkeypat
     assert "pip install 'privscan[media]'" in unread.reason
 
 
+def test_films_in_cells_are_said_to_be_unread():
+    cells = [made_film(2), b"moov is a word", sounds.wav(sounds.tone(0.5)), bytes(400), None]
+    report = ps.scan(pl.DataFrame({"blob": cells}), detectors=["films", "voice"], workers=1)
+    [unread] = report.unread
+    assert unread.reason.endswith(
+        "films in cells are not looked at: save them as files and scan these"
+    )
+    assert unread.rows == 1
+    assert not report.complete
+
+
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="the samples are not made")
 def test_a_face_in_a_film_is_found_upright(tmp_path):
     from PIL import Image

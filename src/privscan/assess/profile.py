@@ -147,7 +147,7 @@ def _voices(data: DatasetEvidence, columns: tuple[ColumnProfile, ...]) -> int:
         for found in column.entities
         if column.kind is Kind.AUDIO and found.confidence >= EVEN
     )
-    return min(sum(spoken), data.rows)
+    return min(max(spoken, default=0), data.rows)
 
 
 def _classes(
