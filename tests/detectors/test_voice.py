@@ -93,6 +93,13 @@ def test_a_long_recording_is_heard_in_samples_and_not_whole():
     assert hit.ranges["seconds_heard"] == (60, 60)
 
 
+@with_speech
+def test_a_few_words_in_much_silence_are_heard():
+    quiet = np.zeros(16_000 * 40, np.int16)
+    [hit] = spoken(found(sounds.wav(np.concatenate([quiet, sounds.speech(2.0)]))))
+    assert hit.score >= 0.6
+
+
 def test_the_samples_reach_the_end_and_stay_in_the_budget():
     assert schedule(WHOLE) == [(0.0, WHOLE)]
     for seconds in (WHOLE + 0.1, 90, 600, 36_000):

@@ -21,7 +21,7 @@ PLUGIN = True
 KINDS = ("audio",)
 
 STEPS = ((2.0, 0.2, 0.95), (1.0, 0.2, 0.9), (0.4, 0.2, 0.6), (3.0, 0.05, 0.6), (0.25, 0.1, 0.4))
-"""Score by least seconds of speech and least share of what was heard: the first that fits."""
+"""Score by least seconds of speech and least share of all that sounds: the first that fits."""
 
 BRIEF = 0.4
 """Score of a sound as short as a letter's name: some signals sound like one."""
@@ -59,7 +59,7 @@ def find(column: Column) -> Iterator[Hits | Unread]:
             yield _unread(column, row, str(answer["broken"]), content)
         elif answer["heard"] >= WHOLE_SHARE * answer["seconds"]:
             whole.append(row)
-        if found := score(answer["speech"], answer["heard"]):
+        if found := score(answer["speech"], answer["sounding"]):
             spoken[found].append(row)
             facts[row] = _measures(answer)
     size = len(column.cells)
@@ -73,9 +73,9 @@ def find(column: Column) -> Iterator[Hits | Unread]:
         yield Hits("voice_recording", _mask(rows, size), found, name, ranges=ranges)
 
 
-def score(speech: float, heard: float) -> float:
-    """How sure it is that somebody speaks; 0 where nobody does."""
-    share = speech / max(heard, 0.1)
+def score(speech: float, sounding: float) -> float:
+    """How sure it is that somebody speaks, of the seconds that are no pause; 0 where nobody does."""
+    share = speech / max(sounding, 0.1)
     return next((s for least, part, s in STEPS if speech >= least and share >= part), 0.0)
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CHUNK = 512
 RATE = 16_000
 
+FAINT = 0.02
+"""Share of the loudest sample up to which a chunk counts as a pause."""
+
 LIKELY = 0.5
 BRIEF, GAP = 6, 4
 """In chunks of 32 ms: shorter runs are no speech, and shorter gaps are of it (a plosive, a breath)."""
@@ -28,20 +31,24 @@ SILENT = 8
 """Loudest sample, of 32,767, of what is taken for silence without the model."""
 
 
-def speech_seconds(samples: bytes) -> float:
-    """How long somebody speaks in samples of 16 kHz mono."""
-    return sum(end - start for start, end in runs(np.array(_likely(samples)))) * CHUNK / RATE
+def speech_seconds(samples: bytes) -> tuple[float, float]:
+    """How long somebody speaks in samples of 16 kHz mono, and how long anything sounds."""
+    padded = samples + bytes(-len(samples) % (2 * CHUNK))
+    chunks = np.frombuffer(padded, np.int16).astype(np.int32).reshape(-1, CHUNK)
+    loud = np.abs(chunks).max(axis=1)
+    likely = np.array(_likely(padded, loud <= SILENT))
+    spoken = sum(end - start for start, end in runs(likely))
+    sounding = int((loud > max(SILENT, FAINT * loud.max())).sum())
+    return spoken * CHUNK / RATE, max(spoken, sounding) * CHUNK / RATE
 
 
-def _likely(samples: bytes) -> list[float]:
+def _likely(padded: bytes, silent: NDArray[np.bool_]) -> list[float]:
     model = _model()
     model.reset()
     step = 2 * CHUNK
-    padded = samples + bytes(-len(samples) % step)
-    quiet = np.abs(np.frombuffer(padded, np.int16).astype(np.int32)).reshape(-1, CHUNK).max(axis=1)
     return [
-        0.0 if silent else model.process_chunk(padded[i * step : (i + 1) * step])
-        for i, silent in enumerate(quiet <= SILENT)
+        0.0 if quiet else model.process_chunk(padded[i * step : (i + 1) * step])
+        for i, quiet in enumerate(silent)
     ]
 
 

@@ -28,7 +28,10 @@ Message = tuple[dict[str, Any], bytes]
 
 
 def heard(content: bytes, form: str) -> dict[str, Any]:
-    """Seconds of a recording, those heard, and those of speech; empty if it does not decode."""
+    """Seconds of a recording, those heard, of speech, of any sound; empty if it does not decode.
+
+    `short` says that fewer pieces came than were asked for: the recording breaks off.
+    """
     import av
 
     container: Any
@@ -38,23 +41,24 @@ def heard(content: bytes, form: str) -> dict[str, Any]:
             seconds = (container.duration or 0) / 1_000_000
             channels, rate = stream.codec_context.channels, stream.codec_context.sample_rate
             parts = [
-                (len(samples) / 2 / RATE, speech_seconds(samples))
+                (len(samples) / 2 / RATE, *speech_seconds(samples))
                 for _, samples in pieces(container, seconds)
             ]
     except (av.FFmpegError, ValueError):
         return {}
-    total, speech = sum(p[0] for p in parts), sum(p[1] for p in parts)
-    if not total:
+    if not parts:
         return {}
-    known = {"seconds": max(seconds, total), "heard": total, "speech": speech}
-    return (
-        known | {"channels": channels, "rate": rate, "pieces": len(parts)} | _short(seconds, parts)
-    )
-
-
-def _short(seconds: float, parts: list[tuple[float, float]]) -> dict[str, bool]:
-    """Whether fewer pieces came than were asked for: the recording breaks off."""
-    return {"short": len(parts) < len(schedule(seconds))}
+    total, speech, sounding = (sum(measure) for measure in zip(*parts, strict=True))
+    return {
+        "seconds": max(seconds, total),
+        "heard": total,
+        "speech": speech,
+        "sounding": sounding,
+        "channels": channels,
+        "rate": rate,
+        "pieces": len(parts),
+        "short": len(parts) < len(schedule(seconds)),
+    }
 
 
 def _answers(request: dict[str, Any], content: bytes) -> Iterator[Message]:
