@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.against import against
 from privscan.assess.protection import protection
 from privscan.assess.rows import tells_apart
-from privscan.assess.weighing import EVEN, MOST, reason
+from privscan.assess.weighing import EVEN, MOST, prose, reason
 from privscan.model.kinds import Kind, State
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import (
@@ -57,6 +57,12 @@ _ATTRIBUTES = frozenset({"religion", "race", "ethnicity", "marital_status", "inc
 _A_LIST = 3
 """Rows from which it says something that no value stands there twice."""
 
+_SENTENCE = 60
+"""Characters that the texts of a column have on average."""
+
+VECTORS = "vectors/"
+"""How the names of detectors of vectors begin."""
+
 _NAMES = frozenset({"name_full", "name_given", "name_family"})
 _READ = 5.0
 """Bits from which the values of a column alone say that they are names of persons."""
@@ -88,6 +94,8 @@ class Table:
     """Whether some column holds days: its rows are events rather than a list of things."""
     key: tuple[str, str] | None = None
     """The path of the column that tells persons apart, and what only persons have beside it."""
+    texts: bool = False
+    """Whether some column holds texts of many words."""
     together: Mapping[str, Mapping[str, Reason]] = field(default_factory=dict)
     """By path, the entities that columns make with each other (assess/together)."""
 
@@ -122,9 +130,17 @@ def table_of(
     people = declared or _is_about_people(every, rules, shared)
     stands = {entity: frozenset(paths) for entity, paths in sure.items() if entity not in counted}
     headers = frozenset("".join(words(path)) for path in columns)
+    key, texts = _key(columns, stands), any(map(_is_text, columns.values()))
     return Table(
-        people, stands, settings, facilities, headers, _dated(columns), _key(columns, stands)
+        people, stands, settings, facilities, headers, _dated(columns), key=key, texts=texts
     )
+
+
+def _is_text(column: ColumnEvidence) -> bool:
+    """Whether the cells are texts as models make vectors of: sentences, and no codes or names."""
+    numbers = any(key.detector.startswith(VECTORS) for key in column.tallies)
+    sentences = prose(column) and not numbers
+    return sentences and column.facts.chars >= _SENTENCE * (column.rows - column.nulls) > 0
 
 
 def _dated(columns: Mapping[str, ColumnEvidence]) -> bool:
@@ -176,6 +192,9 @@ def beside(
     if about.facilities and (key or entity in _REACHED):
         named = entity in _NAMES and (said >= TAIL or _by_values(own))
         key = None if named or entity == "email" else "facility"
+    vectors = any(key.detector.startswith(VECTORS) for key in column.tallies)
+    if vectors and about.texts and said < INSIDE:
+        yield against("texts")
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)
@@ -185,9 +204,12 @@ def _neighbour(entity: str, path: str, said: float, about: Table) -> Iterator[Re
     """The first of the weights' rules on neighbours that fits."""
     rules = weights()
     for one in rules.beside:
+        if entity not in one.of or not _header_fits(one, path, said, about):
+            continue
         found = next((e for e in one.any if about.sure.get(e, frozenset()) - {path}), None)
-        if found and entity in one.of and _header_fits(one, path, said, about):
-            yield reason("beside", one.bits, rules.says["beside"], beside=_label(found))
+        if found or not one.any:
+            label = _label(found) if found else min(one.near & about.headers)
+            yield reason("beside", one.bits, rules.says["beside"], beside=label)
             return
 
 

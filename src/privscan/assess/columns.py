@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.against import BY_WORDS, against, contradictions, rivalry, things
-from privscan.assess.beside import Table, beside, table_of
+from privscan.assess.beside import VECTORS, Table, beside, table_of
 from privscan.assess.leaks import inside, made_up, most
 from privscan.assess.protection import protection, state_of
 from privscan.assess.together import together
@@ -39,6 +39,7 @@ from privscan.rulebook.names import (
     speaks_of_persons,
     speaks_of_things,
 )
+from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import weights
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ Z = 1.96
 
 _MIMICS = {"user_agent": frozenset({"ip_address", "phone"})}
 """Entities that the values under such a header only look like: a version reads as an address."""
+
+VECTORS_WRITTEN = f"{THING}vector"
 
 _PIECES = {"address": frozenset({"phone", "fax"}), "user_agent": frozenset({"ip_address", "phone"})}
 """What pieces of such cells look like: house number and postcode, a browser's version."""
@@ -123,7 +126,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
     if not filled:
         return
     header = dict(header_entities(protection(column)[1]))
-    seen = by_entity(column.tallies)
+    seen = _of_vectors(by_entity(column.tallies), filled)
     thing = things(seen, column)
     pieces = {
         entity
@@ -168,6 +171,14 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             leak=leak,
             reasons=tuple(reasons),
         )
+
+
+def _of_vectors(seen: dict[str, list[Seen]], filled: int) -> dict[str, list[Seen]]:
+    """Where the cells are vectors written as text, only what vectors say: their digits are no cards."""
+    if sum(one.cells for one in seen.get(VECTORS_WRITTEN, ())) < MOST * filled:
+        return seen
+    kept = {e: [one for one in some if one.detector.startswith(VECTORS)] for e, some in seen.items()}
+    return {entity: some for entity, some in kept.items() if some}
 
 
 def _leak(found: list[Seen], filled: int, said: float, column: ColumnEvidence) -> bool:

@@ -19,7 +19,7 @@ Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant", "other_code", "alone", "years", "lengths",
            "listed", "other_header", "few_names", "rather_names",
-           "rather_places", "story")  # fmt: skip
+           "rather_places", "story", "texts")  # fmt: skip
 SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
 
@@ -66,14 +66,20 @@ class Vote(Shape):
 
 
 class Beside(Shape):
-    """What an entity in another column says of this one."""
+    """What an entity in another column, or one of the headers `near`, says of this one."""
 
     of: tuple[str, ...] = Field(min_length=1)
-    any: tuple[str, ...] = Field(min_length=1)
+    any: tuple[str, ...] = ()
     header: Literal["hint", "something", "any"] = "any"
     words: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     bits: float
+
+    @model_validator(mode="after")
+    def _stands_beside(self) -> Self:
+        if not self.any and not self.near:
+            raise ValueError("`any` or `near` must say what stands beside it")
+        return self
 
 
 class Together(Shape):

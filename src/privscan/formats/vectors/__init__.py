@@ -1,0 +1,1 @@
+"""Vectors of numbers: how embeddings look, and the bytes and texts that hold them."""
