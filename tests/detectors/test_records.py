@@ -81,6 +81,39 @@ def test_writings_are_undone(write):
     assert seen(write(FMR))[0] == {("fingerprint", "records/ISO 19794-2:2005", (0,))}
 
 
+def vectors(*cells):
+    return Column("x", Kind.VECTOR, pl.Series("x", cells, pl.List(pl.Float64)))
+
+
+def test_lists_of_bytes_are_read_as_bytes():
+    found = list(
+        records.find(vectors(list(FMR), [0.5] * 40, list(FACE), list(FACE[:-50]), [], [1.0]))
+    )
+    hits = {(h.entity, h.score): h.mask.arg_true().to_list() for h in found if isinstance(h, Hits)}
+    assert hits == {
+        ("fingerprint", records.WHOLE): [0], ("face_image", records.WHOLE): [2], ("face_image", records.BROKEN): [3],
+    }  # fmt: skip
+    assert [(u.bytes, u.rows) for u in found if isinstance(u, Unread)] == [(len(FACE) - 50, 1)]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [[70.0, 77.0, 82.5, 0.0] * 20, [70.0, 77.0, 82.0, 0.0, 300.0] * 20, [70.0, 77.0, float("nan")] * 20, [-1.0] * 50,
+     [255.0] * 200, [70.0, float("inf")] * 20],
+)  # fmt: skip
+def test_other_lists_of_numbers_are_nothing(numbers):
+    assert list(records.find(vectors(numbers))) == []
+
+
+def test_a_picture_in_a_list_becomes_a_picture():
+    [found] = records.find(vectors(list(iso.picture())))
+    assert (found.path, found.kind, found.cells.to_list()) == (
+        "x[].picture",
+        Kind.IMAGE,
+        [iso.picture()],
+    )
+
+
 def test_zstandard_is_unfolded():
     stream = pa.BufferOutputStream()
     with pa.CompressedOutputStream(stream, "zstd") as out:

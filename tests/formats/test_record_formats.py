@@ -252,6 +252,13 @@ def test_words_of_a_transaction_by_their_field(wide):
     assert words["field_2_099"] == "REMARKS OF OFFICER"
 
 
+def test_line_ends_between_records_are_passed():
+    first, rest = nist.transaction(nist.image(14)).split(b"\x1c", 1)
+    found = parse(first + b"\x1c\r\n" + rest)
+    assert isinstance(found, Record)
+    assert (entities(found), found.broken) == ({"fingerprint": 1}, "")
+
+
 def test_words_of_chips_and_packages():
     assert dict(parse(chip.dg1()).texts)["mrz"].split("\n") == [chip.ZONE[:44], chip.ZONE[44:]]
     assert dict(parse(chip.dg11()).texts)["full_name"] == "ERIKSSON  ANNA MARIA"

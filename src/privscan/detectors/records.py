@@ -1,4 +1,4 @@
-"""Biometric records in bytes and in base64 or hexadecimal text, by their structure.
+"""Biometric records in bytes, in lists of them, and in base64 or hexadecimal text, by structure.
 
 What stands inside them, portraits and words, and pictures and sound written as text, goes on to
 the detectors of its own kind.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PLUGIN = True
-KINDS = ("bytes", "text")
+KINDS = ("bytes", "text", "vector")
 
 WHOLE, BROKEN = 0.99, 0.85
 """A record whose every length agrees, and one that breaks off after some that do."""
@@ -52,6 +52,7 @@ PORTRAIT, PICTURE, SOUND = "portrait", "picture", "audio"
 _SHOWN = {"face_image": PORTRAIT, "": PICTURE}
 """Pictures that other detectors may see more in: faces, and tattoos."""
 
+_BYTES = 256
 _SEARCHED = 300
 """Bytes at the head of a cell in which a record behind a header is sought."""
 
@@ -81,7 +82,10 @@ def find(column: Column) -> Iterator[Hits | Unread | Column]:
     """Cells that are records, what stands inside, and why some are broken."""
     found, rows = _Found(), _candidates(column)
     for row, cell in zip(rows.tolist(), column.cells.gather(rows), strict=True):
-        _look(cell, row, found, NESTED)
+        if isinstance(cell, bytes | str):
+            _look(cell, row, found, NESTED)
+        else:
+            _look(_bytes(cell), row, found, NESTED - 1)
     size = len(column.cells)
     for kept, at in found.hits.items():
         mask = masked(np.array(at), size)
@@ -104,6 +108,8 @@ def _candidates(column: Column) -> NDArray[np.int64]:
         heads = cells.gather(long).str.slice(0, HEAD)
         coded: NDArray[np.bool_] = heads.str.contains(START).to_numpy()
         return long[coded]
+    if column.kind is Kind.VECTOR:
+        return _of_numbers(cells)
     heads = cells.bin.head(_SEARCHED)
     behind = np.zeros(len(cells), bool)
     for magic in MAGICS:
@@ -116,6 +122,23 @@ def _candidates(column: Column) -> NDArray[np.int64]:
     at = firsts[:-1][long]
     pairs[long] = plain[at].astype(np.uint16) << 8 | plain[at + 1]
     return np.flatnonzero(behind | _BEGINS[pairs] & long)
+
+
+def _of_numbers(cells: pl.Series) -> NDArray[np.int64]:
+    """Lists of numbers whose first two are bytes that may begin a record."""
+    pair = [cells.list.get(at, null_on_oob=True).fill_null(-1).to_numpy() for at in (0, 1)]
+    first, second = (np.where((n >= 0) & (n < _BYTES) & (np.floor(n) == n), n, -1) for n in pair)
+    both = np.flatnonzero((first >= 0) & (second >= 0))
+    places = (first[both] * _BYTES + second[both]).astype(np.uint16)
+    found: NDArray[np.int64] = both[_BEGINS[places]]
+    return found
+
+
+def _bytes(numbers: pl.Series) -> bytes:
+    """The list as bytes, nothing if it has other numbers."""
+    values = numbers.to_numpy()
+    fits = bool(((values >= 0) & (values < _BYTES) & (np.floor(values) == values)).all())
+    return values.astype(np.uint8).tobytes() if fits else b""
 
 
 def _look(cell: bytes | str, row: int, found: _Found, depth: int) -> None:
@@ -175,11 +198,15 @@ def _column(column: Column, path: str, kind: Kind, some: list[tuple[int, bytes |
 
 
 def _unread(column: Column, reason: str, rows: list[int]) -> Iterator[Unread]:
-    cells = column.cells.gather(rows)
-    text = cells.dtype == pl.String
-    sizes = (cells.str.len_bytes() if text else cells.bin.size()).to_list()
+    sizes = _sizes(column.cells.gather(rows))
     if column.labels is None:
         yield Unread("", "", reason, sum(sizes), len(sizes))
         return
     for label, size in zip(column.labels.gather(rows).to_list(), sizes, strict=True):
         yield Unread(label, "", reason, size, 1)
+
+
+def _sizes(cells: pl.Series) -> list[int]:
+    if cells.dtype == pl.String:
+        return cells.str.len_bytes().to_list()
+    return (cells.bin.size() if cells.dtype == pl.Binary else cells.list.len()).to_list()

@@ -24,7 +24,7 @@ from privscan.formats.records.record import (
 Inner = Callable[[bytes], Parsed]
 
 START = re.compile(rb"1\.0{0,2}1:(\d{1,9})\x1d1\.0{0,2}2:")
-_FIRST = re.compile(rb"(\d{1,2})\.0{0,2}1:(\d{1,10})\x1d")
+_FIRST = re.compile(rb"[\r\n]*(\d{1,2})\.0{0,2}1:(\d{1,10})\x1d")
 _FIELD = re.compile(rb"(\d{1,2})\.(\d{1,9}):")
 _WHOLE = re.compile(rb"\d{1,5}")
 FILE, GROUP, ITEM, UNIT = b"\x1c", b"\x1d", b"\x1e", b"\x1f"
@@ -110,6 +110,7 @@ def _tagged(cursor: Cursor) -> _One:
         if cursor.left < 20:  # noqa: PLR2004  a tag, a length, a separator
             raise RecordEndError
         raise RecordShapeError("a record has no length")
+    begin = found.start(1)  # some writers end a line after each record
     kind, stop = int(found[1]), begin + int(found[2])
     if kind == 1 and stop > cursor.end:
         raise RecordEndError
