@@ -177,7 +177,9 @@ def _of_vectors(seen: dict[str, list[Seen]], filled: int) -> dict[str, list[Seen
     """Where the cells are vectors written as text, only what vectors say: their digits are no cards."""
     if sum(one.cells for one in seen.get(VECTORS_WRITTEN, ())) < MOST * filled:
         return seen
-    kept = {e: [one for one in some if one.detector.startswith(VECTORS)] for e, some in seen.items()}
+    kept = {
+        e: [one for one in some if one.detector.startswith(VECTORS)] for e, some in seen.items()
+    }
     return {entity: some for entity, some in kept.items() if some}
 
 

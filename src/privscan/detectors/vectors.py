@@ -13,8 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from privscan.evidence.characters import DIGIT, HEX, LETTER, OTHER, POINT, SIGN, SPACE
-from privscan.evidence.characters import holding, kinds_in, masked
+from privscan.evidence.characters import (
+    DIGIT,
+    HEX,
+    LETTER,
+    OTHER,
+    POINT,
+    SIGN,
+    SPACE,
+    holding,
+    kinds_in,
+    masked,
+)
 from privscan.formats.vectors.likeness import FACES, USUAL, VOICES, Likeness, likeness
 from privscan.formats.vectors.packed import MAGIC, SIZES, unpacked
 from privscan.formats.vectors.written import CODED, SHORTEST, uncoded, written
@@ -128,5 +138,7 @@ def _in_texts(column: Column) -> Found:
         yield from _lists(found["row"].to_numpy(), found["vector"])
     coded = np.flatnonzero(np.isin(sizes, list(CODED)) & _CODES.table[kinds])
     if len(coded):
-        contents = pl.Series([uncoded(text) for text in column.cells.gather(coded)], dtype=pl.Binary)
+        contents = pl.Series(
+            [uncoded(text) for text in column.cells.gather(coded)], dtype=pl.Binary
+        )
         yield from _unpacked(coded, contents)

@@ -47,7 +47,6 @@ _KNOWN = tuple(
         (rb"7z\xbc\xaf\x27\x1c", "7z"),
         (rb"\x04\x22\x4d\x18", "lz4"),
         (rb"\x89HDF\r\n\x1a\n", "HDF5"),
-        (rb"\x93NUMPY", "NumPy"),
         (rb"OggS\0", "Ogg"),
         (rb"\0.{3}ftyp", "MP4 or QuickTime"),
         (rb"\xff\x0a[^ -~\s]|\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),

@@ -19,9 +19,7 @@ MAGIC = b"\x93NUMPY"
 _TYPES = ("<f4", "<f8", "<f2")
 """By how common they are; big-endian ones are not written any more."""
 
-SIZES = {
-    np.dtype(kind).itemsize * width: None for kind in _TYPES for width in sorted(USUAL)
-}.keys()
+SIZES = {np.dtype(kind).itemsize * width: None for kind in _TYPES for width in sorted(USUAL)}.keys()
 """Bytes of vectors of a usual number of components."""
 
 _SMALL, _LARGE = 0.01, 30.0

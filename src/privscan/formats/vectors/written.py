@@ -38,7 +38,9 @@ def written(cells: pl.Series, rows: NDArray[np.int64]) -> pl.DataFrame:
     frame = pl.DataFrame({"row": rows, "cell": cells.gather(rows)})
     form, cell = pl.col("cell").str.contains(_FORM), pl.col("cell")
     # Numbers with nothing around them are telephones as well, unless they have decimals.
-    marked = cell.str.contains(r"^\s*[\[({<a-z]") | (cell.str.count_matches(".", literal=True) >= FEWEST)
+    marked = cell.str.contains(r"^\s*[\[({<a-z]") | (
+        cell.str.count_matches(".", literal=True) >= FEWEST
+    )
     frame = frame.filter(form & marked & ~cell.str.contains(_LONG))
     # float16, int8: the digits of a type are no components
     numbers = pl.col("cell").str.replace(r"\bdtype=.*$", "").str.extract_all(_NUMBER)
