@@ -114,6 +114,16 @@ def test_a_picture_in_a_list_becomes_a_picture():
     )
 
 
+@pytest.mark.parametrize("name", ["an2k_words", "cbeff_xml", "niem_xml_face", "iso_39794_xml"])
+def test_records_that_are_texts_stand_in_texts(name):
+    made = EVERY[name]
+    hits, inner, unread = seen(made.content.decode(), "<p>" + "words " * 40 + "</p>")
+    assert {entity for entity, _, _ in hits} == set(made.entities)
+    assert all(rows == (0,) for _, _, rows in hits)
+    assert ("x[].full_name" in inner) == (name == "an2k_words")
+    assert unread == []
+
+
 def test_zstandard_is_unfolded():
     stream = pa.BufferOutputStream()
     with pa.CompressedOutputStream(stream, "zstd") as out:
