@@ -65,23 +65,33 @@ class Picture:
     declared: int
 
 
+_WHOLE = 0
+"""In place of a side: the picture as it is."""
+
 _kept: OrderedDict[tuple[bytes, int], Picture | None] = OrderedDict()
 
 
 def decoded(content: bytes, side: int) -> Picture | None:
     """The picture with its longest side reduced to `side` pixels; None if it does not decode."""
-    key = (hashlib.blake2b(content, digest_size=16).digest(), side)
-    if key in _kept:
-        _kept.move_to_end(key)
-        return _kept[key]
+    digest = hashlib.blake2b(content, digest_size=16).digest()
+    for key in ((digest, side), (digest, _WHOLE)):
+        known = _kept.get(key)
+        if key in _kept and (key[1] != _WHOLE or _fits(known, side)):
+            _kept.move_to_end(key)
+            return known
     try:
         picture = _decoded(content, side)
     except FAILURES:
         picture = None
-    _kept[key] = picture
+    _kept[digest, _WHOLE if _fits(picture, side) else side] = picture
     while len(_kept) > 1 and sum(map(_bytes, _kept.values())) > KEPT_BYTES:
         _kept.popitem(last=False)
     return picture
+
+
+def _fits(picture: Picture | None, side: int) -> bool:
+    """Whether it was not reduced, so that it is the same for every longer side."""
+    return picture is not None and max(picture.width, picture.height) <= side
 
 
 def _bytes(picture: Picture | None) -> int:
