@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.against import against
 from privscan.assess.protection import protection
 from privscan.assess.rows import tells_apart
-from privscan.assess.weighing import EVEN, MOST, prose, reason
+from privscan.assess.weighing import EVEN, MOST, VECTORS, prose, reason
 from privscan.model.kinds import Kind, State
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import (
@@ -59,9 +59,6 @@ _A_LIST = 3
 
 _SENTENCE = 60
 """Characters that the texts of a column have on average."""
-
-VECTORS = "vectors/"
-"""How the names of detectors of vectors begin."""
 
 _NAMES = frozenset({"name_full", "name_given", "name_family"})
 _READ = 5.0

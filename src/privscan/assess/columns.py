@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.against import BY_WORDS, against, contradictions, rivalry, things
-from privscan.assess.beside import VECTORS, Table, beside, table_of
+from privscan.assess.beside import Table, beside, table_of
 from privscan.assess.leaks import inside, made_up, most
 from privscan.assess.protection import protection, state_of
 from privscan.assess.together import together
@@ -20,6 +20,7 @@ from privscan.assess.weighing import (
     CHANCE,
     EVEN,
     MOST,
+    VECTORS,
     WORD,
     Seen,
     by_entity,

@@ -12,7 +12,7 @@ from privscan.evidence.tally import TallyKey
 from privscan.model.data import READ
 from privscan.model.kinds import Kind
 from privscan.model.profile import Reason
-from privscan.rulebook.names import AGAINST, nameless
+from privscan.rulebook.names import AGAINST, INSIDE, nameless
 from privscan.rulebook.weights import Vote, weights
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ BY_FORM = ("pattern/", "phone/", "number/")
 
 WHOLE_CELLS = ("names/", "places/", "postcodes/", "addresses/", "lexicon", "births/")
 """Detectors that look at whole cells: what they see rarely is no leak, but another word."""
+
+VECTORS = "vectors/"
+"""How the names of detectors of vectors begin."""
 
 BY_MODEL = "ner/"
 """Detectors that read some of the texts only."""
@@ -107,7 +110,9 @@ def credible(
         # A match inside a code without spaces is a piece of the code, except an address with @.
         piece = one.whole < EVEN * one.cells and not text and rule.id not in _INSIDE
         against = said <= AGAINST and one.cells < EVEN * filled
-        if not (by_chance or unsaid or reference or piece or against):
+        # Of curves and spectra some look like an embedding by chance.
+        some = one.detector.startswith(VECTORS) and one.cells < EVEN * filled and said < INSIDE
+        if not (by_chance or unsaid or reference or piece or against or some):
             kept.append(one)
     return list(births(kept)) if rule.id == "dob" else kept
 

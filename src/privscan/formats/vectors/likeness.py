@@ -40,7 +40,7 @@ _ORDERED = 4.0
 _LAGS = (1, 2, 3)
 """Coordinates x, y and x, y, z repeat after two or three numbers."""
 
-_WITHIN = (0.5, 0.97)
+_WITHIN = (0.5, 0.99)
 """Share of components within one standard deviation: .68 in a bell, more where a few are large."""
 
 _POSITIVE = (0.2, 0.8)
