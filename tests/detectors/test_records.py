@@ -291,3 +291,29 @@ def test_nothing_that_a_record_says_leaves_it(tmp_path):
     for secret in ("QUIXOTTE", "ZEBULON", born, place, "ZWIEBEL", "12345", "ERIKSSON", "L898902C"):
         assert secret not in said
     assert [u.reason for u in report.unread if "d.an2" in u.uri]
+
+
+def scanned(cells, name="note"):
+    [data] = scan(pl.DataFrame({name: cells}), workers=1).datasets
+    return next(one for one in data.columns if one.path == name)
+
+
+def test_no_number_is_read_out_of_the_letters_of_a_record():
+    """The code is long enough to hold a valid number of every country by chance."""
+    code = "RSSMRA85T10A562S"  # an Italian tax number, as chance would put it into base64
+    held = base64.b64encode(iso.fmr_2005()).decode()
+    spot = base64.b64encode(iso.fmr_2005((12, 30), more=base64.b64decode(code))).decode()
+    assert code in spot
+    texts = [f"ordered {n} chairs and a desk, to be sent on Monday" for n in range(30)]
+    entities = {one.entity for one in scanned([*texts, held, spot]).entities}
+    assert "fingerprint" in entities
+    assert "national_id" not in entities
+    said = {one.entity for one in scanned([*texts, f"tax code {code}"]).entities}
+    assert "national_id" in said or "tax_id" in said
+
+
+def test_bytes_in_hex_are_no_rows_of_telephone_numbers():
+    cell = iso.fmr_2005((60, 60)).hex(" ")
+    report = scan(pl.DataFrame({"blob": [cell] * 3}), workers=1)
+    assert report.complete, report.unread
+    assert "phone" not in {e.entity for c in report.datasets[0].columns for e in c.entities}

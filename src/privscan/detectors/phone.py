@@ -53,6 +53,11 @@ _ROW = r"^[\s\[(]*(?:[+-]?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]*)?(?:e[+-][0-9]+)?(?:[
 """Numbers below a thousand as computers write them, and so many bytes of them: a picture or a
 vector. Among so many groups of digits of telephone numbers some begin with a zero."""
 
+_BYTES = (
+    r"(?i)^\s*(?:(?:0x|\\x)?[0-9a-f]{2}[\s:,-]?)*[0-9][a-f](?:[\s:,-]?(?:0x|\\x)?[0-9a-f]{2})*\s*$"
+)
+"""Bytes in hexadecimal, one apart from the next, and so many of them."""
+
 WINDOW, OVERLAP = 65_536, 256
 """Characters read at a time, and those that two windows share: more than a number has."""
 
@@ -128,10 +133,11 @@ def find(column: Column) -> Iterator[Hits | Unread]:
 
 
 def _rows_of_numbers(cells: pl.Series) -> NDArray[np.bool_]:
-    """Whether each cell is a picture's or a vector's numbers."""
+    """Whether each cell is a picture's or a vector's numbers, or a record's bytes."""
     them = (cells.str.len_bytes() > _ROW_BYTES).to_numpy(writable=True)
     rows = np.flatnonzero(them)
-    them[rows] = cells.gather(rows).str.contains(_ROW).to_numpy()
+    long = cells.gather(rows)
+    them[rows] = (long.str.contains(_ROW) | long.str.contains(_BYTES)).to_numpy()
     return them
 
 

@@ -29,6 +29,9 @@ NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
 Found = Hits | Unread | Column
 """What a detector gives: hits on cells, what it gave up on, and columns that stand inside cells."""
 
+PARSED = ("records/", "genomes/")
+"""Detectors of cells that are one structure from end to end."""
+
 DEPTH = 3
 """How deep what stands inside cells is followed: a portrait in a record in a message."""
 
@@ -64,9 +67,25 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
     if column.kind is Kind.IMAGE:
         media, undecoded = _pictures(its, hits, part)
         unread.extend(undecoded)
-    named = [h for h in hits if not h.entity.startswith(MEDIA)]
+    named = [h for h in _unclaimed(hits) if not h.entity.startswith(MEDIA)]
     evidence = observe(column.path, column.kind, seen, named, plan.seed)
     return Look(evidence, media, tuple(unread), tuple(inner))
+
+
+def _unclaimed(hits: list[Hits]) -> list[Hits]:
+    """The hits without what pattern detectors see in the letters of a cell that is a record.
+
+    In ten thousand letters of base64 stands a valid number of every country.
+    """
+    claims = [h.mask & h.whole if h.whole is not None else h.mask for h in hits if _parsed(h)]
+    if not claims:
+        return hits
+    free = ~pl.DataFrame(apart(claims)).max_horizontal()
+    return [h if _parsed(h) else replace(h, mask=h.mask & free) for h in hits]
+
+
+def _parsed(hit: Hits) -> bool:
+    return hit.detector.startswith(PARSED)
 
 
 def _labels(column: Column) -> pl.Series | None:
