@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from privscan import scan
 from privscan.detectors import mrz
 from privscan.formats.mrz import zones
 from privscan.model.data import Column
@@ -141,3 +142,16 @@ def test_letters_that_were_read_as_digits():
     lines = "P<UT0ERIKSS0N<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", TD3[1].replace("UTO", "UT0")
     assert entities("\n".join(lines)) == {0: {"passport", *HOLDER}}
     assert entities(TD3[1].replace("UTO", "210")) == {}
+
+
+def test_a_table_of_zones_is_judged():
+    frame = pl.DataFrame(
+        {"scan": ["\n".join(TD3)] * 3, "line": [TD3[1]] * 3, "note": ["a << b"] * 3}
+    )
+    report = scan(frame, detectors=["mrz", "pattern", "dates"])
+    found = {c.path: {e.entity for e in c.entities} for c in report.datasets[0].columns}
+    assert found["scan"] >= {"passport", *HOLDER}
+    assert found["line"] >= {"passport", "dob", "nationality", "gender"}
+    assert found["note"] == set()
+    [line] = [c for c in report.datasets[0].columns if c.path == "line"]
+    assert line.entity == "passport"

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from privscan.assess.protection import UNDONE
-
 if TYPE_CHECKING:
     from privscan.assess.weighing import Seen
 
@@ -27,6 +25,9 @@ SPREAD = 3
 _LATE = frozenset({"2010s", "2020s"})
 _LIVING = frozenset(f"{decade}s" for decade in range(1910, 2030, 10))
 
+_WRITTEN = ("dates/", "short/", "timed/", "years/")
+"""What detectors of dates by their form call them."""
+
 
 def births(dates: list[Seen]) -> Iterator[Seen]:
     """The dates of a column as one piece of evidence, `births/…`, and its years as another.
@@ -35,11 +36,11 @@ def births(dates: list[Seen]) -> Iterator[Seen]:
     more, a third of them late;
     `births/early`: over fewer, few late; `births/late`: in years of birth, many late;
     `births/timed`: with times of day; `births/other`: other dates; `births/years`: years alone.
-    Days found by hashing them stay what they are.
+    Days found by hashing them, and in structures that say whose they are, stay what they are.
     """
     manners: dict[str, list[Seen]] = {"days": [], "years": []}
     for one in dates:
-        if one.detector.startswith(UNDONE):
+        if not one.detector.startswith(_WRITTEN):
             yield one
         else:
             manners["years" if one.detector.startswith("years/") else "days"].append(one)

@@ -46,6 +46,9 @@ VECTORS = "vectors/"
 BY_MODEL = "ner/"
 """Detectors that read some of the texts only."""
 
+_STRUCTURES = ("mrz/", "machine_codes/")
+"""Detectors of structures in texts: a name in one is no piece of a code."""
+
 MODEL_READ = TallyKey(f"{READ}ner", "ner", 0)
 """The tally of the texts that they read."""
 
@@ -108,7 +111,8 @@ def credible(
         telling = rule.id in _LEAKS or one.detector.endswith(_TOLD)
         reference = text and said <= 0 and by_form and not telling and not fills
         # A match inside a code without spaces is a piece of the code, except an address with @.
-        piece = one.whole < EVEN * one.cells and not text and rule.id not in _INSIDE
+        part = one.whole < EVEN * one.cells and not one.detector.startswith(_STRUCTURES)
+        piece = part and not text and rule.id not in _INSIDE
         against = said <= AGAINST and one.cells < EVEN * filled
         # Of curves and spectra some look like an embedding by chance.
         some = one.detector.startswith(VECTORS) and one.cells < EVEN * filled and said < INSIDE

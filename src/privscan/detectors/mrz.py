@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from privscan.formats.mrz import zones
+from privscan.formats.mrz import DOCUMENTS, zones
 from privscan.model.data import Column, Hits
 
 PLUGIN = True
@@ -37,7 +37,8 @@ def find(column: Column) -> Iterator[Hits]:
         mask = np.zeros(len(column.cells), bool)
         mask[rows] = True
         nowhere = pl.repeat(value=False, n=len(mask), dtype=pl.Boolean, eager=True)
-        yield Hits(entity, pl.Series(mask), _SCORE, f"mrz/{kind}", whole=nowhere)
+        whole = None if entity in DOCUMENTS else nowhere
+        yield Hits(entity, pl.Series(mask), _SCORE, f"mrz/{kind}", whole=whole)
 
 
 def _candidates(cells: pl.Series) -> list[int]:

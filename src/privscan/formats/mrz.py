@@ -48,6 +48,9 @@ _GLUED = {72: 36, 88: 44, 90: 30}
 """Lengths of whole zones written without line ends, and of their lines."""
 
 _DOCUMENTS = {"P": "passport", "V": "immigration_status"}
+DOCUMENTS = frozenset({"national_id", *_DOCUMENTS.values()})
+"""Entities that a whole zone is; the others stand inside."""
+
 _LONG = 40
 """A second line of more characters is of a passport or of a large visa."""
 
