@@ -69,9 +69,9 @@ def _mask(rows: list[int], size: int) -> pl.Series:
 
 
 def _faces(content: bytes) -> int | None:
-    """Most faces in a frame; None if the bytes are no picture that decodes to its end."""
+    """Most faces in a frame, none where it has no frames; None if the bytes do not decode."""
     picture = decoded(content, SIDE)
-    return None if picture is None else max(map(_count, picture.frames), default=None)
+    return None if picture is None else max(map(_count, picture.frames), default=0)
 
 
 def _count(frame: NDArray[np.uint8]) -> int:
