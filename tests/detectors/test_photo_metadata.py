@@ -202,9 +202,13 @@ def test_comments_and_text_chunks():
     chunks = PngImagePlugin.PngInfo()
     chunks.add_text("Author", "A. Person")
     chunks.add_itxt("Comment", "for Ana, 東京")
+    chunks.add_text("Client", "Bo Example")
+    chunks.add_text("Software", "a program")
+    chunks.add_text("date:create", "2024-01-01")
     assert said(saved(form="PNG", pnginfo=chunks)) == {
         "creator": ["A. Person"],
         "comment": ["for Ana, 東京"],
+        "text": ["Bo Example"],
     }
     assert said(saved(comment=b"for Ana")) == {"comment": ["for Ana"]}
 

@@ -8,10 +8,12 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet
+import zxingcpp
 from canaries import Canary, canaries
 from PIL import ExifTags, Image, ImageDraw, PngImagePlugin
 
@@ -167,8 +169,10 @@ def _pictures(folder: Path) -> None:
     notes = PngImagePlugin.PngInfo()
     for shape, canary in canaries("note").items():
         notes.add_itxt(f"about {shape}", canary.value)
+    coded = " ".join(canary.value for canary in canaries("note").values())
+    symbol = zxingcpp.create_barcode(coded, zxingcpp.BarcodeFormat.QRCode).to_image(scale=3)
     out = io.BytesIO()
-    _drawn().save(out, "PNG", pnginfo=notes)
+    Image.fromarray(np.array(symbol)).save(out, "PNG", pnginfo=notes)
     _put(folder, "note", "a.png", out.getvalue())
     whole = photograph("broken_photo")
     _put(folder, "broken_photo", "a.jpg", whole[: len(whole) * 3 // 4])

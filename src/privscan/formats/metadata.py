@@ -91,6 +91,9 @@ _XMP = {
 _CHUNKS = {"author": CREATOR, "artist": CREATOR, "title": "title", "description": "description"}
 _CHUNKS |= {"copyright": "copyright", "comment": "comment", "usercomment": "comment"}
 
+_TECHNICAL = frozenset({"software", "creation time", "exif", "xmp", "icc_profile", "signature"})
+"""Chunks of PNG that programs write about themselves, as those with a colon in their name."""
+
 _XMP_DEGREES = re.compile(r"(\d{1,3})(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
 _UTF8 = b"\x1b%G"
 _VOID = "V"
@@ -206,9 +209,13 @@ def _iptc(picture: Any) -> Iterator[tuple[str, object]]:
 
 
 def _chunks(picture: Image.Image) -> Iterator[tuple[str, object]]:
-    """Text chunks of PNG, comments of JPEG and GIF."""
+    """Text chunks of PNG, whatever they are called, and comments of JPEG and GIF."""
+    png = picture.format == "PNG"
     for name, value in picture.info.items():
-        field = _CHUNKS.get(str(name).casefold())
+        key = str(name).casefold()
+        own = ":" in key or key in _TECHNICAL or key.startswith("raw profile")
+        free = png and isinstance(value, str) and not own
+        field = _CHUNKS.get(key, "text" if free else "")
         if field and isinstance(value, (str, bytes)):
             yield field, value
 
