@@ -12,7 +12,7 @@ from privscan.assess.columns import classify, table
 from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
 from privscan.assess.weighing import EVEN
-from privscan.model.data import READ, in_list
+from privscan.model.data import FRAMES, READ, in_list
 from privscan.model.kinds import Kind
 from privscan.model.profile import (
     ColumnProfile,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _KEYS = ("customer_id", "pseudonym")
 """Entities made to tell persons apart; where one is, nothing else is asked."""
+
+_CELLS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
 _ONE_EACH = ("my_number", "national_id", "email", "phone", "name_full")
 """Entities of which a person mostly has one. The most distinct one counts: names repeat."""
@@ -124,19 +126,30 @@ def _subjects(
         for found in column.entities
         if found.confidence >= EVEN and not found.leak and column.kind not in _SEEN
     }
-    keys = [sure[entity].distinct for entity in _KEYS if entity in sure][:1]
-    keys = keys or [sure[entity].distinct for entity in _ONE_EACH if entity in sure]
-    seen = max(data.media.get("faces", 0), _voices(data, columns))
+    keys = [_distinct(sure[entity]) for entity in _KEYS if entity in sure][:1]
+    keys = keys or [_distinct(sure[entity]) for entity in _ONE_EACH if entity in sure]
+    seen = max(_faces(data), _voices(data, columns))
     if keys:
         # Persons in lists of one document are as many as the lists have elements.
         listed = max((c.rows for c in columns if in_list(c.path)), default=0)
         return max(min(max(keys), max(data.rows, listed)), seen)
     roles = {rules.entities[entity].role for entity in sure}
     if roles & {"D", "B", "S", "Q", "C"}:
-        direct = [c.distinct for e, c in sure.items() if rules.entities[e].role == "D"]
+        direct = [_distinct(c) for e, c in sure.items() if rules.entities[e].role in {"D", "B"}]
         return max(min(max(direct, default=data.rows), data.rows), seen)
     leaks = [f.cells for c in columns for f in c.entities if f.leak and f.confidence >= EVEN]
     return max([seen, *leaks])
+
+
+def _distinct(column: ColumnProfile) -> int:
+    """Values that differ; of records and vectors nobody compares any two, and each is of one."""
+    return column.distinct or (column.rows - column.nulls if column.kind not in _CELLS else 0)
+
+
+def _faces(data: DatasetEvidence) -> int:
+    """Faces in pictures; of a film the same ones stand in many pictures, so it counts once."""
+    faces = data.media.get("faces", 0)
+    return min(faces, data.rows) if any(p.startswith(FRAMES) for p in data.columns) else faces
 
 
 def _voices(data: DatasetEvidence, columns: tuple[ColumnProfile, ...]) -> int:

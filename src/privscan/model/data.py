@@ -22,6 +22,10 @@ READ = "read."
 """Prefix of hits that say which cells a slow detector has read, in place of an entity."""
 
 
+FRAMES = "picture_every_"
+"""Beginning of the path of pictures that are frames of one film, taken so many seconds apart."""
+
+
 def in_list(path: str) -> bool:
     """Whether the column's cells are elements of lists instead of one a row."""
     return LIST in path

@@ -160,8 +160,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_questions": ("No question is open.", "質問はない。"),
     "no_measures": ("No measure follows from the findings.", "指摘事項から導かれる対応はない。"),
     "s_in_part": (
-        "{0} read {2} of {3} texts in “{1}”",
-        "{0} は「{1}」の文 {3} 件のうち {2} 件を読んだ",
+        "{0} read {2} of {3} cells in “{1}”",
+        "{0} は「{1}」の {3} 件のうち {2} 件を読んだ",
     ),
     "not_run_none": ("Every detector ran.", "すべての検出器を実行した。"),
     "not_evaluated_none": (

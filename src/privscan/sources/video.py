@@ -16,7 +16,7 @@ from privscan.formats.audio_tags import named
 from privscan.formats.decoding.installed import INSTALL, can_decode
 from privscan.formats.decoding.process import DecodingError, decoder
 from privscan.formats.films import breaks_off, film_format
-from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.data import FRAMES, Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.sources._bytes import HEAD
 from privscan.sources._files import printable
@@ -80,7 +80,7 @@ def _film(path: Path, name: str, most: int, size: int) -> Iterator[Batch | Unrea
     try:
         for facts, content in decoder("film").watch(str(path), form):
             if "tags" in facts:
-                column = f"picture_every_{facts['step']}s[]"
+                column = f"{FRAMES}{facts['step']}s[]"
                 yield from _tags(facts["tags"], name)
             elif facts.get("broken") and not cut:
                 yield Unread(str(path), "", f"malformed video: {facts['broken']}", size, 1)
