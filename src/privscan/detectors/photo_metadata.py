@@ -35,7 +35,7 @@ _NOBODY = re.compile(
     r"|administrator|owner'?s? name|picasa|gimp|canon|nikon|sony|olympus|fujifilm|panasonic|kodak"
     r"|casio|samsung|apple|microsoft|adobe|copyright|camera|digital camera|scanner"
     r"|.*\b(?:inc|ltd|gmbh|corp|corporation|company|university|agency|press|software|studios?"
-    r"|photoshop|camera|https?|www)\b.*)[\W\d]*",
+    r"|photoshop|camera|team|project|foundation|association|contributors|https?|www)\b.*)[\W\d]*",
     re.IGNORECASE,
 )
 """What makers and programs write where a person's name belongs, and names of organisations."""
