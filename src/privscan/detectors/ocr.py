@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -149,6 +150,10 @@ def _paths() -> list[Path]:
     return [Path(folder, "models", name) for name, _ in _MODELS.values()]
 
 
+_SILENT = ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED")
+"""Names under which releases of ONNX Runtime ask, before they begin, whether they may report."""
+
+
 @lru_cache(maxsize=1)
 def _reader() -> Any:
     """One thread each: there are as many workers as cores."""
@@ -159,6 +164,8 @@ def _reader() -> Any:
                 "a model of text is not the one privscan was tested with", where=name
             )
         params[f"{task}.model_path"] = str(path)
+    # Else ONNX Runtime writes an id of this machine and sends Microsoft what it did.
+    os.environ |= dict.fromkeys(_SILENT, "1")
     from rapidocr import RapidOCR
 
     threads = dict.fromkeys(("intra_op_num_threads", "inter_op_num_threads"), 1)
