@@ -42,3 +42,15 @@ def test_the_faces_of_a_film_are_not_as_many_people_as_its_pictures():
     assert of(frames, rows=1, media=media).subjects == 1
     photos = replace(frames, path="image")
     assert of(photos, rows=40, media=media).subjects == 80
+
+
+def test_pictures_of_prints_count_as_people():
+    column = ColumnEvidence(
+        "image",
+        Kind.IMAGE,
+        rows=9,
+        tallies={TallyKey("fingerprint", "ridges/print", 95): Tally(6, 6, 6)},
+    )
+    assert of(column, rows=9).subjects == 6
+    places = {TallyKey("gps", "photo_metadata", 90): Tally(6, 6, 6)}
+    assert of(replace(column, tallies=places), rows=9).subjects == 0

@@ -128,7 +128,7 @@ def _subjects(
     }
     keys = [_distinct(sure[entity]) for entity in _KEYS if entity in sure][:1]
     keys = keys or [_distinct(sure[entity]) for entity in _ONE_EACH if entity in sure]
-    seen = max(_faces(data), _voices(data, columns))
+    seen = max(_faces(data), _media_cells(data, columns, rules))
     if keys:
         # Persons in lists of one document are as many as the lists have elements.
         listed = max((c.rows for c in columns if in_list(c.path)), default=0)
@@ -152,15 +152,16 @@ def _faces(data: DatasetEvidence) -> int:
     return min(faces, data.rows) if any(p.startswith(FRAMES) for p in data.columns) else faces
 
 
-def _voices(data: DatasetEvidence, columns: tuple[ColumnProfile, ...]) -> int:
-    """Recordings with a voice in them: nobody knows how many of them are of one person."""
-    spoken = (
+def _media_cells(data: DatasetEvidence, columns: tuple[ColumnProfile, ...], rules: Rulebook) -> int:
+    """Recordings with a voice, pictures of a body: nobody knows how many of them are of one person."""
+    shown = (
         found.cells
         for column in columns
         for found in column.entities
-        if column.kind is Kind.AUDIO and found.confidence >= EVEN
+        if column.kind in _SEEN and found.confidence >= EVEN
+        if column.kind is Kind.AUDIO or rules.entities[found.entity].role == "B"
     )
-    return min(max(spoken, default=0), data.rows)
+    return min(max(shown, default=0), data.rows)
 
 
 def _classes(

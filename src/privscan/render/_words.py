@@ -65,6 +65,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "place": ("Place", "場所"),
     "reason": ("Reason", "理由"),
     "why": ("Why", "理由"),
+    "formats": ("Formats and measures", "形式と測定値"),
     "points": ("Points", "点"),
     "waterfall": ("Where the score comes from", "スコアの内訳"),
     "data_map": ("Data map", "データマップ"),
@@ -174,8 +175,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "n_empty": ("{} empty", "空 {}"),
     # kinds of dataset and column
     "table": ("table", "表"),
-    "media": ("pictures", "画像"),
-    "mixed": ("table and pictures", "表と画像"),
+    "media": ("media files", "メディアファイル"),
+    "mixed": ("table and media files", "表とメディアファイル"),
     "text": ("text", "文字列"),
     "number": ("number", "数値"),
     "time": ("time", "日時"),
