@@ -228,7 +228,7 @@ def canon(owner):
 
 def test_the_notes_of_a_maker():
     assert entities(canon(b"A. Person")) == {"name_full", "device_id"}
-    assert said(canon(b"A. Person")) == {"owner": ["A. Person"], "serial": ["560018150"]}
+    assert said(canon(b"A. Person")) == {"owner": ["A. Person"], "device_serial": ["560018150"]}
     assert entities(canon(b"")) == {"device_id"}
 
 

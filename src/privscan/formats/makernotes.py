@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Literal
 
-Said = Literal["owner", "serial"]
+Said = Literal["owner", "device_serial"]
 
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8}
 _INLINE = 4
@@ -20,10 +20,10 @@ _NUMBERS = {3: 2, 4: 4}
 
 _NIKON, _PANASONIC, _FUJIFILM = b"Nikon\0\2", b"Panasonic\0\0\0", b"FUJIFILM"
 _TAGS: dict[bytes, dict[int, Said]] = {
-    _NIKON: {0x001D: "serial", 0x00A0: "serial"},
-    _PANASONIC: {0x0025: "serial"},
-    _FUJIFILM: {0x0010: "serial"},
-    b"Canon": {0x0009: "owner", 0x000C: "serial", 0x0096: "serial"},
+    _NIKON: {0x001D: "device_serial", 0x00A0: "device_serial"},
+    _PANASONIC: {0x0025: "device_serial"},
+    _FUJIFILM: {0x0010: "device_serial"},
+    b"Canon": {0x0009: "owner", 0x000C: "device_serial", 0x0096: "device_serial"},
 }
 
 
