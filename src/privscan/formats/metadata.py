@@ -21,7 +21,13 @@ from PIL import ExifTags, Image, IptcImagePlugin
 from privscan.formats import makernotes, xmp
 from privscan.formats.pixels import FAILURES
 
-POSITION, CREATOR, OWNER, SHOWN, SERIAL = "position", "creator", "owner", "person_shown", "device_serial"
+POSITION, CREATOR, OWNER, SHOWN, SERIAL = (
+    "position",
+    "creator",
+    "owner",
+    "person_shown",
+    "device_serial",
+)
 
 _BASE = {
     ExifTags.Base.Artist: CREATOR,
