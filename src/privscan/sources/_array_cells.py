@@ -78,9 +78,8 @@ def _texts(name: str, rows: Array) -> Column:
     elif flat.dtype.kind == "b":
         cells = pl.Series(path, np.where(flat, "true", "false").tolist(), pl.String)
     else:
-        missing = np.isnat(flat)
         written = np.datetime_as_string(flat) if flat.dtype.kind == "M" else flat.astype(str)
-        cells = pl.Series(path, np.where(missing, None, written).tolist(), pl.String)
+        cells = pl.Series(path, written.tolist(), pl.String).set(pl.Series(np.isnat(flat)), None)
     return Column(path, Kind.TIME if flat.dtype.kind in "Mm" else Kind.TEXT, cells)
 
 

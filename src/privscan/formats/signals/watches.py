@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from privscan.formats.signals.signal import Signal
 
@@ -40,8 +41,8 @@ def _values(content: bytes) -> Iterator[tuple[int, int, bytes]]:
         if head & _DEFINES and not head & _COMPRESSED:
             if at + 5 > len(content):
                 return
-            order = "big" if content[at + 1] else "little"
-            message = int.from_bytes(content[at + 2 : at + 4], order)  # type: ignore[arg-type]  one of two
+            order: Literal["big", "little"] = "big" if content[at + 1] else "little"
+            message = int.from_bytes(content[at + 2 : at + 4], order)
             many = content[at + 4]
             at += 5
             fields = [
