@@ -16,14 +16,19 @@ from privscan.registry import plugin, plugins
 from privscan.render._files import renderer, suffixes, write
 
 
-def emit(document: str) -> None:
+def emit(document: str | bytes) -> None:
     """Write the one document to stdout; colours only on a terminal and without NO_COLOR.
 
-    A reader that leaves early (`| head`) does not change the verb's exit code.
+    A reader that leaves early (`| head`) does not change the verb's exit code. Bytes for a
+    terminal are a `UsageError`.
     """
-    text = document if document.endswith("\n") else f"{document}\n"
+    if isinstance(document, bytes) and sys.stdout.isatty():
+        hint = "name a file: -o report.xlsx"
+        raise UsageError("a terminal cannot show this format", where="stdout", hint=hint)
+    if isinstance(document, str) and not document.endswith("\n"):
+        document = f"{document}\n"
     try:
-        click.echo(text, nl=False, color=_color(sys.stdout.isatty()))
+        click.echo(document, nl=False, color=_color(sys.stdout.isatty()))
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  lives till exit
@@ -43,15 +48,17 @@ def _color(terminal: bool) -> bool:  # noqa: FBT001  a fact of the stream, not a
     return terminal and not os.environ.get("NO_COLOR")
 
 
-def rendered(report: Report, renderer: str, lang: str, *, screen: bool = False) -> str:
+def rendered(report: Report, renderer: str, lang: str, *, screen: bool = False) -> str | bytes:
     """The report in the format of that name; for a screen, `styled` where the format has that."""
     module: Any = plugin("render", renderer).load()
     render = getattr(module, "styled", module.render) if screen else module.render
-    document: str = render(report, lang=lang)
+    document: str | bytes = render(report, lang=lang)
     return document
 
 
-def deliver(report: Report, document: str, outputs: Iterable[str], lang: str) -> list[Path]:
+def deliver(
+    report: Report, document: str | bytes, outputs: Iterable[str], lang: str
+) -> list[Path]:
     """Render every file first, write them all, then emit the document; the files' paths."""
     documents = {path: rendered(report, name, lang) for path, name in targets(outputs).items()}
     write(documents)

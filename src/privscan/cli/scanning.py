@@ -70,7 +70,7 @@ class Run:
         with ProgressLine(shown=shown) as progress:
             return scan(*given, **settings, progress=progress)
 
-    def deliver(self, report: Report, document: str) -> None:
+    def deliver(self, report: Report, document: str | bytes) -> None:
         """Write the report's files, then the document to stdout, then the summary to stderr."""
         files = deliver(report, document, self.outputs, self.lang)
         if not self.quiet:

@@ -29,7 +29,7 @@ def renderer(path: Path) -> Plugin:
     raise UsageError("no format has this suffix", where=str(path), hint=hint)
 
 
-def write(documents: Mapping[Path, str]) -> None:
+def write(documents: Mapping[Path, str | bytes]) -> None:
     """Write all files or none; each appears whole, and what fails or is broken off is undone.
 
     Only a death of the process between two renames leaves some new and some old.
@@ -41,9 +41,9 @@ def write(documents: Mapping[Path, str]) -> None:
             tidy.callback(new[path].unlink, missing_ok=True)
             tidy.callback(old[path].unlink, missing_ok=True)
             try:
-                # newline="": a document's line ends are its own (CSV has \r\n).
-                with new[path].open("x", encoding="utf-8", newline="") as file:
-                    file.write(document)
+                # As bytes: a document's line ends are its own (CSV has \r\n).
+                with new[path].open("xb") as file:
+                    file.write(document.encode() if isinstance(document, str) else document)
                 if path.exists():
                     shutil.copy2(path, old[path])
             except OSError as error:
