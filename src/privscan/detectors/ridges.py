@@ -42,6 +42,7 @@ class _Bounds:
     strength: float
     minutiae: float
     share: float
+    """Of what is not empty in the picture; half of it will do for a region twice as large."""
 
     def hold(self, region: Region, share: float) -> bool:
         return (
@@ -53,14 +54,14 @@ class _Bounds:
             and region.centred >= self.centred
             and region.strength >= self.strength
             and region.minutiae >= self.minutiae
-            and share >= self.share
+            and share >= self.share / (2 if region.blocks >= 2 * self.blocks else 1)
         )
 
 
-CLEAR = _Bounds(60, 14, (0.03, 0.26), 0.75, (0.03, 0.22), 0.15, 0.5, 4, 0.3)
+CLEAR = _Bounds(60, 14, (0.03, 0.22), 0.78, (0.03, 0.22), 0.15, 0.48, 2.5, 0.28)
 """A region that is nothing but a print, in a picture with little else."""
 
-FAINT = _Bounds(40, 10, (0.02, 0.34), 0.9, (0.02, 0.25), 0.1, 0.45, 3, 0.15)
+FAINT = _Bounds(40, 10, (0.02, 0.27), 0.9, (0.02, 0.25), 0.1, 0.45, 2.5, 0.15)
 """A region that may be one: it counts where the name says so too."""
 
 

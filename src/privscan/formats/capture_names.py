@@ -23,7 +23,7 @@ _NAMES = {
         r"|[/ ]\d{1,3} [1-9]\d?\.(?:tif|tiff|bmp|png|jpg|pgm)$"
         r"|huella|dactilar|empreintes? digit|impront|vingeraf|odcisk|parmak|指紋|指纹|지문"
     ),
-    PALM: r"palm ?(?:print|roi)|\bpalms?\b|poly ?u|tongji|\bhands?\b|掌紋|掌纹|掌形|장문",
+    PALM: r"palm ?(?:prints?|roi|scan|img|image)|palmar|poly ?u|tongji|handabdruck|掌紋|掌纹|掌形|장문",
     IRIS: (
         r"\biris|iris\b|ubiris|casia ?v\d|\bmmu\d?\b|\bupol\b|\bnd iris|periocular|\beyes?\b"
         r"|[/ ]s\d{3,4}[lr]\d{2}\.|[/ ]\d{3} [12] \d\.(?:bmp|jpg|png)$|虹彩|虹膜|홍채"

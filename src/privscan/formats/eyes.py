@@ -25,11 +25,15 @@ SIDE = 320
 ANGLES = 72
 """Rays from a centre, five degrees apart; ray 0 runs to the right, ray 18 down."""
 
-_DARK = (3, 6, 10, 15, 22, 30)
-"""Percentiles of grey below which blobs are dark."""
+_DARK = (0.12, 0.22, 0.35, 0.5)
+_DARKEST = (3, 8, 18)
+"""A blob is darker than such shares of the way from black to the median, or such percentiles."""
 _AREA = (0.0008, 0.14)
 """Share of the picture that a pupil covers."""
-_TRIED = 10
+_FULL, _LONG = 0.5, 2.0
+"""Least share of its box that it fills, and the most that one side of the box is longer by."""
+
+_TRIED = 8
 
 _SHORT = 4
 """Pixels on either side of an edge that are compared."""
@@ -90,8 +94,8 @@ def eyes(grey: Grey) -> Iterator[Eye]:
     smooth = cv2.medianBlur(view, 5)
     # Lamps mirrored in the cornea are small and bright: they would break the dark blob.
     plain = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, cv2.getStructuringElement(2, (11, 11)))
-    for x, y, radius in _blobs(plain):
-        found = _circles(view, plain, x, y, radius)
+    for x, y, radius in _blobs(np.ascontiguousarray(plain[::2, ::2])):
+        found = _circles(view, plain, 2 * x, 2 * y, 2 * radius)
         if found is not None:
             yield found
 
@@ -100,16 +104,17 @@ def _blobs(grey: Grey) -> list[tuple[float, float, float]]:
     import cv2
 
     found: list[tuple[float, float, float]] = []
-    for level in sorted({int(v) + 1 for v in np.percentile(grey, _DARK)}):
+    black, *darkest, median = np.percentile(grey, (0.5, *_DARKEST, 50))
+    levels = [black + share * (median - black) for share in _DARK] + darkest
+    for level in sorted({int(level) + 1 for level in levels}):
         dark = (grey <= level).astype(np.uint8)
         _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=4)
-        for (_, _, wide, high, area), (x, y) in zip(stats[1:], centres[1:], strict=True):
-            full = area / (wide * high)
-            if not _AREA[0] * grey.size <= area <= _AREA[1] * grey.size or full < 0.5:  # noqa: PLR2004 -- a disc fills .79 of its box
-                continue
-            if not 0.5 <= wide / high <= 2.0:  # noqa: PLR2004 -- lashes and lids may lengthen it
-                continue
-            radius = float(np.sqrt(area / np.pi))
+        wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+        round_ = (area > _FULL * wide * high) & (wide < _LONG * high) & (high < _LONG * wide)
+        fits = round_ & (area >= _AREA[0] * grey.size) & (area <= _AREA[1] * grey.size)
+        for label in np.flatnonzero(fits[1:]) + 1:
+            x, y = centres[label]
+            radius = float(np.sqrt(area[label] / np.pi))
             # The same blob at another level is not tried again.
             if all(np.hypot(x - a, y - b) > 0.3 * radius for a, b, _ in found):
                 found.append((float(x), float(y), radius))
@@ -139,8 +144,8 @@ def _jumps(rays: Rays) -> Rays:
 
 def _circles(view: Grey, plain: Grey, x: float, y: float, radius: float) -> Eye | None:
     """The pupil's circle fitted to its edge, then the limbus on both sides of it."""
-    length = int(min(view.shape) * 0.75)
     for _ in range(2):
+        length = int(min(min(view.shape) * 0.75, 2 * radius + 20))
         jumps = _jumps(_rays(plain, x, y, length))
         low, high = max(3, int(radius * 0.6)), min(int(radius * 1.7) + 3, length - 8)
         if high - low < _SHORT:
