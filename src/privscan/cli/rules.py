@@ -1,13 +1,14 @@
-"""List, check, describe and start rule files."""
+"""List, check, compare, describe and start rule files."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from privscan.cli.options import JSON, LANG, stacked, verb
+from privscan.cli.options import JSON, LANG, option, stacked, verb
 
 PLUGIN = True
 ORDER = 5
@@ -15,7 +16,7 @@ ORDER = 5
 
 @click.group("rules")
 def command() -> None:
-    """List, check, describe and start rule files."""
+    """List, check, compare, describe and start rule files."""
 
 
 @verb("list")
@@ -48,13 +49,21 @@ def _list(*, kind: str | None, lang: str, format_: str) -> None:
 
 @verb("check")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+@option(
+    "--today",
+    shared=False,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Judge the age of rules on this day. Default: the day of the run.",
+)
 @click.pass_context
-def _check(ctx: click.Context, folder: str | None) -> None:
-    """Check rule files: their shape, links and examples.
+def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> None:
+    """Check rule files: their shape, links and examples, and how old they are.
 
     Those in FOLDER, by default the shipped ones. Each error is one line `file:line: what`;
-    exits 2 if there is any.
+    exits 2 if there is any. Rules whose `as_of` is older than 12 months are named on stderr.
     """
+    from privscan.cli.changes import old_rules
     from privscan.cli.output import emit, tell
     from privscan.recognition.numbers import check_numbers
     from privscan.rulebook.examples import check_rules
@@ -69,6 +78,8 @@ def _check(ctx: click.Context, folder: str | None) -> None:
     for error in errors:
         tell(str(error))
     if not errors:
+        for line in old_rules(where, (today or datetime.now(UTC)).date()):
+            tell(line)
         emit(f"{len(list(where.rglob('*.yaml')))} rule files are right")
     ctx.exit(2 if errors else 0)
 
@@ -96,5 +107,23 @@ def _new(*, kind: str, name: str) -> None:
     emit(skeleton(kind, name))
 
 
-for sub in (_list, _check, _schema, _new):
+@verb("diff")
+@click.argument("old", type=click.Path(exists=True, file_okay=False))
+@click.argument("new", required=False, type=click.Path(exists=True, file_okay=False))
+@stacked(LANG, JSON)
+def _diff(*, old: str, new: str | None, lang: str, format_: str) -> None:
+    """Show which rules of the folder NEW are added, removed or changed since the folder OLD.
+
+    NEW is by default the folder in force. Conditions are shown in words.
+    """
+    from privscan.cli.changes import as_json, as_text
+    from privscan.cli.output import emit
+    from privscan.rulebook.diff import compare
+    from privscan.rulebook.load import rules_folder
+
+    changes = compare(Path(old), Path(new) if new else rules_folder())
+    emit(as_json(changes) if format_ == "json" else as_text(changes, lang))
+
+
+for sub in (_list, _check, _schema, _new, _diff):
     command.add_command(sub)
