@@ -125,7 +125,7 @@ def judge(
     rules = rulebook()
     named = sorted(evidence.datasets.items())
     contexts = _contexts(evidence.datasets, context)
-    profiles = [_judged(data, contexts[name]) for name, data in named]
+    profiles = _judged(evidence.datasets, contexts)
     profiles.sort(key=lambda p: (-(p.risk.score if p.risk else 0), p.name))
     found = [f for p in profiles for f in findings(p, rules, contexts[p.name])]
     found.sort(key=lambda f: (-f.severity.rank, -f.confidence, f.dataset, f.check, f.columns))
@@ -151,13 +151,20 @@ def judge(
     )
 
 
-def _judged(data: DatasetEvidence, context: Context) -> DatasetProfile:
+def _judged(
+    datasets: Mapping[str, DatasetEvidence], contexts: Mapping[str, Context]
+) -> list[DatasetProfile]:
+    """Profiles by name, each with its links to the others and its risk."""
+    from privscan.assess.links import linked
     from privscan.assess.profile import profile
     from privscan.assess.score import risk
     from privscan.rulebook.load import rulebook
 
-    seen = profile(data, rulebook(), context)
-    return replace(seen, risk=risk(seen, rulebook(), context))
+    rules = rulebook()
+    alone = [profile(data, rules, contexts[name]) for name, data in sorted(datasets.items())]
+    links = linked(datasets, alone, rules)
+    seen = {one.name: replace(one, links=links.get(one.name, ())) for one in alone}
+    return [replace(p, risk=risk(p, rules, contexts[n], seen)) for n, p in seen.items()]
 
 
 def _contexts(

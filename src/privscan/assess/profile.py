@@ -11,6 +11,7 @@ import numpy as np
 from privscan.assess.columns import classify, table
 from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
+from privscan.assess.links import within
 from privscan.assess.weighing import EVEN
 from privscan.model.data import FRAMES, READ, in_list
 from privscan.model.kinds import Kind
@@ -195,10 +196,15 @@ def _of_sketch(
     scale = subjects / kept
     in_classes = {size: round(size * n * scale) for size, n in sorted(sizes.items())}
     small = sum(n for size, n in in_classes.items() if size < least)
+    single = int(sizes.get(1, 0))
+    share = single / len(persons)
+    bounds = (share, share) if sketch.exact else within(single, len(persons))
     return QuasiIdentifiers(
         columns=paths,
         k_min=min(sizes),
         share_below_k=round(min(1.0, small / subjects), 6),
         subjects=subjects,
         class_sizes=tuple((size, n) for size, n in in_classes.items() if n),
+        unique_share=round(share, 6),
+        unique_interval=(round(bounds[0], 6), round(bounds[1], 6)),
     )

@@ -16,7 +16,7 @@ from privscan.model.profile import Risk, WaterfallStep
 
 if TYPE_CHECKING:
     from privscan.assess.context import Context
-    from privscan.model.profile import DatasetProfile
+    from privscan.model.profile import DatasetProfile, Link
     from privscan.rulebook.load import Rulebook
     from privscan.rulebook.schema import Scoring
 
@@ -57,11 +57,28 @@ class Inputs:
     unread: float = 0.0
 
 
-def risk(profile: DatasetProfile, rules: Rulebook, context: Context) -> Risk:
-    """The score of a profile, with an interval from the low and high ends of what was measured."""
-    point = score(inputs(profile, rules, context), rules.scoring)
-    low = score(inputs(profile, rules, context, bound=_lower), rules.scoring)
-    high = score(inputs(profile, rules, context, bound=_upper), rules.scoring)
+def risk(
+    profile: DatasetProfile,
+    rules: Rulebook,
+    context: Context,
+    others: Mapping[str, DatasetProfile] | None = None,
+) -> Risk:
+    """The score of a profile, with an interval from the low and high ends of what was measured.
+
+    `others` are the profiles that its links name; a link to none of them brings nothing.
+    """
+    known = others or {}
+
+    def at(bound: Bound) -> Risk:
+        given = inputs(profile, rules, context, bound=bound)
+        joins = (
+            joinable(link, known[link.dataset], rules, context, bound=bound)
+            for link in profile.links
+            if link.dataset in known
+        )
+        return score(replace(given, links=tuple(joins)), rules.scoring)
+
+    point, low, high = at(_asis), at(_lower), at(_upper)
     # Every input is monotone, so the scores of the bounds bound the score (scoring.md).
     interval = (min(low.score, point.score), max(high.score, point.score))
     return replace(point, interval=interval)
@@ -119,6 +136,17 @@ def inputs(
         exposure=EXPOSED.get(context.exposure or "", 0.0),
         unread=profile.unread_share,
     )
+
+
+def joinable(
+    link: Link, other: DatasetProfile, rules: Rulebook, context: Context, *, bound: Bound = _asis
+) -> Joinable:
+    """What a join brings: the other dataset's own direct identifiability and severities."""
+    theirs = replace(inputs(other, rules, context, bound=bound), links=())
+    share = {_lower: link.interval[0], _upper: link.interval[1]}.get(bound, link.containment)
+    direct = _parts(theirs, rules.scoring).direct
+    brings = tuple(sorted(categories(theirs, rules.scoring).items()))
+    return Joinable(link.dataset, share, direct, brings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +297,7 @@ def _reasons(given: Inputs, parts: _Parts, rules: Scoring) -> dict[str, str]:
         "identifiability": f"direct {parts.direct:.2f}, combinations {parts.quasi:.2f}",
         "joinability": f"best join {parts.link:.2f}"
         if given.links
-        else "joins with other datasets not measured",
+        else "no join with another dataset found",
         "scale": f"about {given.subjects:,} persons",
         "vulnerable_subjects": f"V {given.vulnerable:g}",
         "exposure": f"X {given.exposure:g}",

@@ -96,7 +96,10 @@ class MediaProfile:
 
 @dataclass(frozen=True, slots=True)
 class QuasiIdentifiers:
-    """Class sizes on a set of columns: smallest k, share of subjects below k*, subjects counted."""
+    """Class sizes on a set of columns: smallest k, share of subjects below k*, subjects counted.
+
+    `unique_share` is the share of classes with one person, `unique_interval` bounds it at 95 %.
+    """
 
     columns: tuple[str, ...]
     k_min: int
@@ -104,15 +107,22 @@ class QuasiIdentifiers:
     subjects: int
     class_sizes: tuple[tuple[int, int], ...] = ()
     """(class size k, subjects in classes of that size), for the score."""
+    unique_share: float = 0.0
+    unique_interval: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A dataset that joins to this one: share of this one's keys found there."""
+    """A dataset that joins to this one: share of this one's keys found there, within 95 % bounds.
+
+    `column` is this dataset's, `other_column` the other's; a set of columns reads `a + b`.
+    """
 
     dataset: str
     column: str
     containment: float
+    other_column: str = ""
+    interval: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

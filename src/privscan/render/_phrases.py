@@ -194,6 +194,7 @@ _REASONS = (
     (re.compile(r"direct ([\d.]+), combinations ([\d.]+)"), "w_direct"),
     (re.compile(r"best join ([\d.]+)"), "w_join"),
     (re.compile(r"no joinable dataset known|joins with other datasets not measured"), "w_no_join"),
+    (re.compile(r"no join with another dataset found"), "w_none_joins"),
     (re.compile(r"about ([\d,]+) persons"), "w_people"),
     (re.compile(r"[VX] 0"), "w_none"),
     (re.compile(r"V ([\d.]+)"), "w_vulnerable"),

@@ -90,6 +90,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "joins with other datasets are not measured in this version",
         "他のデータセットとの結合は本版では測定していない",
     ),
+    "w_none_joins": (
+        "no join with another dataset of this scan was found",
+        "本走査の他のデータセットとの結合は見つからなかった",
+    ),
     "w_people": ("about {} people", "約 {} 人"),
     "w_people_one": ("about {} person", "約 {} 人"),
     "w_vulnerable": ("weight {} (0 to 1)", "重み {}(0〜1)"),
@@ -148,8 +152,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "個人を特定し得る列の組合せは測定されなかった。",
     ),
     "no_links": (
-        "Joins with other datasets are not measured in this version.",
-        "他のデータセットとの結合は本版では測定していない。",
+        "No join was found between datasets of this scan.",
+        "本走査のデータセット間に結合は見つからなかった。",
     ),
     "no_match": ("No finding matches these filters.", "該当する指摘事項はない。"),
     "count": ("{0} of {1} findings shown", "{1} 件中 {0} 件を表示"),
@@ -196,8 +200,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "2,048種類を超える値の種類数・本人数は推定値である(標準誤差2.2%)。",
     ),
     (
-        "Joins with other datasets are not measured in this version: data that is harmless alone may identify people together with other data.",
-        "他のデータセットとの結合は本版では測定していない。単独では無害でも、他のデータと合わせると個人を特定し得る。",
+        "Joins are measured between the datasets of one scan, on identifying columns and rare combinations, by samples of 2,048 values: a key that few of a much larger dataset's values hold can be missed, and data outside the scan may identify people all the same.",
+        "結合は同じ走査のデータセット間で、識別子の列と稀な組合せについて、2,048件の値の標本により測定する。はるかに大きいデータセットのごく一部と一致するキーは見逃し得るほか、走査対象外のデータにより個人を特定し得る。",
     ),
     (
         "Encrypted, compressed or encoded values inside cells were not opened.",
