@@ -1,0 +1,130 @@
+"""Check sheets of the three phases: only evidence ticks a box, all others ask a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from privscan.assess.conditions import facts, known_names
+from privscan.model.assessment import Box, Question, Settled
+from privscan.model.kinds import Certainty
+from privscan.model.report import LEFT_OUT
+from privscan.rulebook._yaml import read, shaped
+from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.predicate import holds
+from privscan.rulebook.schema import Shape, Text, When
+
+if TYPE_CHECKING:
+    from privscan.model.assessment import Answer
+    from privscan.model.profile import DatasetProfile
+    from privscan.model.report import Report
+    from privscan.rulebook.predicate import Match
+
+PHASES = ("planning", "design", "operation")
+
+Viewpoint = Literal["fairness", "accountability", "transparency", "privacy", "proper_utilisation"]
+"""The five viewpoints of the check."""
+
+
+class BoxRule(Shape):
+    """A box: what it states, and the condition that settles it if evidence can.
+
+    `whole` asks that nothing stayed unread: what was not found may stand there.
+    """
+
+    id: str
+    principle: str
+    viewpoint: Viewpoint
+    text: Text
+    settled_by: When | None = None
+    certainty: Certainty
+    whole: bool = False
+
+
+class Sheet(Shape):
+    """One file of rules/checksheets: the boxes of one phase."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    phase: Literal["planning", "design", "operation"]
+    boxes: tuple[BoxRule, ...] = Field(min_length=1)
+
+
+@by_rules()
+def sheets() -> tuple[Sheet, ...]:
+    """The sheets in the order of the phases; a wrong file is a `RuleError` with its line."""
+    found: dict[str, Sheet] = {}
+    for file in sorted((rules_folder() / "checksheets").glob("*.yaml")):
+        document = read(file)
+        sheet = shaped(Sheet, document.value, document)
+        for i, box in enumerate(sheet.boxes):
+            known_names(box.settled_by, rulebook(), document, ("boxes", i))
+        found[sheet.phase] = sheet
+    return tuple(found[phase] for phase in PHASES if phase in found)
+
+
+def checked(
+    profile: DatasetProfile,
+    declared: Mapping[str, object],
+    answers: Mapping[str, Answer],
+    report: Report,
+) -> tuple[Box, ...]:
+    """Every box of every phase for a dataset; an answer never unticks what evidence settled."""
+    whole = whole_read(profile, report)
+    return tuple(
+        _box(rule, sheet.phase, profile, _match(rule, profile, declared, whole=whole), answers)
+        for sheet in sheets()
+        for rule in sheet.boxes
+    )
+
+
+def _match(
+    rule: BoxRule, profile: DatasetProfile, declared: Mapping[str, object], *, whole: bool
+) -> Match | None:
+    """What settles the box: nothing unless its certainty is that of evidence."""
+    settles = rule.certainty is Certainty.SCAN_SUFFICIENT and (whole or not rule.whole)
+    if not settles or rule.settled_by is None:
+        return None
+    return holds(rule.settled_by, profile, declared, rulebook().groups)
+
+
+def _box(
+    rule: BoxRule,
+    phase: str,
+    profile: DatasetProfile,
+    match: Match | None,
+    answers: Mapping[str, Answer],
+) -> Box:
+    key = f"{rule.id}@{profile.name}"
+    answer = answers.get(key)
+    question = Question(key, profile.name, rule.text.both(), rule.id, answer)
+    by_person = Settled.OPEN if answer is None else Settled.PERSON
+    by_scan = Settled.EVIDENCE if rule.whole else Settled.DECLARED
+    return Box(
+        id=rule.id,
+        phase=phase,
+        principle=rule.principle,
+        viewpoint=rule.viewpoint,
+        text=rule.text.both(),
+        ticked=match is not None or (answer is not None and answer.answer == "yes"),
+        settled=by_scan if match else by_person,
+        shown=facts(match) if match else (),
+        question=None if match else question,
+    )
+
+
+def whole_read(profile: DatasetProfile, report: Report) -> bool:
+    """Whether all of a dataset was looked at, so that what was not found counts as absent."""
+    return not any(_gaps(profile, report))
+
+
+def _gaps(profile: DatasetProfile, report: Report) -> Iterator[bool]:
+    yield not report.complete
+    yield profile.unread_share > 0
+    yield not (profile.columns or profile.media.decoded)
+    yield any(one.read < one.texts for one in profile.sampled)
+    yield any(why.startswith(LEFT_OUT) for why in report.tool.not_run.values())

@@ -1,0 +1,257 @@
+"""Measures as a bundle: treatments that together lower the level, and the score they leave.
+
+A single treatment often changes nothing, because another column still shows the same; the
+search therefore goes by the score first and by what is left of every detection second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from privscan.assess.score import inputs, risk, score
+from privscan.errors import RuleError, nearest
+from privscan.model.assessment import Bundle, Measure
+from privscan.model.kinds import Level, State
+from privscan.rulebook._yaml import read, shaped
+from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.predicate import LEAST
+from privscan.rulebook.schema import Role, Shape, Text
+
+if TYPE_CHECKING:
+    from privscan.assess.context import Context
+    from privscan.model.profile import (
+        ColumnProfile,
+        DatasetProfile,
+        EntityProfile,
+    )
+
+MOST_COLUMNS = 60
+"""Columns that a bundle is searched in, the heaviest first; what others hold weighs little."""
+
+
+class Treatment(Shape):
+    """A treatment: the state it gives, for which roles or entities, and what it costs the use.
+
+    `leaks` treats what stands in free text only; `cost_unneeded` holds for a column that
+    `needed_columns` leaves out.
+    """
+
+    id: str
+    gives: State
+    roles: tuple[Role, ...] = ()
+    entities: tuple[str, ...] = ()
+    leaks: bool = False
+    cost: float = Field(gt=0)
+    cost_unneeded: float | None = Field(default=None, gt=0)
+    text: Text
+
+
+class Treatments(Shape):
+    """rules/impact/treatments.yaml."""
+
+    version: int
+    as_of: str
+    status: str
+    source: str
+    treatments: tuple[Treatment, ...] = Field(min_length=1)
+
+
+@by_rules()
+def treatments() -> tuple[Treatment, ...]:
+    """The treatments in force; a wrong file is a `RuleError` with its line."""
+    document = read(rules_folder() / "impact" / "treatments.yaml")
+    found = shaped(Treatments, document.value, document).treatments
+    known = rulebook().entities
+    for i, one in enumerate(found):
+        for name in one.entities:
+            if name not in known:
+                where = document.where(("treatments", i))
+                raise RuleError(
+                    f"no entity is called {name!r}", where=where, hint=nearest(name, known)
+                )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    treatment: Treatment
+    column: str
+    cost: float
+
+
+def bundle(profile: DatasetProfile, context: Context) -> Bundle:
+    """The measures found greedily, each needed, and the risk that they are predicted to leave.
+
+    Classes of quasi-identifiers stay as measured unless all their columns go: the prediction
+    is then no lower than what a re-scan shows.
+    """
+    now = profile.risk or risk(profile, rulebook(), context)
+    goal = _goal(now.level)
+    chosen: list[_Step] = []
+    if now.level.rank > goal.rank:
+        chosen = _pruned(profile, _greedy(profile, context, goal), context, goal)
+    treated = _treated(profile, chosen)
+    left = risk(treated, rulebook(), context) if chosen else now
+    measures = tuple(_measure(step, profile) for step in chosen)
+    return Bundle(measures, goal, left, reached=left.level.rank <= goal.rank)
+
+
+def _goal(level: Level) -> Level:
+    """One level down, and below high where it is high or worse."""
+    return {Level.VERY_HIGH: Level.MEDIUM, Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}.get(
+        level, level
+    )
+
+
+def _greedy(profile: DatasetProfile, context: Context, goal: Level) -> list[_Step]:
+    chosen: list[_Step] = []
+    before = _weight(profile, context)
+    open_steps = list(_steps(profile, context))
+    while open_steps and before[0] >= _above(goal):
+        gains = [
+            (*_gain(before, profile, [*chosen, s], context, s), -i)
+            for i, s in enumerate(open_steps)
+        ]
+        best = max(gains)
+        if best[:2] <= (0, 0):
+            break
+        step = open_steps.pop(-int(best[2]))
+        # A stronger treatment of a column takes the place of a weaker one.
+        chosen = [s for s in chosen if not _covered(s, step)] + [step]
+        before = _weight(_treated(profile, chosen), context)
+    return chosen
+
+
+def _covered(weaker: _Step, stronger: _Step) -> bool:
+    rho = rulebook().scoring.rho
+    same = weaker.column == stronger.column
+    return (
+        same
+        and not (weaker.treatment.leaks ^ stronger.treatment.leaks)
+        and (
+            rho[stronger.treatment.gives] <= rho[weaker.treatment.gives]
+            and {*weaker.treatment.roles} <= {*stronger.treatment.roles}
+        )
+    )
+
+
+def _gain(
+    before: tuple[float, float],
+    profile: DatasetProfile,
+    steps: list[_Step],
+    context: Context,
+    step: _Step,
+) -> tuple[float, float]:
+    """What a step takes off the score, and off all detections, for what it costs the use."""
+    after = _weight(_treated(profile, steps), context)
+    return round((before[0] - after[0]) / step.cost, 9), round(
+        (before[1] - after[1]) / step.cost, 9
+    )
+
+
+def _pruned(
+    profile: DatasetProfile, chosen: list[_Step], context: Context, goal: Level
+) -> list[_Step]:
+    """The bundle without what it does not need; the dearest is asked first."""
+    if _weight(_treated(profile, chosen), context)[0] >= _above(goal):
+        return chosen
+    kept = list(chosen)
+    for step in sorted(chosen, key=lambda s: -s.cost):
+        fewer = [s for s in kept if s is not step]
+        if _weight(_treated(profile, fewer), context)[0] < _above(goal):
+            kept = fewer
+    return kept
+
+
+def _above(goal: Level) -> float:
+    """The score from which the level is above the goal."""
+    cuts = rulebook().scoring.cuts
+    return min((cut for level, cut in cuts.items() if level.rank > goal.rank), default=101)
+
+
+def _weight(profile: DatasetProfile, context: Context) -> tuple[float, float]:
+    """The score, and the sum of what every detection weighs."""
+    rules = rulebook().scoring
+    given = inputs(profile, rulebook(), context)
+    power = sum(
+        (f.weight + f.identifying) * f.confidence * rules.rho[f.state] for f in given.fields
+    )
+    return score(given, rules).score, power
+
+
+def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
+    needed = {*context.needed_columns}
+    for column in _heaviest(profile):
+        unneeded = bool(needed) and column.path not in needed
+        for one in treatments():
+            whole = one.gives is State.REMOVED and bool(one.roles)
+            if whole and column.path in needed:
+                continue
+            if any(_treats(one, found) for found in column.entities):
+                cost = one.cost_unneeded if unneeded and one.cost_unneeded else one.cost
+                yield _Step(one, column.path, cost)
+
+
+def _heaviest(profile: DatasetProfile) -> list[ColumnProfile]:
+    known = rulebook().entities
+
+    def weight(column: ColumnProfile) -> float:
+        return max(
+            (known[e.entity].weight * e.confidence for e in column.entities if e.entity in known),
+            default=0.0,
+        )
+
+    ranked = sorted(profile.columns, key=lambda c: -weight(c))
+    return [c for c in ranked if weight(c)][:MOST_COLUMNS]
+
+
+def _treats(one: Treatment, found: EntityProfile) -> bool:
+    """Whether a treatment is for what was found, and leaves less of it than there is."""
+    rules = rulebook()
+    entity = rules.entities.get(found.entity)
+    if entity is None or found.confidence < LEAST or (one.leaks and not found.leak):
+        return False
+    if found.leak and not one.leaks and one.gives is not State.REMOVED:
+        return False
+    fits = one.leaks or found.entity in one.entities or entity.role in one.roles
+    return fits and rules.scoring.rho[one.gives] < rules.scoring.rho[found.state]
+
+
+def _treated(profile: DatasetProfile, steps: list[_Step]) -> DatasetProfile:
+    """The profile as it would be with those treatments applied."""
+    by_column: dict[str, list[Treatment]] = {}
+    for step in steps:
+        by_column.setdefault(step.column, []).append(step.treatment)
+    columns = tuple(_with(c, by_column.get(c.path, [])) for c in profile.columns)
+    gone = {
+        path
+        for path, many in by_column.items()
+        if any(one.gives is State.REMOVED and one.roles for one in many)
+    }
+    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} <= gone)
+    return replace(profile, columns=columns, quasi_identifiers=sets)
+
+
+def _with(column: ColumnProfile, many: list[Treatment]) -> ColumnProfile:
+    entities = column.entities
+    for one in many:
+        entities = tuple(replace(e, state=one.gives) if _treats(one, e) else e for e in entities)
+    return replace(column, entities=entities)
+
+
+def _measure(step: _Step, profile: DatasetProfile) -> Measure:
+    one = step.treatment
+    column = next(c for c in profile.columns if c.path == step.column)
+    found = [e for e in column.entities if _treats(one, e)]
+    return Measure(
+        treatment=one.id,
+        text=one.text.both(),
+        column=step.column,
+        entities=tuple(e.entity for e in found),
+        before=tuple(e.state.value for e in found),
+        after=one.gives.value,
+    )

@@ -1,0 +1,123 @@
+"""What an organisation declares in `org.yaml`: who answers, who decides, whom people ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from privscan.model.assessment import Gap
+from privscan.rulebook.load import read_shape
+from privscan.rulebook.schema import Shape
+
+FILE = "org.yaml"
+
+RoleName = Literal["owner", "privacy_officer", "governance_officer", "committee", "council"]
+
+
+class Holder(Shape):
+    """Who holds a role: a person or a body, and how to reach them."""
+
+    name: str = ""
+    title: str = ""
+    contact: str = ""
+
+
+class Roles(Shape):
+    """The roles that sign or are heard; the owner of a dataset stands in its dataset.yaml."""
+
+    owner: Holder = Holder()
+    privacy_officer: Holder = Holder()
+    governance_officer: Holder = Holder()
+    committee: Holder = Holder()
+    council: Holder = Holder()
+
+
+class Organisation(Shape):
+    """Declared facts about the organisation; an absent one is a gap that assessments show.
+
+    `policy` is where the privacy policy is published; `resources` says who and what the work has.
+    """
+
+    name: str = ""
+    policy: str = ""
+    resources: str = ""
+    contact: str = ""
+    roles: Roles = Roles()
+
+    def holder(self, role: str) -> str:
+        """The name of who holds a role; empty where nobody is named."""
+        found: Holder | None = getattr(self.roles, role, None)
+        return found.name if found else ""
+
+
+def load_organisation(path: Path) -> Organisation:
+    """The organisation in a file; a missing file or wrong key is a `RuleError` with its line."""
+    return read_shape(Organisation, path)
+
+
+def find_organisation(*beside: Path) -> Path | None:
+    """The first `org.yaml` in those folders; None if there is none."""
+    files = (folder / FILE for folder in beside)
+    return next((file for file in files if file.is_file()), None)
+
+
+def gaps(organisation: Organisation) -> tuple[Gap, ...]:
+    """What the organisation has not said, in the order of the file."""
+    said = {
+        "policy": organisation.policy,
+        "responsible": organisation.holder("privacy_officer"),
+        "resources": organisation.resources,
+        "contact": organisation.contact,
+    }
+    return tuple(Gap(key, _GAPS[key]) for key, value in said.items() if not value)
+
+
+_GAPS = {
+    "policy": {
+        "en": "No published privacy policy is named in org.yaml (policy).",
+        "ja": "org.yamlに公表済みのプライバシーポリシー(policy)が記載されていない。",
+    },
+    "responsible": {
+        "en": "No person responsible for privacy is named in org.yaml (roles.privacy_officer).",
+        "ja": "org.yamlにプライバシー保護責任者(roles.privacy_officer)が記載されていない。",
+    },
+    "resources": {
+        "en": "org.yaml does not say what people and means the protection of privacy has (resources).",
+        "ja": "org.yamlにプライバシー保護のための人員・予算等(resources)が記載されていない。",
+    },
+    "contact": {
+        "en": "No contact for questions and complaints is named in org.yaml (contact).",
+        "ja": "org.yamlに問合せ・苦情の窓口(contact)が記載されていない。",
+    },
+}
+
+
+def template() -> str:
+    """An `org.yaml` to fill in: every key with what it means, commented out."""
+    lines = [
+        "# Who answers for personal data in this organisation. Take the # off what you fill in;",
+        "# what stays out is shown as a gap in every assessment.",
+    ]
+    for name, meaning, example in _KEYS:
+        lines += ["", f"# {meaning}", f"# {name}: {example}"]
+    lines += ["", "# roles:"]
+    for role, meaning, example in _ROLES:
+        lines += [f"#   # {meaning}", f"#   {role}:", f"#     name: {example}"]
+        lines += ["#     title: ''", "#     contact: ''"]
+    return "\n".join([*lines, ""])
+
+
+_KEYS = (
+    ("name", "The organisation's name, as persons know it.", "Example Ltd"),
+    ("policy", "Where the privacy policy is published.", "https://www.example.com/privacy"),
+    ("resources", "Who and what the protection of privacy has.", "two people, a yearly budget"),
+    ("contact", "Where persons ask and complain.", "privacy@example.com"),
+)
+
+_ROLES = (
+    ("owner", "Answers for a dataset whose dataset.yaml names no owner.", "Head of Data"),
+    ("privacy_officer", "Responsible for privacy; signs from medium on.", "A. Example"),
+    ("governance_officer", "Responsible for AI governance; signs where very high.", "B. Example"),
+    ("committee", "Risk control and compliance committee; signs from high on.", "Risk Committee"),
+    ("council", "Experts from outside; heard where very high.", "External Expert Council"),
+)
