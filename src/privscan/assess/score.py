@@ -113,17 +113,8 @@ def inputs(
             sure = bound(found.confidence, found.interval)
             if entity is None or sure < rules.scoring.floor_confidence:
                 continue
-            seen.append(
-                Field(
-                    found.entity,
-                    entity.category,
-                    entity.weight,
-                    entity.identifying,
-                    sure,
-                    found.state,
-                    entity.floor,
-                )
-            )
+            weighs = (entity.weight, entity.identifying, sure)
+            seen.append(Field(found.entity, entity.category, *weighs, found.state, entity.floor))
     present = {f.entity for f in seen}
     widest = max(profile.quasi_identifiers, key=lambda q: q.share_below_k, default=None)
     return Inputs(
@@ -143,7 +134,8 @@ def joinable(
 ) -> Joinable:
     """What a join brings: the other dataset's own direct identifiability and severities."""
     theirs = replace(inputs(other, rules, context, bound=bound), links=())
-    share = {_lower: link.interval[0], _upper: link.interval[1]}.get(bound, link.containment)
+    shares: dict[Bound, float] = {_lower: link.interval[0], _upper: link.interval[1]}
+    share = shares.get(bound, link.containment)
     direct = _parts(theirs, rules.scoring).direct
     brings = tuple(sorted(categories(theirs, rules.scoring).items()))
     return Joinable(link.dataset, share, direct, brings)
