@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,8 +26,8 @@ SIDE = 320
 ANGLES = 72
 """Rays from a centre, five degrees apart; ray 0 runs to the right, ray 18 down."""
 
-_DARK = (0.12, 0.22, 0.35, 0.5)
-_DARKEST = (3, 8, 18)
+_DARK = (0.14, 0.25, 0.38, 0.52)
+_DARKEST = (8,)
 """A blob is darker than such shares of the way from black to the median, or such percentiles."""
 _AREA = (0.0008, 0.14)
 """Share of the picture that a pupil covers."""
@@ -121,15 +122,22 @@ def _blobs(grey: Grey) -> list[tuple[float, float, float]]:
     return found[:_TRIED]
 
 
+@lru_cache(maxsize=1)
+def _polar() -> tuple[Rays, Rays]:
+    """Across and down from the centre, for each ray and radius."""
+    angle = (np.arange(ANGLES) * (2 * np.pi / ANGLES))[:, None]
+    radius = np.arange(2 * SIDE)[None, :]
+    across, down = radius * np.cos(angle), radius * np.sin(angle)
+    return across.astype(np.float32), down.astype(np.float32)
+
+
 def _rays(grey: Grey, x: float, y: float, length: int) -> Rays:
     import cv2
 
-    angle = (np.arange(ANGLES, dtype=np.float32) * (2 * np.pi / ANGLES))[:, None]
-    radius = np.arange(length, dtype=np.float32)[None, :]
-    across, down = x + radius * np.cos(angle), y + radius * np.sin(angle)
+    across, down = (whole[:, :length] for whole in _polar())
     # Beyond the border the last pixel goes on, so that the border is no edge.
     rays: Any = cv2.remap(
-        grey, across.astype(np.float32), down.astype(np.float32), 1, borderMode=cv2.BORDER_REPLICATE
+        grey, across + np.float32(x), down + np.float32(y), 1, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(rays, np.float32)
 

@@ -54,6 +54,9 @@ FEWEST = 40
 _SAMPLED, _LIKELY = 140, 0.12
 """Blocks looked at first, and the share of the textured ones that must hold a wave."""
 
+_ONE_WAY = 0.95
+"""Resultant of directions above which all waves of a picture run one way, as lines of text do."""
+
 _SMALL, _LARGE = 320, 450
 """Pictures with a smaller longest side are seen doubled as well, larger ones halved."""
 
@@ -107,7 +110,7 @@ def ridges(grey: Grey) -> Iterator[Ridges]:
     if side > _LARGE:
         views.append((cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), STEP))
     for view, step in views:
-        if min(view.shape) >= 2 * BLOCK and _likely(view):
+        if min(view.shape) >= 2 * BLOCK and _likely(view) and _hangs_together(view, 2 * step):
             yield _ridges(view, step)
 
 
@@ -117,8 +120,17 @@ def _likely(grey: Grey) -> bool:
     textured = flat[flat.std((1, 2)) > TEXTURED]
     if not len(textured):
         return False
-    strength, period, _ = _strongest(textured)
-    return bool(((strength > WAVE) & _told(period)).mean() > _LIKELY)
+    strength, period, angle = _strongest(textured)
+    good = (strength > WAVE) & _told(period)
+    return bool(good.mean() > _LIKELY and abs(np.exp(2j * angle[good]).mean()) < _ONE_WAY)
+
+
+def _hangs_together(grey: Grey, step: int) -> bool:
+    """Whether a quarter of the blocks has a region that turns."""
+    waves = _waves(grey, step)
+    return any(
+        abs(np.exp(2j * waves.angle[part]).mean()) < _ONE_WAY for part in _parts(waves, FEWEST // 4)
+    )
 
 
 def _told(period: Field) -> Mask:
@@ -161,7 +173,7 @@ def _strongest(blocks: NDArray[np.float32]) -> tuple[Field, Field, Field]:
 
 def _ridges(grey: Grey, step: int) -> Ridges:
     waves = _waves(grey, step)
-    parts = sorted(_parts(waves), key=lambda part: -int(part.sum()))
+    parts = sorted(_parts(waves, FEWEST), key=lambda part: -int(part.sum()))
     ends = ends_of_lines(grey, BLOCK, step) if parts else None
     found = tuple(_region(waves, part, ends, step) for part in parts if ends is not None)
     return Ridges(found, sum(r.blocks for r in found) / max(1, int(waves.textured.sum())))
@@ -214,7 +226,7 @@ def _joined(waves: _Waves, pair: tuple[tuple[slice, slice], tuple[slice, slice]]
     return joined
 
 
-def _parts(waves: _Waves) -> Iterator[Mask]:
+def _parts(waves: _Waves, fewest: int) -> Iterator[Mask]:
     """Blocks that hang together, drawn on a grid with a field for each pair of neighbours."""
     import cv2
 
@@ -226,7 +238,7 @@ def _parts(waves: _Waves) -> Iterator[Mask]:
     count, labels = cv2.connectedComponents(drawn, connectivity=4)
     blocks = labels[::2, ::2]
     sizes = np.bincount(blocks.ravel(), minlength=count)
-    for label in np.flatnonzero(sizes >= FEWEST):
+    for label in np.flatnonzero(sizes >= fewest):
         if label:
             yield blocks == label
 
