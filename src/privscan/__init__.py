@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan, spans
+    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan, spans, verify
     from privscan.errors import (
         IncompleteError,
         PolicyViolationError,
@@ -34,6 +34,7 @@ __all__ = [
     "save",
     "scan",
     "spans",
+    "verify",
 ]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from privscan.assess.context import Context
     from privscan.evidence.dataset import DatasetEvidence, Evidence
     from privscan.model.data import Part
+    from privscan.model.manifest import Checked
     from privscan.model.profile import DatasetProfile
     from privscan.rulebook.schema import Policy
     from privscan.scan.local import Progress
@@ -218,3 +219,16 @@ def save(report: Report, path: str | Path, *, lang: str = "en") -> None:
 
     path = Path(path)
     write({path: renderer(path).load().render(report, lang=lang)})
+
+
+def verify(manifest: str | Path, *, key: bytes | None = None) -> tuple[Checked, ...]:
+    """Each thing a manifest vouches for, and whether it is still so; `key` checks the signature.
+
+    For a report the manifest beside it is taken: report.manifest.json for report.json.
+    """
+    from privscan.render._manifest import own_checks, read_manifest
+    from privscan.scan.verify import held, manifest_beside
+
+    file = manifest_beside(Path(manifest))
+    recorded = read_manifest(file)
+    return (*own_checks(recorded, key), *held(recorded, file))

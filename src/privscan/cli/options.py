@@ -47,7 +47,7 @@ class PluginName(click.ParamType[str]):
 
     def __init__(self, group: str) -> None:
         self.group = group
-        self.name = {"render": "format", "detectors": "detector"}.get(group, group)
+        self.name = {"render": "format", "assessments": "format", "detectors": "detector"}.get(group, group)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name itself; an unknown one fails with the nearest or all names."""
@@ -134,6 +134,11 @@ JSON = option(
     default="text",
     show_default=True,
     help="Format of the one document on stdout.",
+)
+KEY_FILE = option(
+    "--key-file",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Secret key that the scan was given: with it the manifest's signature is checked.",
 )
 
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")

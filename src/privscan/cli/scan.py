@@ -14,6 +14,7 @@ from privscan.cli.options import (
     QUIET,
     SCANNING,
     SOURCES,
+    option,
     stacked,
     verb,
 )
@@ -24,10 +25,27 @@ PLUGIN = True
 ORDER = 1
 
 
+_MANIFEST = option(
+    "--manifest",
+    shared=False,
+    type=click.Path(dir_okay=False),
+    help="Write here, as JSON, what the files of -o were made of and by, for `verify`: digests of "
+    "inputs, rules, settings and reports. Signed if there is a key file.",
+)
+
+
 @verb("scan")
-@stacked(SOURCES, FORMAT, OUTPUT, LANG, FAIL_ON, *SCANNING, QUIET)
+@stacked(SOURCES, FORMAT, OUTPUT, _MANIFEST, LANG, FAIL_ON, *SCANNING, QUIET)
 @click.pass_context
-def command(ctx: click.Context, /, *, format_: str, fail_on: str | None, **shared: Any) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    format_: str,
+    fail_on: str | None,
+    manifest: str | None,
+    **shared: Any,
+) -> None:
     """Scan SOURCEs, files, folders or globs, and report what is in them and the risk.
 
     `-` reads sources from stdin, one a line. Exits 1 on --fail-on, else 3 if anything stayed
@@ -36,10 +54,14 @@ def command(ctx: click.Context, /, *, format_: str, fail_on: str | None, **share
     from privscan import api
     from privscan.cli.output import rendered
     from privscan.cli.scanning import Run
+    from privscan.cli.sealing import sealed
 
-    run = Run(**shared)
+    seal = sealed(Run(**shared), manifest) if manifest else None
+    run = seal.run if seal else Run(**shared)
     report = run.look(api.scan)
     run.deliver(report, rendered(report, format_, run.lang, screen=True))
+    if seal:
+        seal.close(report)
     ctx.exit(exit_code(report, fail_on))
 
 

@@ -6,8 +6,9 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ class Run:
             "context": load_context(Path(self.context)) if self.context else None,
             "workers": self.workers,
             "detectors": _detectors(self.detectors, self.no_detectors),
-            "key": _key(self.key_file),
+            "key": secret(self.key_file),
         }
         shown = sys.stderr.isatty() and not self.quiet and not self.no_progress
         with ProgressLine(shown=shown) as progress:
@@ -75,8 +76,19 @@ class Run:
         files = deliver(report, document, self.outputs, self.lang)
         if not self.quiet:
             tell(summary(report))
-            for file in files:
-                tell(f"wrote {file}")
+            for line in (*aged(), *(f"wrote {file}" for file in files)):
+                tell(line)
+
+
+def aged() -> Iterator[str]:
+    """A warning if rules in force are old today; the report does not hold it, nor any date."""
+    from privscan.rulebook.age import MONTHS, stale
+    from privscan.rulebook.load import rulebook
+
+    old = len(stale(rulebook(), datetime.now(UTC).date()))
+    if old:
+        has = "1 rule is" if old == 1 else f"{old} rules are"
+        yield f"warning: {has} older than {MONTHS} months: privscan rules check"
 
 
 def _detectors(only: Sequence[str], without: Sequence[str]) -> list[str] | None:
@@ -89,7 +101,8 @@ def _detectors(only: Sequence[str], without: Sequence[str]) -> list[str] | None:
     return left
 
 
-def _key(file: str | None) -> bytes | None:
+def secret(file: str | None) -> bytes | None:
+    """The key in a file, None without one; one that is too short is a `UsageError`."""
     if file is None:
         return None
     try:

@@ -55,11 +55,11 @@ def read_report(text: str) -> Report:
     value = json.loads(text)
     if value["schema"] != SCHEMA:
         raise ValueError(SCHEMA)
-    report: Report = _read(Report, value)
+    report: Report = of_shape(Report, value)
     return report
 
 
-def _read(shape: Any, value: Any) -> Any:
+def of_shape(shape: Any, value: Any) -> Any:
     """A value of the annotated shape; keys that a later minor version added are passed over."""
     if get_origin(shape) is not None:
         return _read_generic(get_origin(shape), get_args(shape), value)
@@ -76,12 +76,14 @@ def _read(shape: Any, value: Any) -> Any:
 
 def _read_generic(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
     if origin is UnionType:
-        return None if value is None else _read(next(a for a in inner if a is not NoneType), value)
+        return (
+            None if value is None else of_shape(next(a for a in inner if a is not NoneType), value)
+        )
     if origin is not tuple:
         return dict(value)
     if inner[1:] == (Ellipsis,):
-        return tuple(_read(inner[0], one) for one in value)
-    return tuple(_read(one, given) for one, given in zip(inner, value, strict=True))
+        return tuple(of_shape(inner[0], one) for one in value)
+    return tuple(of_shape(one, given) for one, given in zip(inner, value, strict=True))
 
 
 def _read_fields(shape: Any, value: Any) -> Any:
@@ -89,7 +91,7 @@ def _read_fields(shape: Any, value: Any) -> Any:
         value = {**value, **(value["class"] or {})}
     hints = get_type_hints(shape)
     given = {
-        field.name: _read(hints[field.name], value[field.name])
+        field.name: of_shape(hints[field.name], value[field.name])
         for field in fields(shape)
         if field.name in value
     }

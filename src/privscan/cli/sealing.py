@@ -1,0 +1,82 @@
+"""The manifest of one scan: inputs digested before they are read, reports once they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privscan.cli.output import targets
+from privscan.cli.scanning import Run, secret, sources
+from privscan.errors import UsageError
+from privscan.model.manifest import Configuration, FileDigest
+
+if TYPE_CHECKING:
+    from privscan.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a manifest needs to know before the scan begins."""
+
+    file: Path
+    run: Run
+    inputs: Sequence[FileDigest]
+
+    def close(self, report: Report) -> None:
+        """Write the manifest of the report that the run has delivered."""
+        from privscan.render._manifest import manifest_of, signed, text, write_private
+        from privscan.rulebook.age import stale
+        from privscan.rulebook.load import rulebook
+        from privscan.scan.inputs import digested, placed
+
+        now, folder = datetime.now(UTC), self._folder
+        manifest = manifest_of(
+            report,
+            made_at=now,
+            stale_rules=stale(rulebook(), now.date()),
+            configuration=self._configuration(report),
+            sources=[placed(Path(source), folder) for source in self.run.sources],
+            inputs=self.inputs,
+            reports=[digested(Path(output), folder) for output in self.run.outputs],
+        )
+        key = secret(self.run.key_file)
+        write_private(self.file, text(signed(manifest, key) if key else manifest))
+
+    def _configuration(self, report: Report) -> Configuration:
+        from privscan.assess.context import find_context
+        from privscan.scan.inputs import digested
+
+        given = self.run.context
+        beside = (find_context(dataset.uri) for dataset in report.datasets)
+        files = {Path(given)} if given else {file for file in beside if file}
+        return Configuration(
+            plan_digest=report.tool.plan_digest,
+            keyed=self.run.key_file is not None,
+            not_run=dict(report.tool.not_run),
+            contexts=tuple(digested(file, self._folder) for file in sorted(files)),
+        )
+
+    @property
+    def _folder(self) -> Path:
+        return self.file.resolve().parent
+
+
+def sealed(run: Run, manifest: str) -> Seal:
+    """The run with its sources named one by one, and its inputs' digests; checked before any work."""
+    from privscan.scan.inputs import inputs
+
+    run = replace(run, sources=sources(run.sources))
+    if not run.outputs:
+        raise UsageError(
+            "a manifest vouches for a report in a file, and none is written",
+            where="--manifest",
+            hint=f"privscan scan SOURCE -o report.json --manifest {manifest}",
+        )
+    targets((*run.outputs, manifest), run.sources)
+    if Path(manifest).suffix != ".json":
+        raise UsageError("a manifest is JSON", where=manifest, hint="report.manifest.json")
+    file = Path(manifest)
+    return Seal(file, run, inputs(run.sources, file.resolve().parent))
