@@ -532,4 +532,70 @@ TABLES = [
         Station Road | 1105 | asphalt
         Victoria Avenue | 980 | concrete
     """),
+    ("towns and how to reach their halls", """
+        Município | UF | Área km2 | Prefeitura telefone
+        Campinas | SP | 794.6 | (19) 2116-0555
+        Londrina | PR | 1652.6 | (43) 3372-4000
+        Joinville | SC | 1127.9 | (47) 3431-3233
+        Niterói | RJ | 133.8 | (21) 2620-0403
+    """),
+    ("schools called after persons", """
+        Codice scuola | Denominazione | Indirizzo | CAP | Comune | Telefono
+        RMIC8BY00E | I.C. Via Micheli | Via Micheli 21 | 00197 | Roma | 068073881
+        MIIC8D400A | I.C. Leonardo da Vinci | Piazza Leonardo da Vinci 2 | 20133 | Milano | 0288441400
+        TOIC8A300N | I.C. Alessandro Manzoni | Corso Marconi 28 | 10125 | Torino | 0116699446
+        NAIC8F200R | I.C. Giovanni Pascoli | Via Manzoni 195 | 80123 | Napoli | 0817690012
+    """),
+    ("streets of a town", """
+        street_id | street_name | surface | length_m | last_paved
+        1001 | Washington Street | asphalt | 812 | 2014-05-01
+        1002 | Jefferson Avenue | asphalt | 2312 | 2018-08-11
+        1003 | Maple Avenue | concrete | 640 | 2009-10-05
+        1004 | Lincoln Road | asphalt | 1290 | 2016-06-21
+        1005 | Oak Lane | gravel | 310 | 2001-04-15
+    """),
+    ("films under a word for forms of address", """
+        titre | année | durée | recettes
+        Amélie | 2001 | 122 | 174200000
+        La Haine | 1995 | 98 | 15000000
+        Intouchables | 2011 | 112 | 426588510
+        Le Samouraï | 1967 | 105 | 2100000
+    """),
+    ("a log with addresses of nobody", """
+        timestamp | level | message
+        2024-03-01T10:00:00Z | INFO | Started server on 0.0.0.0:8080 in 12 ms
+        2024-03-01T10:00:01Z | WARN | Connection pool exhausted, retrying in 5 s
+        2024-03-01T10:00:07Z | ERROR | Deadlock found when trying to get lock; try restarting
+        2024-03-01T10:00:09Z | INFO | Health check of 127.0.0.1 passed after 3 tries
+        2024-03-01T10:00:12Z | INFO | Interface eth0 up with netmask 255.255.255.0 set
+    """),
+    ("scanners of a hospital", """
+        device_id | model | manufacturer | install_date | room
+        MR001 | MAGNETOM Vida | Siemens | 2019-03-11 | R-114
+        MR002 | Ingenia 3.0T | Philips | 2017-08-02 | R-115
+        CT001 | Revolution Apex | GE HealthCare | 2021-11-23 | R-201
+        CT002 | Aquilion ONE | Canon | 2018-02-14 | R-202
+    """),
+    ("notes with versions and masks of networks", """
+        id | note
+        1 | Replace filter in unit 4 before Monday morning
+        2 | Version 10.2.1.4 rolled back to 10.2.0.9 for now
+        3 | Interface eth0 up with netmask 255.255.255.0 again
+        4 | Firmware v7.11.20.3 tested on the spare pump
+        5 | Meeting moved to the large room on the third floor
+    """),
+    ("Messstationen mit Geräten", """
+        Station | Datum | PM10 | NO2 | Geraete-ID | Messhöhe
+        DEBE010 | 01.03.2021 | 21 | 33 | G-101 | 3.5
+        DEBE018 | 01.03.2021 | 25 | 41 | G-102 | 3.5
+        DEBE032 | 02.03.2021 | 19 | 12 | G-103 | 4.0
+        DEBE034 | 02.03.2021 | 17 | 22 | G-104 | 4.0
+    """),
+    ("求人", """
+        職種 | 勤務地 | 給与 | 雇用形態 | 会社名
+        営業 | 東京都港区 | 月給25万円 | 正社員 | 株式会社青空
+        看護師 | 大阪府堺市 | 月給28万円 | 契約社員 | 医療法人健生会
+        保育士 | 愛知県名古屋市 | 月給22万円 | 正社員 | 社会福祉法人ひまわり
+        経理 | 福岡県福岡市 | 月給24万円 | 正社員 | 株式会社若葉
+    """),
 ]  # fmt: skip

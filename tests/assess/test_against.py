@@ -33,7 +33,7 @@ def seen(**cells):
     ],
 )
 def test_of_names_and_places_the_one_seen_less_is_chance(entity, found, loses):
-    bits = [reason.bits for reason in rivalry(entity, seen(**found))]
+    bits = [reason.bits for reason in rivalry(entity, seen(**found), 100)]
     assert len(bits) == loses
     assert all(one < 0 for one in bits)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.rows import of_years
 from privscan.assess.weighing import EVEN, MOST, WORD, Seen, drawn, reason, votes_on
 from privscan.model.kinds import Kind, State
-from privscan.rulebook.names import TAIL
+from privscan.rulebook.names import INSIDE, TAIL
 from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import weights
 
@@ -26,8 +26,14 @@ _SEVERAL = 20
 _SAID_IN_WORDS = frozenset({"race", "ethnicity", "education", "gender", "religion"})
 """Entities of few values, in words or short codes: long numbers are shares and counts of them."""
 
+_OF_MANY_OFFICES = frozenset({"health_insurance_no"})
+"""Numbers that each insurer gives as it likes: their lengths differ."""
+
 _LONGER = 2
 """Digits by which numbers of one office do not differ in length."""
+
+_SEXES = 3
+"""Words in which a column tells the sexes: two, and one for others."""
 
 _YEARS = (1900, 2100)
 """Numbers between these may be years, of birth too."""
@@ -41,6 +47,10 @@ RIVALS = {
     "places": ("city", "location_coarse"),
 }
 """Dictionaries that share many words, and the entities they are of."""
+
+BODIES = f"{THING}organisation"
+BODIES_ALL = 0.8
+"""Share of cells with a legal form or kind of body from which a column is a list of bodies."""
 
 BY_WORDS = frozenset({*RIVALS["names"], *RIVALS["places"], "health_condition", "treatment",
                       "criminal_record"})  # fmt: skip
@@ -75,9 +85,14 @@ def contradictions(
         yield against("no_letters")  # Via is a street in Italy, and a way elsewhere
     if rule.id == "postal_code" and said <= 0 and of_years(column):
         yield against("years")
-    if rule.category == "gov_id" and not found and _lengths_differ(column):
+    if (
+        rule.category == "gov_id"
+        and rule.id not in _OF_MANY_OFFICES
+        and not found
+        and _lengths_differ(column)
+    ):
         yield against("lengths")
-    yield from _other_values(column, rule) if not found else ()
+    yield from _other_values(column, rule, said) if not found else ()
 
 
 def _no_names(column: ColumnEvidence, found: list[Seen]) -> Iterator[Reason]:
@@ -88,11 +103,13 @@ def _no_names(column: ColumnEvidence, found: list[Seen]) -> Iterator[Reason]:
         yield against("few_names")
 
 
-def _other_values(column: ColumnEvidence, rule: Entity) -> Iterator[Reason]:
+def _other_values(column: ColumnEvidence, rule: Entity, said: float) -> Iterator[Reason]:
     """What cells in which nothing was seen are instead."""
     distinct, filled = column.values.distinct(), column.rows - column.nulls
     if rule.values and column.facts.letters and distinct > len(rule.values):
         yield against("other_words")
+    elif rule.id == "gender" and 0 < said < INSIDE and _worded(column) and distinct > _SEXES:
+        yield against("other_words")  # titre heads a form of address, and films
     if rule.numeric and not _in_range(column, rule):
         yield against("out_of_range")
     if rule.id in _SAID_IN_WORDS and _long_numbers(column):
@@ -101,6 +118,10 @@ def _other_values(column: ColumnEvidence, rule: Entity) -> Iterator[Reason]:
         yield against("no_dates")
     if distinct == 1 and filled > _SEVERAL:
         yield against("constant")
+
+
+def _worded(column: ColumnEvidence) -> bool:
+    return column.facts.letters >= EVEN * (column.rows - column.nulls)
 
 
 def _long_numbers(column: ColumnEvidence) -> bool:
@@ -154,7 +175,7 @@ def things(seen: Mapping[str, list[Seen]], column: ColumnEvidence) -> Reason | N
     return reason("against", -bits, says, thing=thing.removeprefix(THING))
 
 
-def rivalry(entity: str, seen: Mapping[str, list[Seen]]) -> Iterator[Reason]:
+def rivalry(entity: str, seen: Mapping[str, list[Seen]], filled: int) -> Iterator[Reason]:
     """A word is a person's or a place's name: what is seen less of the two is chance."""
     shares = dict.fromkeys(RIVALS, 0)
     own = next((kind for kind, names in RIVALS.items() if entity in names), None)
@@ -163,7 +184,9 @@ def rivalry(entity: str, seen: Mapping[str, list[Seen]]) -> Iterator[Reason]:
     for kind, names in RIVALS.items():
         shares[kind] = max((_whole(seen.get(name, ()), kind) for name in names), default=0)
     other = max((kind for kind in shares if kind != own), key=lambda kind: shares[kind])
-    if shares[other] > shares[own]:
+    if own == "names" and sum(s.cells for s in seen.get(BODIES, ())) >= BODIES_ALL * filled:
+        yield against("rather_bodies")
+    elif shares[other] > shares[own]:
         yield against(f"rather_{other}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from privscan.assess.against import against
+from privscan.assess.against import BODIES, against
 from privscan.assess.protection import protection
 from privscan.assess.rows import tells_apart
 from privscan.assess.weighing import EVEN, MOST, VECTORS, prose, reason
@@ -22,7 +22,6 @@ from privscan.rulebook.names import (
     speaks_of_persons,
     words,
 )
-from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import Beside, Setting, weights
 
 if TYPE_CHECKING:
@@ -64,7 +63,11 @@ _NAMES = frozenset({"name_full", "name_given", "name_family"})
 _READ = 5.0
 """Bits from which the values of a column alone say that they are names of persons."""
 
-BODIES = f"{THING}organisation"
+_TAG = 10
+"""Letters of the shortest number of a telephone; shorter ones are tags of machines."""
+
+_STREETS = "addresses/street_name"
+
 _MANY = 0.4
 """Share of cells with a legal form or kind of body: others are parties, of whom some are persons."""
 
@@ -186,6 +189,10 @@ def beside(
         if entity in setting.of and not (entity in _NAMES and _of_a_person(column.path, said)):
             yield reason("beside", setting.bits, setting.says, word=word)
     key = _OF_THINGS_TOO.get(entity) or _listed(entity, column, said, about)
+    if entity == "device_id" and (column.facts.longest or 0) < _TAG:
+        key = "machine"
+    if entity == "address" and not _numbered(column):
+        key = "nobody"  # a list of streets, of which no house is named
     if about.facilities and (key or entity in _REACHED):
         named = entity in _NAMES and (said >= TAIL or _by_values(own))
         key = None if named or entity == "email" else "facility"
@@ -195,6 +202,12 @@ def beside(
     moved = entity == "gps" and speaks_of_movement(column.path)
     if key and column.kind is Kind.TEXT and not about.about_people and not moved:
         yield against(key)
+
+
+def _numbered(column: ColumnEvidence) -> bool:
+    """Whether addresses in the cells name more than streets."""
+    seen = {key.detector for key in column.tallies if key.entity == "address"}
+    return seen != {_STREETS}
 
 
 def _neighbour(entity: str, path: str, said: float, about: Table) -> Iterator[Reason]:

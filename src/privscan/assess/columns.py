@@ -152,7 +152,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons.append(thing)
         if not leak:
             reasons += contradictions(column, rule, said, found, state)
-            reasons += rivalry(entity, seen)
+            reasons += rivalry(entity, seen, filled)
             reasons += beside(entity, column, said, about, reasons)
             reasons += [joined[entity]] if entity in joined else []
             settled = entity in key or entity in joined or parsed(entity, found, column)

@@ -36,6 +36,7 @@ _FORMS = (
 
 _KINDS = (
     r"(?:universit\p{L}+|college|school|schule|grundschule|gymnasium|[eé]cole|lyc[eé]e|coll[eè]ge|escuela|escola|scuola|instituto|institute?"
+    r"|istituto|liceo|i\.c\.|i\.i\.s\.|colegio|kita|kindergarten|conservatorio"
     r"|hospital|klinik(?:um)?|krankenhaus|clinic|h[oô]pital|ospedale|ziekenhuis|pharmacy|apotheke|pharmacie|farmacia"
     r"|hotel|h[oô]tel|restaurant|ristorante|caf[eé]|pizzeria|bar & grill|bakery|b[aä]ckerei|boulangerie"
     r"|bank|banque|banco|banca|sparkasse|insurance|versicherung|stores?|shop|market|supermarket|supermarch[eé]"

@@ -18,7 +18,7 @@ from privscan.rulebook.schema import Shape, Share, Text
 Between = Annotated[float, Field(gt=0, lt=1)]
 AGAINST = ("facility", "machine", "other_kind", "nobody", "nobody_direct", "not_text", "absent", "other_words", "no_letters",
            "out_of_range", "no_dates", "constant", "other_code", "alone", "years", "lengths",
-           "listed", "other_header", "few_names", "rather_names",
+           "listed", "other_header", "few_names", "rather_names", "rather_bodies",
            "rather_places", "story", "texts")  # fmt: skip
 SAYS = ("prior", "header", "header_hint", "header_against", "votes", "form", "things", "beside")
 
