@@ -15,7 +15,7 @@ import privscan as ps
 from privscan.detectors import faces
 from privscan.errors import PrivscanError
 from privscan.formats import face_search
-from privscan.model.data import Column
+from privscan.model.data import Column, Hits
 from privscan.model.kinds import Kind
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "bio_dev"
@@ -36,7 +36,7 @@ def found(*contents, names=None):
     cells = pl.Series("image", contents, pl.Binary)
     labels = None if names is None else pl.Series(names)
     hits = faces.find(Column("image", Kind.IMAGE, cells, labels))
-    return [hit for hit in hits if hit.entity == "face_image"]
+    return [hit for hit in hits if isinstance(hit, Hits) and hit.entity == "face_image"]
 
 
 def count(picture):
@@ -189,6 +189,44 @@ def test_files_numbered_as_persons_are(name, numbered):
 def test_numbers_make_no_portrait_of_a_scene():
     [hit] = found(saved(pasted(scene(), [200])), names=["emp00123.png"])
     assert hit.detector == "faces/scene"
+
+
+def folder(tmp_path, names):
+    for number, name in enumerate(names):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(saved(HEAD.resize((150 + number, 180))))
+    report = ps.scan(tmp_path, detectors=["faces", "names"], workers=1)
+    return {column.path: column for data in report.datasets for column in data.columns}
+
+
+def test_portraits_named_by_person(tmp_path):
+    columns = folder(
+        tmp_path,
+        ["taro_yamada.jpg", "Hanako_Suzuki_0001.jpg", "staff/john-smith.png", "maria.garcia.jpg"],
+    )
+    assert columns["image"].entity == "face_image"
+    assert columns["image[].titled"].entity == "name_full"
+    assert columns["image[].titled"].rows == 4
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["red_dress.jpg", "front_view.jpg", "studio-light.jpg", "profile_picture.jpg"],
+        ["IMG_0001.jpg", "DSC_0002.jpg", "20190304_123456.jpg", "emp00123.jpg"],
+    ],
+)
+def test_portraits_named_otherwise(tmp_path, names):
+    columns = folder(tmp_path, names)
+    assert columns["image"].entity == "face_image"
+    assert all(column.entity != "name_full" for column in columns.values())
+
+
+def test_names_of_scenes_are_not_looked_at():
+    column = Column("image", Kind.IMAGE, pl.Series("image", [saved(pasted(scene(), [200]))]),
+                    pl.Series(["taro_yamada.jpg"]))  # fmt: skip
+    assert not [one for one in faces.find(column) if isinstance(one, Column)]
 
 
 @pytest.mark.parametrize("size", [16, 24, 32, 48, 64, 128, 256, 512])

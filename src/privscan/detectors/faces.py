@@ -19,6 +19,7 @@ import polars as pl
 from privscan.formats import face_search
 from privscan.formats.pixels import DETAIL, decoded
 from privscan.model.data import Column, Hits
+from privscan.model.kinds import Kind
 
 PLUGIN = True
 KINDS = ("image",)
@@ -39,6 +40,13 @@ _NUMBER = re.compile(
     r"|(?:s|p|id|subj|subject|person|user|student|emp|employee)[-_ ]?\d{1,6}/[^/]*)\.\w+$",
     re.IGNORECASE,
 )
+
+_NAME = re.compile(
+    r"(?:^|/)((?:[^\W\d_]{1,20}[-_. ]+){1,3}?[^\W\d_]{2,20}|[\u3040-\u30ff\u4e00-\u9fff]{2,8})"
+    r"[-_. ]*\d{0,6}\.[a-z0-9]{2,5}$",
+    re.IGNORECASE,
+)
+TITLE = "titled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,11 @@ def version() -> str:
     return face_search.version()
 
 
-def find(column: Column) -> Iterator[Hits]:
-    """Pictures with faces, by number of faces, and which pictures could be decoded at all."""
+def find(column: Column) -> Iterator[Hits | Column]:
+    """Pictures with faces, by number of faces, and which pictures could be decoded at all.
+
+    Files with a portrait that are named by words have them as a column of texts.
+    """
     found: dict[tuple[str, int], list[tuple[int, _Shown]]] = defaultdict(list)
     undecoded: list[int] = []
     labels = column.labels if column.labels is not None else [None] * len(column.cells)
@@ -85,6 +96,26 @@ def find(column: Column) -> Iterator[Hits]:
         }
         mask = _mask([row for row, _ in some], len(column.cells))
         yield Hits("face_image", mask, face_search.LEAST, how, count=count, ranges=ranges)
+    yield from _named(column, [row for row, _ in found.get((PORTRAIT, 1), ())])
+
+
+def _named(column: Column, portraits: list[int]) -> Iterator[Column]:
+    """The words that files with a portrait are named by, for the detectors of names."""
+    if column.labels is None:
+        return
+    names = {row: _words(column.labels[row] or "") for row in portraits}
+    rows = [row for row, name in names.items() if name]
+    if rows:
+        path = f"{column.path}[].{TITLE}"
+        texts = pl.Series(path, [names[row] for row in rows], pl.String)
+        yield Column(path, Kind.TEXT, texts, column.labels.gather(rows))
+
+
+def _words(label: str) -> str:
+    """`Taro_Yamada_0001.jpg` as `Taro Yamada`; nothing where it is no two to four words."""
+    named = _NAME.search(label)
+    words = re.split(r"[-_. ]+", named[1]) if named else []
+    return " ".join(word if word.isupper() else word.capitalize() for word in words)
 
 
 def _mask(rows: list[int], size: int) -> pl.Series:

@@ -36,8 +36,8 @@ DARKEST, LIGHTEST = 0.5, 99.5
 DETAIL = 1600
 """Longest side to which a picture is decoded once; what is asked for in less is made of that."""
 
-KEPT_BYTES = 128 << 20
-"""Decoded pixels kept for the next detector: a batch of sixteen pictures, were they all square."""
+KEPT, KEPT_BYTES = 64, 128 << 20
+"""Decoded pictures kept for the next detector, and their bytes: a batch of sixteen large ones."""
 
 FAILURES = (
     OSError,
@@ -91,7 +91,7 @@ def _whole(content: bytes, side: int) -> Picture | None:
     except FAILURES:
         picture = None
     _kept[key] = picture
-    while len(_kept) > 1 and sum(map(_bytes, _kept.values())) > KEPT_BYTES:
+    while len(_kept) > KEPT or (len(_kept) > 1 and sum(map(_bytes, _kept.values())) > KEPT_BYTES):
         _kept.popitem(last=False)
     return picture
 
