@@ -93,9 +93,9 @@ def added(
     path: Path,
     questions: Mapping[str, str],
     measures: Iterable[str] = (),
-    signature: Signature | None = None,
+    signatures: Iterable[Signature] = (),
 ) -> str:
-    """The file's text with entries for what it does not name yet, and with the signature on top.
+    """The file's text with entries for what it does not name yet, and with signatures on top.
 
     A file in which they cannot be put without a change to what stands there is a `RuleError`.
     """
@@ -108,7 +108,7 @@ def added(
         if key not in old.questions
     }
     planned = {name: {"owner": "", "due": ""} for name in measures if name not in old.measures}
-    signed = [signature.model_dump(mode="json")] if signature else []
+    signed = [one.model_dump(mode="json") for one in signatures]
     for key, new in (("questions", asked), ("measures", planned), ("signoffs", signed)):
         if new:
             text = _put(text, key, new, path)

@@ -191,3 +191,12 @@ def _lessons(findings: tuple[Finding, ...]) -> Iterator[Lesson]:
         why: Text = known[0] if known else {"en": "", "ja": ""}
         text = {"en": f"{why['en']} {f.advice['en']}", "ja": f"{why['ja']}{f.advice['ja']}"}
         yield Lesson(check, text, times[check])
+
+
+def questions(made: Assessment) -> Iterator[Question]:
+    """Every question of an assessment: of findings, of criteria, of boxes, each key once."""
+    for d in made.datasets:
+        of_criteria = (c.question for c in d.threshold.criteria)
+        of_boxes = (b.question for b in d.boxes)
+        asked = [*d.questions, *(q for q in (*of_criteria, *of_boxes) if q)]
+        yield from {q.key: q for q in asked}.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from privscan.model.assessment import Notice
@@ -75,7 +75,7 @@ def _categories(found: Iterable[str]) -> Text:
     return {"en": f"Data we use: {en}.", "ja": f"取り扱う情報の項目:{ja}"}
 
 
-def _said(key: str, value: str | tuple[str, ...]) -> Text:
+def _said(key: str, value: str | Sequence[str]) -> Text:
     """The paragraph with what was declared, or with a placeholder that nobody overlooks."""
     text, name = _PARAGRAPHS[key], _NAMES[key]
     many = (value,) if isinstance(value, str) and value else tuple(value)

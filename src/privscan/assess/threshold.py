@@ -41,6 +41,7 @@ class CriterionRule(Shape):
 class Outcomes(Shape):
     """What the analysis can say, in both languages."""
 
+    nothing: Text
     needed: Text
     direct: Text
     undecided: Text
@@ -131,6 +132,8 @@ def _outcomes(
         result = "needed"
     elif direct:
         result = "direct"
+    elif not judged.met and not _personal(profile):
+        result = "nothing"
     elif judged.open:
         result = "undecided"
     else:
@@ -154,8 +157,16 @@ def _japanese(
         result = "jp_number"
     elif judged.met >= rules.many or direct:
         result = "jp_recommended"
+    elif not _personal(profile):
+        result = "nothing"
     else:
         result = "undecided" if judged.open else "jp_open"
     said: Text = getattr(rules.outcomes, result)
     text = {lang: one.format_map(values) for lang, one in said.both().items()}
     return Outcome("JIS X 9251", result, text)
+
+
+def _personal(profile: DatasetProfile) -> bool:
+    """Whether anything that is about people was found, or could not be read."""
+    found = holds(When(has=("personal_any",)), profile, {}, rulebook().groups)
+    return found is not None or profile.unread_share > 0

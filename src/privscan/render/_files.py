@@ -19,9 +19,9 @@ def suffixes(plugin: Plugin) -> tuple[str, ...]:
     return (stated,) if isinstance(stated, str) else tuple(stated)
 
 
-def renderer(path: Path) -> Plugin:
+def renderer(path: Path, group: str = "render") -> Plugin:
     """The renderer whose suffix, the longest that fits, a path has; none is a `UsageError`."""
-    known = {suffix: p for p in plugins("render") for suffix in suffixes(p)}
+    known = {suffix: p for p in plugins(group) for suffix in suffixes(p)}
     fitting = [suffix for suffix in known if path.name.casefold().endswith(suffix)]
     if fitting:
         return known[max(fitting, key=len)]

@@ -53,12 +53,12 @@ def render(report: Report, *, lang: str = "en") -> str:
         _unread(report, lang),
         [f"## {say('limits', lang)}", ""],
         [*(f"- {pair[lang == 'ja']}" for pair in LIMITS), ""],
-        [_plain(f"privscan {tool.version}, rules {tool.rules_digest}, plan {tool.plan_digest}")],
+        [plain(f"privscan {tool.version}, rules {tool.rules_digest}, plan {tool.plan_digest}")],
     )
     return "\n".join(line for section in sections for line in section) + "\n"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Names are not ours: none of their characters may become markup or a line."""
     return _SPECIAL.sub(r"\\\1", shown(" ".join(text.split())))
 
@@ -69,8 +69,8 @@ def _measures(report: Report, lang: str) -> list[str]:
         return []
     lines = [f"## {say('measures', lang)}", ""]
     for i, group in enumerate(groups, 1):
-        places = _plain(listed(group.datasets, lang))
-        lines.append(f"{i}. {_plain(group.worst.advice[lang])} ({places})")
+        places = plain(listed(group.datasets, lang))
+        lines.append(f"{i}. {plain(group.worst.advice[lang])} ({places})")
     return [*lines, ""]
 
 
@@ -78,28 +78,28 @@ def _questions(report: Report, lang: str) -> list[str]:
     lines = [f"## {say('questions', lang)}", ""]
     for name, asked in _overview.questions(report):
         lines += [
-            f"### {_plain(name)}",
+            f"### {plain(name)}",
             "",
-            *(f"- [ ] {_plain(text[lang])}" for text, _group in asked),
+            *(f"- [ ] {plain(text[lang])}" for text, _group in asked),
             "",
         ]
     return lines if report.findings else []
 
 
 def _unread(report: Report, lang: str) -> list[str]:
-    parts = [f"- {_plain(f'{u.uri} {u.span}'.strip())}: {_plain(u.reason)}" for u in report.unread]
+    parts = [f"- {plain(f'{u.uri} {u.span}'.strip())}: {plain(u.reason)}" for u in report.unread]
     lines = [f"## {say('unread', lang)}", "", *(parts or [say("unread_none", lang)]), ""]
     if report.tool.not_run:
         lines += [f"## {say('not_run', lang)}", ""]
         lines += [
-            f"- {_plain(name)}: {_plain(reason)}" for name, reason in report.tool.not_run.items()
+            f"- {plain(name)}: {plain(reason)}" for name, reason in report.tool.not_run.items()
         ]
         lines.append("")
     if partly := _overview.in_part(report):
         lines += [f"## {say('in_part', lang)}", ""]
-        lines += [*(f"- {_plain(in_part(one, lang))}" for one in partly), ""]
+        lines += [*(f"- {plain(in_part(one, lang))}" for one in partly), ""]
     if report.tool.not_evaluated:
-        laws = _plain(listed(report.tool.not_evaluated, lang, len(report.tool.not_evaluated)))
+        laws = plain(listed(report.tool.not_evaluated, lang, len(report.tool.not_evaluated)))
         lines += [f"{say('not_evaluated', lang)}: {laws}", ""]
     return lines
 
@@ -114,7 +114,7 @@ def _datasets(report: Report, lang: str) -> list[str]:
         score = f"{risk.score:.1f}" if risk else "-"
         level = say(risk.level, lang) if risk else "-"
         cells = [
-            _plain(d.name),
+            plain(d.name),
             score,
             level,
             f"{d.rows:,}",
@@ -136,23 +136,23 @@ def _map(dataset: DatasetProfile, lang: str) -> list[str]:
     if not seen:
         return _suspected(dataset, lang)
     heads = [say(k, lang) for k in ("column", "entity", "confidence", "share", "state")]
-    lines = [f"## {say('data_map', lang)}: {_plain(dataset.name)}", "", _row(heads)]
+    lines = [f"## {say('data_map', lang)}: {plain(dataset.name)}", "", _row(heads)]
     lines.append(_row(["---"] * len(heads)))
     for column, found in seen:
         state = say("leak" if found.leak else found.state, lang)
         label = entity(found.entity, lang)
         lines.append(
             _row(
-                [_plain(column.path), label, f"{found.confidence:.0%}", percent(found.share), state]
+                [plain(column.path), label, f"{found.confidence:.0%}", percent(found.share), state]
             )
         )
-    forms = [f"- {_plain(formed(form, lang))}" for _, one in seen for form in one.forms]
+    forms = [f"- {plain(formed(form, lang))}" for _, one in seen for form in one.forms]
     lines += ["", *forms] if forms else []
     bars = [bar for bar in dataset.risk.waterfall if bar.points] if dataset.risk else []
     if bars:
         lines += ["", f"{say('waterfall', lang)}:", ""]
         lines += [
-            f"- {say(bar.name, lang)} {bar.points:+.1f}: {_plain(why(bar.why, lang))}"
+            f"- {say(bar.name, lang)} {bar.points:+.1f}: {plain(why(bar.why, lang))}"
             for bar in bars
         ]
     return [*lines, "", *_suspected(dataset, lang)]
@@ -167,7 +167,7 @@ def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:
     if not places:
         return []
     head = f"{say('suspected', lang)}, {dataset.name}: "
-    return [_plain(head + listed(places, lang)), ""]
+    return [plain(head + listed(places, lang)), ""]
 
 
 def _finding(f: Finding, lang: str) -> list[str]:
@@ -186,8 +186,8 @@ def _finding(f: Finding, lang: str) -> list[str]:
         "check": f"{f.check} · {f.id}",
     }
     return [
-        f"### {say(f.severity, lang)}: {_plain(f.message[lang])}",
+        f"### {say(f.severity, lang)}: {plain(f.message[lang])}",
         "",
-        *(f"- {say(key, lang)}: {_plain(text)}" for key, text in facts.items() if text),
+        *(f"- {say(key, lang)}: {plain(text)}" for key, text in facts.items() if text),
         "",
     ]

@@ -1,0 +1,97 @@
+"""Sections 18 and A: limits, manifest, check sheets, open questions, lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privscan.assess.checksheet import PHASES
+from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
+from privscan.assessments._law import answered, check
+from privscan.assessments._top import heading, pairs
+from privscan.assessments._words import joined, said, same, w
+from privscan.model.assessment import Assessment, Box, Question
+from privscan.model.finding import Text
+from privscan.render import _overview
+from privscan.render._phrases import in_part
+from privscan.render._sentences import LIMITS
+from privscan.render._words import LANGUAGES
+
+
+def limits(a: Assessment) -> Iterator[Block]:
+    """What was not read, not run, not asked, and what no scan shows."""
+    report = a.report
+    parts = tuple(same(f"{u.uri} {u.span}: {u.reason}") for u in report.unread)
+    yield Items(parts) if parts else Para(w("unread_none"))
+    if report.tool.not_run:
+        yield Head(w("not_run"))
+        yield Items(tuple(same(f"{name}: {why}") for name, why in report.tool.not_run.items()))
+    if partly := _overview.in_part(report):
+        yield Head(w("in_part"))
+        yield Items(tuple(said(in_part, one) for one in partly))
+    if report.tool.not_evaluated:
+        laws = same(", ".join(report.tool.not_evaluated))
+        yield Para(joined([w("not_evaluated"), laws], between=(": ", ":")))
+    yield Items(tuple(dict(zip(LANGUAGES, pair, strict=True)) for pair in LIMITS))
+
+
+def annex(a: Assessment) -> Iterator[Block]:
+    """What made this, the three sheets, the questions and the lessons."""
+    tool = a.report.tool
+    yield Head(w("manifest"))
+    libraries = ", ".join(f"{name} {version}" for name, version in tool.libraries.items())
+    made = {
+        "tool": f"privscan {tool.version}",
+        "rules_scanned": tool.rules_digest,
+        "rules_assessed": a.rules_digest,
+        "plan": tool.plan_digest,
+        "libraries": libraries or "-",
+    }
+    yield Table((), tuple((w(key), same(value)) for key, value in made.items()))
+    if tool.rules_digest != a.rules_digest:
+        yield Para(w("rules_changed", tool.rules_digest, a.rules_digest), "draft")
+    yield from _sheets(a)
+    yield from _questions(a)
+    yield Head(w("lessons"))
+    yield Para(w("lessons_note"), "note")
+    yield Items(
+        tuple(
+            {lang: f"{text} [{one.check}]" for lang, text in one.text.items()} for one in a.lessons
+        )
+    )
+
+
+def _sheets(a: Assessment) -> Iterator[Block]:
+    for phase in PHASES:
+        yield Head(w("sheet", w(phase)))
+        yield Para(w("sheet_note"), "note")
+        for profile, made in pairs(a):
+            yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
+            boxes = [box for box in made.boxes if box.phase == phase]
+            yield Para(joined(list(_totals(boxes))), "note")
+            yield Checks(tuple(check(box) for box in boxes))
+
+
+def _totals(boxes: list[Box]) -> Iterator[Text]:
+    """Ticked boxes by viewpoint."""
+    for viewpoint in dict.fromkeys(box.viewpoint for box in boxes):
+        held = [box for box in boxes if box.viewpoint == viewpoint]
+        word = w("fairness_view" if viewpoint == "fairness" else viewpoint)
+        yield w("sheet_totals", word, sum(box.ticked for box in held), len(held))
+
+
+def _questions(a: Assessment) -> Iterator[Block]:
+    yield Head(w("questions"))
+    if not any(made.questions for made in a.datasets):
+        yield Para(w("no_questions"))
+    for profile, made in pairs(a):
+        if made.questions:
+            yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
+            yield Checks(tuple(_question(one) for one in made.questions))
+
+
+def _question(one: Question) -> Check:
+    text = {lang: f"{said_} [{one.about}]" for lang, said_ in one.text.items()}
+    if one.answer:
+        mark = "person" if one.answer.answer != "no" else "no"
+        return Check(mark, text, (answered(one.answer),))
+    return Check("open", text, (w("asked", one.key),))

@@ -1,0 +1,89 @@
+"""Sections 5 to 8: purposes and notice, laws, necessity, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privscan.assess.notice import missing_names
+from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
+from privscan.assessments._top import facts, heading, pairs
+from privscan.assessments._words import joined, said, same, w
+from privscan.model.assessment import Answer, Assessment, Box, DatasetAssessment, Settled
+from privscan.model.finding import Text
+from privscan.render._phrases import clause
+
+
+def declared(made: DatasetAssessment, key: str) -> Text:
+    """What was declared under a key, or that nothing was."""
+    value = dict(made.declared).get(key)
+    return same("; ".join(value)) if value else w("not_declared")
+
+
+def purposes(a: Assessment) -> Iterator[Block]:
+    """The declared purposes and the notice drafted from them."""
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        yield Para(joined([w("purposes"), declared(made, "purposes")], between=(": ", ":")))
+        yield Head(w("notice"), 2)
+        yield Items(made.notice.paragraphs)
+        if made.notice.face_recognition:
+            yield Para(w("face_note"), "note")
+        if made.notice.missing:
+            yield Para(w("notice_missing", joined(list(missing_names(made.notice.missing)))))
+    yield Para(w("notice_note"), "note")
+
+
+def basis(a: Assessment) -> Iterator[Block]:
+    """The declared basis, each clause that a finding cites, and the laws that were not asked."""
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        yield Para(joined([w("basis"), declared(made, "legal_basis")], between=(": ", ":")))
+        place = joined([w("jurisdictions"), declared(made, "jurisdictions")], between=(": ", ":"))
+        yield Para(place)
+        cited = dict.fromkeys(
+            c for f in a.report.findings if f.dataset == profile.name for c in f.citations
+        )
+        rows = tuple(
+            (said(clause, c), same(c.status), joined([same(c.source), w(c.source)])) for c in cited
+        )
+        heads = (w("law"), w("law_status"), w("grade"))
+        yield Table(heads, rows) if rows else Para(w("no_law"))
+    if a.report.tool.not_evaluated:
+        laws = same(", ".join(a.report.tool.not_evaluated))
+        yield Para(joined([w("not_evaluated"), laws], between=(": ", ":")))
+
+
+def necessity(a: Assessment) -> Iterator[Block]:
+    """What is declared of need and time, and the boxes of proper utilisation."""
+    yield from _of_viewpoint(a, "proper_utilisation", ("needed_columns", "retention_days"))
+
+
+def rights(a: Assessment) -> Iterator[Block]:
+    """The contact, and the boxes of transparency."""
+    yield from _of_viewpoint(a, "transparency", ("contact",))
+
+
+def _of_viewpoint(a: Assessment, viewpoint: str, keys: tuple[str, ...]) -> Iterator[Block]:
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        for key in keys:
+            yield Para(joined([w(key), declared(made, key)], between=(": ", ":")))
+        boxes = (box for box in made.boxes if box.viewpoint == viewpoint)
+        yield Checks(tuple(check(box) for box in boxes))
+
+
+def check(box: Box) -> Check:
+    """A box as it is shown: what settled it, what a person answered, or that it asks."""
+    text = {lang: f"{one} [{box.id}]" for lang, one in box.text.items()}
+    if box.settled in {Settled.EVIDENCE, Settled.DECLARED}:
+        below = joined([w(box.settled), *facts(box.shown)])
+        return Check("ticked", text, (w("settled", below),))
+    if box.question and box.question.answer:
+        given = box.question.answer
+        return Check("person" if box.ticked else "no", text, (answered(given),))
+    return Check("open", text, (w("asked", f"{box.id}@…"),))
+
+
+def answered(given: Answer) -> Text:
+    """What a person answered, who and when."""
+    return w("by_on", w(given.answer), given.by or "-", given.date or "-", given.reason)

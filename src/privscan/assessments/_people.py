@@ -1,0 +1,114 @@
+"""Sections 14 to 17: views from outside, advice, sign-off, review and trend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privscan.assess.signoff import level, routing
+from privscan.assessments._blocks import Block, Head, Items, Para, Table
+from privscan.assessments._top import heading, pairs
+from privscan.assessments._words import joined, said, same, w
+from privscan.model.assessment import Assessment, DatasetAssessment, Past, SignOff
+from privscan.model.finding import Finding, Text
+from privscan.model.profile import DatasetProfile
+from privscan.render._phrases import entity, principle
+
+
+def views(a: Assessment) -> Iterator[Block]:
+    """The dialogue sheet: kinds of data, numbers of people, questions; no place and no value."""
+    holders = dict(a.organisation)
+    yield Head(w("dialogue"))
+    yield Para(w("dialogue_note"), "note")
+    for profile, made in pairs(a):
+        heard = routing().heard.get(level(profile), ())
+        if not made.dialogue and not heard:
+            continue
+        title = dict(made.declared).get("title")
+        yield Head(same(title[0]) if title else w("n_people", f"{profile.subjects:,}"), 2)
+        if heard:
+            names = [same(holders[role]) if role in holders else role_name(role) for role in heard]
+            yield Para(w("heard", joined(names)))
+        yield Items(tuple(_topic(f, profile, made) for f in made.dialogue))
+        yield Para(w("ask_whom"))
+    if not any(made.dialogue for made in a.datasets):
+        yield Para(w("dialogue_none"))
+
+
+def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment) -> Text:
+    """What a finding is about without its places: principles, kinds of data, its question."""
+    kinds = [
+        said(entity, e.entity)
+        for column in profile.columns
+        if column.path in f.columns
+        for e in column.entities
+        if e.entity in made.notice.categories
+    ]
+    about = joined([said(principle, p) for p in f.principles])
+    listed = joined([dict(pair) for pair in dict.fromkeys(tuple(k.items()) for k in kinds)])
+    parts = [about, *([listed] if kinds else []), *([f.question] if f.question else [])]
+    return joined(parts, between=(": ", ":"))
+
+
+def role_name(role: str) -> Text:
+    """The role in words."""
+    return w("owner_role" if role == "owner" else role)
+
+
+def advice(a: Assessment) -> Iterator[Block]:
+    """What the privacy officer wrote when signing."""
+    for profile, made in pairs(a):
+        found = next((s for s in made.signoffs if s.role == "privacy_officer" and s.note), None)
+        yield from heading(a, profile.name)
+        yield Para(same(f"{found.note} ({found.name}, {found.date})") if found else w("no_advice"))
+
+
+def decision(a: Assessment) -> Iterator[Block]:
+    """Each sign-off that the level asks: who, in what state, and why it re-opened."""
+    heads = ("role", "holder", "sign_state", "decided", "changed")
+    for profile, made in pairs(a):
+        yield Head(joined([same(profile.name), w(made.status)], between=(": ", ":")))
+        yield Table(
+            tuple(w(key) for key in heads),
+            tuple(_signoff(s, made) for s in made.signoffs),
+            tuple(s.state.value for s in made.signoffs),
+        )
+    yield Para(w("how_to_sign"), "note")
+
+
+def _signoff(s: SignOff, made: DatasetAssessment) -> tuple[Text, ...]:
+    owner = dict(made.declared).get("owner") if s.role == "owner" else None
+    holder = same(owner[0]) if owner else same(s.holder) if s.holder else w("unnamed")
+    given = joined([w(s.decision), same(f"{s.name}, {s.date}")]) if s.name else same("-")
+    noted = joined([given, same(s.note)]) if s.note else given
+    changed = joined(list(s.changed)) if s.changed else same("-")
+    return role_name(s.role), holder, w(s.state), noted, changed
+
+
+def review(a: Assessment) -> Iterator[Block]:
+    """When to look again, and how the figures moved."""
+    yield Head(w("triggers"))
+    yield Items(a.review)
+    yield Head(w("trend"))
+    heads = (
+        "scan_no", "score", "level", "datasets", "findings", "open_questions", "with_purpose",
+        "new_findings", "gone_findings", "rules",
+    )  # fmt: skip
+    rows = tuple(_past(i, past) for i, past in enumerate(a.trend, 1))
+    yield Table(tuple(w(key) for key in heads), rows, tuple(p.level.value for p in a.trend))
+    if len(a.trend) == 1:
+        yield Para(w("one_scan"), "note")
+
+
+def _past(number: int, past: Past) -> tuple[Text, ...]:
+    return (
+        same(number),
+        same(f"{past.score:.1f}"),
+        w(past.level),
+        same(past.datasets),
+        same(past.findings),
+        same(past.questions),
+        same(f"{past.with_purpose}/{past.datasets}"),
+        same(", ".join(past.new) or "-"),
+        same(", ".join(past.gone) or "-"),
+        same(past.rules_digest),
+    )

@@ -1,0 +1,158 @@
+"""Sections 9 to 13: re-identification, the risk map, findings, measures, residual risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from privscan.assessments._blocks import Block, Head, Para, RiskMap, Table
+from privscan.assessments._top import heading, pairs
+from privscan.assessments._words import joined, said, same, w
+from privscan.model.assessment import Assessment, DatasetAssessment, Measure
+from privscan.model.finding import Finding, Text
+from privscan.model.profile import DatasetProfile, Risk
+from privscan.render._phrases import clause, entity, measured, percent, principle, threshold, why
+
+
+def reidentification(a: Assessment) -> Iterator[Block]:
+    """Classes on the quasi-identifier sets, and joins."""
+    heads = (w("quasi"), w("k_min"), w("below"), w("subjects"))
+    for profile, _made in pairs(a):
+        yield from heading(a, profile.name)
+        rows = tuple(
+            (
+                same(", ".join(q.columns)),
+                same(q.k_min),
+                same(percent(q.share_below_k)),
+                same(f"{q.subjects:,}"),
+            )
+            for q in profile.quasi_identifiers
+        )
+        yield Table(heads, rows) if rows else Para(w("no_quasi"))
+        links = "; ".join(
+            f"{one.dataset} ({one.column}, {percent(one.containment)})" for one in profile.links
+        )
+        yield Para(w("links", links) if links else w("no_links"))
+
+
+def inherent(a: Assessment) -> Iterator[Block]:
+    """The map as the data stands, and where each score comes from."""
+    yield _map((d.name, d.risk) for d in a.report.datasets)
+    yield Para(w("map_note"), "note")
+    for profile, _made in pairs(a):
+        if profile.risk is None:
+            continue
+        yield from heading(a, profile.name)
+        rows = tuple(
+            (w(step.name), same(f"{step.points:+.1f}"), said(why, step.why))
+            for step in profile.risk.waterfall
+            if step.points
+        )
+        if rows:
+            yield Table((w("waterfall"), w("points"), w("why")), rows)
+
+
+def _map(placed: Iterable[tuple[str, Risk | None]]) -> RiskMap:
+    fields: dict[tuple[int, int], tuple[str, ...]] = {}
+    for name, risk in placed:
+        if risk is not None and risk.cnil_severity:
+            at = (risk.cnil_severity, risk.cnil_likelihood)
+            fields[at] = (*fields.get(at, ()), name)
+    return RiskMap(fields)
+
+
+def findings(a: Assessment) -> Iterator[Block]:
+    """Totals by principle and by viewpoint, then each finding with what it rests on."""
+    found = a.report.findings
+    if not found:
+        yield Para(w("no_findings"))
+        return
+    yield Head(w("by_principle"))
+    names = dict.fromkeys(p for f in found for p in f.principles)
+    rows = [(said(principle, p), [f for f in found if p in f.principles]) for p in names]
+    yield _totals("principle", rows)
+    yield Head(w("by_viewpoint"))
+    views = dict.fromkeys(v for f in found for v in f.viewpoints)
+    yield _totals("viewpoints", [(w(v), [f for f in found if v in f.viewpoints]) for v in views])
+    for f in found:
+        yield from _finding(f)
+
+
+def _totals(key: str, groups: list[tuple[Text, list[Finding]]]) -> Table:
+    rows = tuple((label, same(len(held)), w(held[0].severity)) for label, held in groups)
+    tones = tuple(held[0].severity.value for _, held in groups)
+    return Table((w(key), w("number"), w("worst")), rows, tones)
+
+
+def _finding(f: Finding) -> Iterator[Block]:
+    head = {lang: f"{w(f.severity)[lang]}: {text}" for lang, text in f.message.items()}
+    yield Head(head, 2)
+    laws = [joined([said(clause, c), same(c.status), w(c.source)]) for c in f.citations]
+    facts = {lang: "; ".join(measured(f, lang)) for lang in f.message}
+    rows = [
+        (w("advice"), f.advice),
+        (w("place"), same(f"{f.dataset} · {', '.join(f.columns) or '-'}")),
+        (w("measured"), facts),
+        (w("threshold"), {lang: threshold(f, lang) for lang in f.message}),
+        (w("citations"), joined(laws)),
+        (w("certainty"), joined([w(f.certainty), same(percent(f.confidence)), w(f.phase)])),
+        (w("finding"), same(f"{f.check} · {f.id}")),
+    ]
+    if f.question:
+        rows.insert(1, (w("question"), f.question))
+    yield Table((), tuple(rows))
+
+
+def measures(a: Assessment) -> Iterator[Block]:
+    """The bundle of each dataset with owner and due date."""
+    heads = ("treatment", "column", "entity", "before_after", "owner", "due")
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        if not made.bundle.measures:
+            yield Para(w("no_bundle") if made.bundle.reached else _beyond(made))
+            continue
+        rows = tuple(_measure(one, made) for one in made.bundle.measures)
+        yield Table(tuple(w(key) for key in heads), rows)
+        yield Para(_from_to(profile, made))
+        if not made.bundle.reached:
+            yield Para(_beyond(made))
+    yield Para(w("bundle_note"), "note")
+
+
+def _beyond(made: DatasetAssessment) -> Text:
+    return w("not_reached", w(made.bundle.goal))
+
+
+def _from_to(profile: DatasetProfile, made: DatasetAssessment) -> Text:
+    before = f"{profile.risk.score:.1f}" if profile.risk else "-"
+    after = made.bundle.residual
+    score = w("score_from_to", before, f"{after.score:.1f}")
+    return joined([score, w(after.level)])
+
+
+def _measure(one: Measure, made: DatasetAssessment) -> tuple[Text, ...]:
+    states = joined([w(state) for state in dict.fromkeys(one.before)])
+    change = {lang: f"{states[lang]} → {w(one.after)[lang]}" for lang in states}
+    entities = joined([said(entity, name) for name in one.entities])
+    owner = same(made.bundle.owner) if made.bundle.owner else w("to_name")
+    due = same(made.bundle.due) if made.bundle.due else w("to_name")
+    return one.text, same(one.column), entities, change, owner, due
+
+
+def residual(a: Assessment) -> Iterator[Block]:
+    """The map after the measures, and each dataset's way from inherent to residual."""
+    yield _map((d.dataset, d.bundle.residual) for d in a.datasets)
+    yield Para(w("bundle_note"), "note")
+    rows = tuple(
+        (same(profile.name), _position(profile.risk), _position(made.bundle.residual))
+        for profile, made in pairs(a)
+    )
+    if rows:
+        tones = tuple(made.bundle.residual.level.value for made in a.datasets)
+        yield Table((w("dataset"), w("inherent"), w("residual")), rows, tones)
+
+
+def _position(risk: Risk | None) -> Text:
+    if risk is None:
+        return same("-")
+    place = f"{risk.cnil_severity} × {risk.cnil_likelihood}"  # noqa: RUF001  the sign is meant
+    return joined([same(f"{risk.score:.1f}"), w(risk.level), same(place)])

@@ -1,0 +1,176 @@
+"""Sections 0 to 4: summary, identification, threshold analysis, data map, categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from privscan.assessments._blocks import Block, Head, Items, Para, Table
+from privscan.assessments._words import joined, said, same, w
+from privscan.model.assessment import Assessment, Criterion, DatasetAssessment, Settled, Status
+from privscan.model.finding import Text
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.render import _overview
+from privscan.render._phrases import entity, fact, gravity, percent
+from privscan.rulebook.load import rulebook
+
+REASONS = 5
+"""Reasons on the first page."""
+
+
+def pairs(a: Assessment) -> Iterator[tuple[DatasetProfile, DatasetAssessment]]:
+    """Each dataset's profile with its assessment, in the order of the report."""
+    yield from zip(a.report.datasets, a.datasets, strict=True)
+
+
+def heading(a: Assessment, name: str) -> list[Block]:
+    """The dataset's name, where there are several."""
+    return [Head(same(name))] if len(a.datasets) > 1 else []
+
+
+def summary(a: Assessment) -> Iterator[Block]:
+    """Status, decision, reasons, and one row a dataset."""
+    yield Para(joined([w("status"), w(a.status)], between=(": ", ":")), a.status)
+    if a.status is Status.DRAFT:
+        yield Para(w("draft_until"), "note")
+    yield Para(w(_overview.decision(a.report)), "lead")
+    if a.report.findings:
+        yield Head(w("reasons"))
+        groups = _overview.by_check(a.report.findings)[:REASONS]
+        yield Items(tuple(group.worst.message for group in groups), ordered=True)
+    rows = [_row(profile, made) for profile, made in pairs(a)]
+    heads = ("dataset", "score", "level", "subjects", "predicted", "status")
+    tones = tuple(p.risk.level.value if p.risk else "" for p in a.report.datasets)
+    if rows:
+        yield Head(w("datasets"))
+        yield Table(tuple(w(key) for key in heads), tuple(rows), tones)
+    reasons = dict.fromkeys(t["en"] for d in a.datasets for t in d.draft_because)
+    texts = {t["en"]: t for d in a.datasets for t in d.draft_because}
+    if reasons:
+        yield Items(tuple(texts[one] for one in reasons))
+
+
+def _row(profile: DatasetProfile, made: DatasetAssessment) -> tuple[Text, ...]:
+    risk, left = profile.risk, made.bundle.residual
+    after = joined([same(f"{left.score:.0f}"), w(left.level)], between=(", ", "、"))
+    return (
+        same(profile.name),
+        same(f"{risk.score:.1f}" if risk else "-"),
+        w(risk.level) if risk else same("-"),
+        same(f"{profile.subjects:,}"),
+        after,
+        w(made.status),
+    )
+
+
+def identification(a: Assessment) -> Iterator[Block]:
+    """The organisation, what it has not said, and what was declared of each dataset."""
+    yield Head(w("organisation"))
+    if a.organisation:
+        rows = tuple((_key(key), same(value)) for key, value in a.organisation)
+        yield Table((w("declared_key"), w("declared_value")), rows)
+    if a.gaps:
+        yield Para(w("gaps"), "note")
+        yield Items(tuple(gap.text for gap in a.gaps))
+    for profile, made in pairs(a):
+        yield Head(same(profile.name))
+        yield Para(same(profile.uri), "note")
+        if made.declared:
+            rows = tuple((_key(key), _value(key, many)) for key, many in made.declared)
+            yield Table((w("declared_key"), w("declared_value")), rows)
+        else:
+            yield Para(w("declared_none"))
+
+
+_KEYS = {"title": "declared_title", "exposure": "exposure_declared", "owner": "owner_role"}
+"""Keys of dataset.yaml and org.yaml whose word means something else elsewhere."""
+
+
+def _key(key: str) -> Text:
+    return w(_KEYS.get(key, key))
+
+
+def _value(key: str, many: tuple[str, ...]) -> Text:
+    return joined([w(one) if key == "phase" else same(one) for one in many])
+
+
+def threshold(a: Assessment) -> Iterator[Block]:
+    """The outcomes and the nine criteria of each dataset."""
+    heads = ("criterion", "result", "settled_by", "why")
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        yield Items(
+            tuple(
+                {lang: f"{one.scheme}: {text}" for lang, text in one.text.items()}
+                for one in made.threshold.outcomes
+            )
+        )
+        rows = tuple(_criterion(one) for one in made.threshold.criteria)
+        yield Table(tuple(w(key) for key in heads), rows)
+    yield Para(w("scheme_note"), "note")
+
+
+def _criterion(one: Criterion) -> tuple[Text, ...]:
+    result = "open" if one.met is None else "met" if one.met else "not_met"
+    title = {lang: f"{one.id} {text}" for lang, text in one.title.items()}
+    shown = facts(one.shown)
+    if one.question is None:
+        why = joined(shown)
+    else:
+        answer = one.question.answer
+        reply = same(f"{answer.reason} ({answer.by}, {answer.date})") if answer else None
+        why = joined([*shown, one.question.text, *([reply] if reply else [])])
+    return title, w(result), settled(one.settled), why
+
+
+def facts(shown: Iterable[str]) -> list[Text]:
+    """Measured facts in both languages."""
+    return [said(fact, one) for one in shown]
+
+
+def settled(by: Settled) -> Text:
+    """Who settled it, in words."""
+    return w(by)
+
+
+def data_map(a: Assessment) -> Iterator[Block]:
+    """What each column is believed to hold."""
+    heads = ("column", "entity", "confidence", "share", "state")
+    for profile, _made in pairs(a):
+        yield from heading(a, profile.name)
+        facts_ = (w("n_people", f"{profile.subjects:,}"), said(_rows, profile))
+        yield Para(joined(list(facts_)), "note")
+        rows = tuple(_seen(c, e) for c in profile.columns for e in _overview.found(c))
+        yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
+
+
+def _rows(profile: DatasetProfile, lang: str) -> str:
+    if profile.media.images:
+        return f"{w('pictures')[lang]}: {profile.media.images:,}"
+    return f"{w('rows')[lang]}: {profile.rows:,}"
+
+
+def _seen(column: ColumnProfile, e: EntityProfile) -> tuple[Text, ...]:
+    state = w("leak") if e.leak else w(e.state)
+    where = same(column.path)
+    share = same(percent(e.share))
+    return where, said(entity, e.entity), same(f"{e.confidence:.0%}"), share, state
+
+
+def categories(a: Assessment) -> Iterator[Block]:
+    """Entities by category of data, the gravest first, with the columns that show them."""
+    heads = ("category", "entity", "evidence_where", "columns")
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        rows = tuple(_category(profile, name) for name in made.notice.categories)
+        yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
+
+
+def _category(profile: DatasetProfile, name: str) -> tuple[Text, ...]:
+    known = rulebook().entities.get(name)
+    seen = [(c, e) for c in profile.columns for e in _overview.found(c) if e.entity == name]
+    share = max((e.share for _, e in seen), default=0.0)
+    kind = w(known.category) if known else same("-")
+    paths = same(", ".join(dict.fromkeys(c.path for c, _ in seen)))
+    label = said(entity, name)
+    weight = {lang: f"{text} ({gravity(name):g})" for lang, text in label.items()}
+    return kind, weight, w("n_columns", len(seen), percent(share)), paths
