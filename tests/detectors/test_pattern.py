@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -86,9 +87,17 @@ def _told(cells, name):
     return best
 
 
+NOBODYS = re.compile(r"0\.0\.0\.0|127\.\d|255\.255\.|(?i:\bv(?:er|ersion)?[ .:])")
+"""Addresses of nobody and versions, which Presidio counts and the detector does not."""
+
+
 def agree(cells, name):
     mine, theirs = found(cells, name), told(cells, name)
-    wrong = [(c, m, t) for c, m, t in zip(cells, mine, theirs, strict=True) if m[0] != t[0]]
+    wrong = [
+        (c, m, t)
+        for c, m, t in zip(cells, mine, theirs, strict=True)
+        if m[0] != t[0] and not (name == "IpRecognizer" and NOBODYS.search(c))
+    ]
     assert not wrong, (name, wrong[:3])
 
 
@@ -240,3 +249,19 @@ def test_other_text_beside_cjk_is_nothing(cell):
 
 def test_a_masked_address_is_no_address():
     assert [h.entity for h in find(column(["a***@example.com", "●●●●@example.com"], "x"))] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "counts"),
+    [
+        ("bound to 0.0.0.0 again", False),
+        ("asked 127.0.0.1 twice", False),
+        ("netmask 255.255.240.0", False),
+        ("Version 10.2.1.4 went back to 10.2.0.9", False),
+        ("firmware v7.11.20.3", False),
+        ("client 81.92.33.14 came", True),
+        ("Version/17.1 Safari, from 81.92.33.14", True),
+    ],
+)
+def test_an_address_of_nobody_is_none(cell, counts):
+    assert (found([cell], "IpRecognizer")[0][0] > 0) == counts

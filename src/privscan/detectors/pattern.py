@@ -37,6 +37,13 @@ MASKED = r"\*{2}|●{2}"
 """a***@example.com has the form of an address, and is none any more."""
 
 
+NOWHERE = r"^(?:0\.0\.0\.0|127\.\d+\.\d+\.\d+|255\.255\.\d+\.\d+)$"
+"""Any address, the machine's own, masks of networks: nobody's (RFC 6890)."""
+
+VERSION = r"(?i)(?:^|[^a-z])(?:version|ver|v|release|firmware|build|バージョン)[ .:]{0,2}(?:[\d.]+[ \w]{1,24})?$"
+"""What stands before a version of four parts, or before the one it gave way to."""
+
+
 def find(column: Column) -> Iterator[Hits | Unread]:
     """Hits by entity, recognizer and score; a cell counts once for each recognizer.
 
@@ -73,6 +80,12 @@ def _gather(
         spans, score = item.spans, item.score
         if masked[spans.row].any():
             kept = ~spans.texts(cells).str.contains(MASKED).to_numpy()
+            spans, score = spans.where(kept), score[kept]
+        if item.recognizer.name == "IpRecognizer":
+            before = cells.gather(spans.row).str.slice(0, pl.Series(spans.start))
+            kept = ~(
+                spans.texts(cells).str.contains(NOWHERE) | before.str.contains(VERSION)
+            ).to_numpy()
             spans, score = spans.where(kept), score[kept]
         best = found.setdefault(item.recognizer.name, np.zeros(size, np.int64))
         rank = np.rint(score * SCALE).astype(np.int64) * 2 + _filling(cells, spans)

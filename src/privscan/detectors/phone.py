@@ -71,6 +71,10 @@ _NEVER = (
     r"|(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{20,})"
     r"|\d{1,5}(?:\.\d{1,5}){3}(?:[:/]\d+)?|\d+(?:-\d+){4,}|(?i:[a-z]{2,8}://)\S+)\s*$"
 )
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_ADDRESSES = rf"\b{_OCTET}(?:\.{_OCTET}){{3}}\b"
+"""Addresses of machines and versions, inside a text too."""
+
 _OF_ANOTHER_KIND = (
     r"^\s*(?:\d{3}-\d{2}-\d{4}|\d{4}(?:[ \-]?\d{4}){3}|\d{4}[ \-]\d{6}[ \-]\d{5}"
     r"|〒?\s?\d{3}-\d{4}|\d{5}-\d{3,4}"
@@ -114,6 +118,7 @@ def find(column: Column) -> Iterator[Hits | Unread]:
     if not len(rows):
         return
     some = cells.gather(rows)
+    some = some if named else some.str.replace_all(_ADDRESSES, " ")
     longest, late = _longest(some, REGIONS[0])
     everywhere = named or nameless(column.path) or some.str.contains(_TRUNK).to_numpy()
     unseen = np.flatnonzero((longest == 0) & everywhere)
@@ -125,7 +130,7 @@ def find(column: Column) -> Iterator[Hits | Unread]:
     if longest.any():
         mask, whole = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
         mask[rows] = longest > 0
-        text = some.str.strip_chars().str.len_chars().to_numpy()
+        text = cells.gather(rows).str.strip_chars().str.len_chars().to_numpy()
         whole[rows] = (longest > 0) & (longest >= text)
         yield Hits(
             ENTITY, pl.Series(mask), phone.SCORE, "phone/PhoneRecognizer", whole=pl.Series(whole)
