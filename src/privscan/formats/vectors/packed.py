@@ -22,10 +22,16 @@ _TYPES = ("<f4", "<f8", "<f2")
 SIZES = {np.dtype(kind).itemsize * width: None for kind in _TYPES for width in sorted(USUAL)}.keys()
 """Bytes of vectors of a usual number of components."""
 
+_ANY = {*Likeness} - {Likeness.OTHER}
+_ENOUGH = {"<f4": _ANY, "<f8": _ANY, "<f2": {Likeness.UNIT}}
+"""Tables of offsets and code read as numbers of half precision too, but those have no length 1."""
+
 _SMALL, _LARGE = 0.01, 30.0
 """Sizes beside the typical one that few components, or none, of real vectors have."""
 
 _FEW = 0.05
+_TYPICAL = (1e-5, 1e4)
+"""Whole numbers read as floating-point ones are as good as nothing."""
 
 
 def unpacked(content: bytes) -> Floats | None:
@@ -40,7 +46,7 @@ def unpacked(content: bytes) -> Floats | None:
             continue
         with np.errstate(invalid="ignore", over="ignore"):
             numbers = np.frombuffer(content, kind).astype(np.float64)
-            if _even(numbers) and likeness(numbers[None])[0] != Likeness.OTHER:
+            if _even(numbers) and likeness(numbers[None])[0] in _ENOUGH[kind]:
                 return numbers
     return None
 
@@ -51,6 +57,8 @@ def _even(numbers: Floats) -> bool:
     if not len(sizes) or not np.isfinite(sizes).all():
         return False
     typical = float(np.median(sizes))
+    if not _TYPICAL[0] < typical < _TYPICAL[1]:
+        return False
     rare = float((sizes < _SMALL * typical).mean())
     return rare <= _FEW and float(sizes.max()) <= _LARGE * typical
 
