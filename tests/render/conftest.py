@@ -251,6 +251,12 @@ CASES: dict[str, Callable[[], Report]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch):
+    """Formats that want a date get this one."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764028800")
+
+
 @pytest.fixture
 def cases() -> dict[str, Callable[[], Report]]:
     return CASES

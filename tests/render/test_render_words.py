@@ -22,6 +22,7 @@ from privscan.render import _phrases
 from privscan.render._overview import STEPS, decision, measures, questions
 from privscan.render._sentences import LIMITS
 from privscan.render._words import WORDS, both, say
+from privscan.render.cnil import OPEN, PARTS
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import Match, Sighting, sentence
 
@@ -29,7 +30,7 @@ FOLDER = Path(privscan.render.__file__).parent
 CODE = {
     file.name: file.read_text("utf-8")
     for file in [*FOLDER.glob("*.py"), *FOLDER.glob("_html/*.html")]
-    if file.name not in {"_words.py", "_sentences.py"}
+    if file.name not in {"_words.py", "_sentences.py", "_terms.py"}
 }
 _CALL = re.compile(r"""\b(?:t|n|say|both|pairs|number)\(\s*["']([a-z_0-9]+)["']\s*[,)]""")
 PLURALS = {
@@ -90,6 +91,9 @@ def test_no_word_is_left_over():
     bars = ("sensitivity", "identifiability", "joinability", "scale", "vulnerable_subjects",
             "exposure", "floor")  # fmt: skip
     computed |= {*bars} | {f"{bar}_means" for bar in bars}
+    computed |= {f"q_{number}" for number in OPEN} | {f"r_{part}" for part in (2, 3, 4, *PARTS)}
+    computed |= {f"a_{kind}" for kind in ("measure", "question", "unread")}
+    computed |= {f"s_{state}" for state in ("open", "started", "done", "dropped")}
     unused = [k for k in WORDS if k not in computed and not re.search(rf"""["']{k}["']""", code)]
     assert unused == []
 

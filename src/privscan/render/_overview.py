@@ -51,7 +51,7 @@ def decision(report: Report) -> str:
 
 def by_check(findings: Iterable[Finding]) -> list[Group]:
     """One group for each check, in the order of the worst of each."""
-    return _grouped((f.check, f) for f in findings)
+    return grouped((f.check, f) for f in findings)
 
 
 def measures(report: Report, most: int) -> list[Group]:
@@ -61,7 +61,7 @@ def measures(report: Report, most: int) -> list[Group]:
     are no plan for the others.
     """
     grave = (f for f in report.findings if f.severity.rank >= Severity.MEDIUM.rank)
-    groups = _grouped((f.advice["en"], f) for f in grave)
+    groups = grouped((f.advice["en"], f) for f in grave)
     new: list[Group] = []
     again: list[Group] = []
     covered: set[tuple[str, tuple[str, ...]]] = set()
@@ -80,7 +80,7 @@ def questions(report: Report) -> list[tuple[str, list[tuple[Text, Group]]]]:
         if finding.question:
             asked.setdefault(finding.dataset, []).append(finding)
     return [
-        (name, [(g.worst.question or {}, g) for g in _grouped((_question(f), f) for f in found)])
+        (name, [(g.worst.question or {}, g) for g in grouped((_question(f), f) for f in found)])
         for name, found in asked.items()
         if found
     ]
@@ -134,7 +134,8 @@ def _question(finding: Finding) -> str:
     return finding.question["en"] if finding.question else ""
 
 
-def _grouped(keyed: Iterable[tuple[str, Finding]]) -> list[Group]:
+def grouped(keyed: Iterable[tuple[str, Finding]]) -> list[Group]:
+    """The findings of each key together, in the order in which keys first come."""
     groups: dict[str, list[Finding]] = {}
     for key, finding in keyed:
         groups.setdefault(key, []).append(finding)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from privscan.render._sentences import SENTENCES
+from privscan.render._terms import TERMS
 
 LANGUAGES = ("en", "ja")
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **SENTENCES,
+    **TERMS,
     # levels, severities, certainties, states
     "none_detected": ("none detected", "検出なし"),
     "low": ("low", "低"),

@@ -8,14 +8,12 @@ import io
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.report import Report
-from privscan.render._phrases import clause, measured, principle, shown, threshold
+from privscan.render._cells import text
+from privscan.render._phrases import clause, measured, principle, threshold
 from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".csv",)
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  full-width signs start formulas too
-"""First characters that spreadsheets take for a formula (OWASP, CSV injection)."""
 
 HEADER = ("id", "check", "severity", "confidence", "certainty", "dataset", "columns", "principles",
           "phase", "measured", "threshold", "citations", "message", "advice", "question")  # fmt: skip
@@ -27,7 +25,7 @@ def render(report: Report, *, lang: str = "en") -> str:
     writer = csv.DictWriter(out, HEADER, restval="", lineterminator="\r\n")
     writer.writeheader()
     rows = [*(_finding(f, lang) for f in report.findings), *(_unread(u) for u in report.unread)]
-    writer.writerows({key: _text(cell) for key, cell in row.items()} for row in rows)
+    writer.writerows({key: text(cell) for key, cell in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -54,8 +52,3 @@ def _finding(f: Finding, lang: str) -> dict[str, str]:
 def _unread(u: Unread) -> dict[str, str]:
     place = f"{u.uri} {u.span}".strip()
     return {"check": "UNREAD", "dataset": u.dataset, "measured": place, "message": u.reason}
-
-
-def _text(cell: str) -> str:
-    clean = shown(cell)
-    return f"'{clean}" if clean.lstrip().startswith(_FORMULA) else clean

@@ -1,0 +1,258 @@
+"""The sheets of a workbook as plain values: title, heads with widths, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from privscan.model.finding import Finding
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.model.report import Report
+from privscan.render import _overview
+from privscan.render._phrases import clause, entity, in_part, measured, principle, threshold
+from privscan.render._plan import actions
+from privscan.render._sentences import LIMITS
+from privscan.render._words import say
+
+Cell = str | int | float | None
+
+SHARE, SHADE, DATE = "share", "shade", "date"
+"""Kinds of column: numbers shown as per cent, levels in colour too, dates that people enter."""
+
+_KINDS = {
+    "confidence": SHARE,
+    "due": DATE,
+    "level": SHADE,
+    "severity": SHADE,
+    "share": SHARE,
+    "unread_share": SHARE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its words, its width in characters, and the kind of its cells."""
+
+    title: str
+    width: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; `choices` are the words that cells of the last head's column may take."""
+
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    choices: tuple[str, ...] = ()
+
+
+def sheets(report: Report, lang: str) -> list[Sheet]:
+    """Summary, findings, action plan, datasets, columns, and what was not read."""
+    return [
+        Sheet(
+            say("summary", lang),
+            _heads(lang, {"summary": 34, "what": 100}),
+            tuple(_summary(report, lang)),
+        ),
+        _findings(report, lang),
+        _plan(report, lang),
+        _datasets(report, lang),
+        _columns(report, lang),
+        _unread(report, lang),
+    ]
+
+
+def _heads(lang: str, widths: Mapping[str, int]) -> tuple[Head, ...]:
+    return tuple(Head(say(k, lang), width, _KINDS.get(k, "")) for k, width in widths.items())
+
+
+def _summary(report: Report, lang: str) -> Iterator[tuple[Cell, ...]]:
+    yield say("title", lang), say("complete" if report.complete else "incomplete", lang)
+    yield say("score", lang), round(report.score, 1)
+    yield say("level", lang), say(report.level, lang)
+    yield say("decision", lang), say(_overview.decision(report), lang)
+    yield say("datasets", lang), len(report.datasets)
+    yield say("findings", lang), len(report.findings)
+    yield say("unread", lang), len(report.unread)
+    tool = report.tool
+    for detector, reason in tool.not_run.items():
+        yield say("not_run", lang), f"{detector}: {reason}"
+    for one in _overview.in_part(report):
+        yield say("in_part", lang), in_part(one, lang)
+    for law in tool.not_evaluated:
+        yield say("not_evaluated", lang), law
+    for limit in LIMITS:
+        yield say("limits", lang), limit[lang == "ja"]
+    yield say("version", lang), tool.version
+    yield say("rules_digest", lang), tool.rules_digest
+    yield say("plan_digest", lang), tool.plan_digest
+
+
+def _findings(report: Report, lang: str) -> Sheet:
+    heads = _heads(
+        lang,
+        {
+            "severity": 11,
+            "finding": 60,
+            "dataset": 22,
+            "columns": 28,
+            "advice": 50,
+            "question": 40,
+            "measured": 40,
+            "threshold": 32,
+            "principles": 18,
+            "citations": 34,
+            "certainty": 20,
+            "confidence": 10,
+            "phase": 22,
+            "check": 22,
+        },
+    )
+    rows = tuple((*_finding(f, lang), f.id) for f in report.findings)
+    return Sheet(say("findings", lang), (*heads, Head("ID", 15)), rows)
+
+
+def _finding(f: Finding, lang: str) -> tuple[Cell, ...]:
+    laws = (f"{clause(c, lang)} ({c.status}; {say(c.source, lang)})" for c in f.citations)
+    return (
+        say(f.severity, lang),
+        f.message[lang],
+        f.dataset,
+        "; ".join(f.columns),
+        f.advice[lang],
+        f.question[lang] if f.question else "",
+        "; ".join(measured(f, lang)),
+        threshold(f, lang),
+        "; ".join(principle(p, lang) for p in f.principles),
+        "; ".join(laws),
+        say(f.certainty, lang),
+        f.confidence,
+        say(f.phase, lang),
+        f.check,
+    )
+
+
+def _plan(report: Report, lang: str) -> Sheet:
+    heads = _heads(
+        lang,
+        {
+            "kind": 11,
+            "severity": 11,
+            "what": 60,
+            "datasets": 30,
+            "columns": 40,
+            "phase": 22,
+            "citations": 34,
+            "check": 24,
+            "owner": 20,
+            "due": 14,
+            "comment": 30,
+            "status": 16,
+        },
+    )
+    rows = tuple(
+        (
+            number,
+            say(f"a_{a.kind}", lang),
+            say(a.severity, lang) if a.severity else "",
+            a.what,
+            "; ".join(a.datasets),
+            "; ".join(a.columns),
+            say(a.phase, lang) if a.phase else "",
+            "; ".join(a.citations),
+            "; ".join(a.checks),
+            None,
+            None,
+            None,
+            say("s_open", lang),
+        )
+        for number, a in enumerate(actions(report, lang), 1)
+    )
+    states = tuple(say(f"s_{state}", lang) for state in ("open", "started", "done", "dropped"))
+    return Sheet(say("actions", lang), (Head("#", 5), *heads), rows, states)
+
+
+def _datasets(report: Report, lang: str) -> Sheet:
+    heads = _heads(
+        lang,
+        {
+            "dataset": 28,
+            "score": 9,
+            "level": 14,
+            "kind": 22,
+            "rows": 14,
+            "subjects": 14,
+            "columns": 10,
+            "files": 10,
+            "bytes_read": 16,
+            "unread_share": 14,
+            "findings": 12,
+            "uri": 60,
+        },
+    )
+    rows = tuple(
+        (
+            d.name,
+            round(d.risk.score, 1) if d.risk else None,
+            say(d.risk.level, lang) if d.risk else "",
+            say(d.kind, lang),
+            d.rows,
+            d.subjects,
+            len(d.columns),
+            d.files,
+            d.bytes,
+            d.unread_share,
+            sum(f.dataset == d.name for f in report.findings),
+            d.uri,
+        )
+        for d in report.datasets
+    )
+    return Sheet(say("datasets", lang), heads, rows)
+
+
+def _columns(report: Report, lang: str) -> Sheet:
+    heads = _heads(
+        lang,
+        {
+            "dataset": 28,
+            "column": 32,
+            "kind": 12,
+            "taken_for": 28,
+            "entity": 28,
+            "confidence": 10,
+            "share": 10,
+            "cells": 12,
+            "state": 24,
+            "rows": 14,
+            "empty": 12,
+            "distinct": 14,
+        },
+    )
+    rows = tuple(
+        _column(d, c, e, lang)
+        for d in report.datasets
+        for c in d.columns
+        for e in (_overview.found(c) or [None])
+    )
+    return Sheet(say("columns", lang), heads, rows)
+
+
+def _column(
+    d: DatasetProfile, c: ColumnProfile, e: EntityProfile | None, lang: str
+) -> tuple[Cell, ...]:
+    seen: tuple[Cell, ...] = (say("none", lang), None, None, None, "")
+    if e:
+        state = say("leak" if e.leak else e.state, lang)
+        seen = (entity(e.entity, lang), e.confidence, e.share, e.cells, state)
+    taken = entity(c.entity, lang) if c.entity else ""
+    return (d.name, c.path, say(c.kind, lang), taken, *seen, c.rows, c.nulls, c.distinct)
+
+
+def _unread(report: Report, lang: str) -> Sheet:
+    heads = _heads(
+        lang, {"dataset": 28, "place": 70, "span": 24, "reason": 70, "bytes_read": 16, "rows": 14}
+    )
+    rows = tuple((u.dataset, u.uri, u.span, u.reason, u.bytes, u.rows) for u in report.unread)
+    return Sheet(say("unread", lang), heads, rows)

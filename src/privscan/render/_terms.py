@@ -1,0 +1,171 @@
+"""The words of files for other tools in English and Japanese: plans, sheets, the CNIL's PIA."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TERMS: Mapping[str, tuple[str, str]] = {
+    # the action plan
+    "actions": ("Action plan", "対応計画"),
+    "a_measure": ("measure", "対策"),
+    "a_question": ("question", "質問"),
+    "a_unread": ("scan again", "再走査"),
+    "reread": ("Repair and scan again: {}", "修復して再走査する:{}"),
+    "what": ("What to do or to answer", "対応・回答すべき事項"),
+    "owner": ("Owner", "担当者"),
+    "due": ("Due date", "期限"),
+    "status": ("Status", "状況"),
+    "s_open": ("open", "未着手"),
+    "s_started": ("in progress", "対応中"),
+    "s_done": ("done", "完了"),
+    "s_dropped": ("not taken, reason in the comment", "見送り(理由はコメント)"),
+    "comment": ("Comment", "コメント"),
+    # further heads of sheets
+    "files": ("Files", "ファイル数"),
+    "bytes_read": ("Bytes", "バイト数"),
+    "unread_share": ("Share not read", "未走査の割合"),
+    "taken_for": ("Taken for", "推定内容"),
+    "distinct": ("Distinct values", "異なり数"),
+    "empty": ("Empty cells", "空のセル"),
+    "span": ("Part", "部分"),
+    "rows_left": (
+        "{} more rows are left out here; the JSON report has all.",
+        "他 {} 行はここでは省略した。JSON の報告書にすべてある。",
+    ),
+    # what the CNIL's PIA file says
+    "p_evidence": (
+        "Evidence: privscan {}, rules {}, scan plan {}.",
+        "証跡:privscan {}、規則 {}、走査計画 {}。",
+    ),
+    "p_rules": (
+        "Clauses that the findings point to, with their status and how well the text is known",
+        "指摘事項が示す条文(状態と確認の程度)",
+    ),
+    "p_data": (
+        "Data found, with its share of cells and its protection",
+        "検出した情報(出現率・保護状態)",
+    ),
+    "p_supports": ("What was scanned", "走査したもの"),
+    "p_found": ("Found by the scan", "走査による指摘"),
+    "p_severity": (
+        "A proposal for the worst dataset, {}, from the measured sensitivity {} (0 to 1). The evaluator decides.",
+        "最も高い {} の機微性の測定値 {}(0〜1)に基づく案である。評価者が決定する。",
+    ),
+    "p_likelihood": (
+        "A proposal for the worst dataset, {}, from how far people are identified: {} (0 to 1). The evaluator decides.",
+        "最も高い {} の識別可能性の測定値 {}(0〜1)に基づく案である。評価者が決定する。",
+    ),
+    "p_proposed": (
+        "Proposed by privscan from a scan; this is no evaluation.",
+        "privscan が走査に基づき提案するもので、評価ではない。",
+    ),
+    "p_places": ("Concerns: {}", "対象:{}"),
+    # impacts of illegitimate access, by what was found
+    "i_identity": ("Identity theft", "なりすまし"),
+    "i_money": ("Loss of money, fraud", "金銭的損失・詐欺"),
+    "i_account": ("Accounts taken over", "アカウントの乗っ取り"),
+    "i_discrimination": ("Discrimination, stigma", "差別・偏見"),
+    "i_body": (
+        "A body feature that cannot be changed is known for good",
+        "変更できない身体の特徴が恒久的に知られる",
+    ),
+    "i_traced": ("Being followed or found", "追跡・居場所の特定"),
+    "i_contact": ("Unwanted contact, phishing", "望まない連絡・フィッシング"),
+    "i_child": ("Harm to children or others who need care", "子どもなど配慮を要する本人への害"),
+    # threats of illegitimate access, by what was measured
+    "t_exposed": ("Copying of data that many can reach", "多数が到達できるデータの複製"),
+    "t_joined": ("Joining with other data", "他のデータとの結合"),
+    "t_single": ("Singling out by combinations of columns", "項目の組合せによる特定"),
+    "t_hash": ("Undoing of hashes by guessing", "推測によるハッシュの復元"),
+    "t_leak": ("Data that stands in free text unnoticed", "自由記述に気付かれず残る情報"),
+    "t_clear": ("Reading of grave data that stands in clear", "平文の機微な情報の閲覧"),
+    # measures, by the slug of the CNIL's knowledge base
+    "PIA_TEC_CHIF": ("Encryption", "暗号化"),
+    "PIA_TEC_ANO": ("Anonymisation", "匿名化"),
+    "PIA_TEC_CLO": ("Partitioning data", "データの分離"),
+    "PIA_TEC_CTLA": ("Logical access control", "論理的アクセス制御"),
+    "PIA_TEC_ARCH": ("Archiving", "アーカイブ"),
+    "PIA_TEC_MINI": ("Minimising the amount of personal data", "個人データの最小化"),
+    "PIA_ORG_RMGT": ("Managing privacy risks", "プライバシーリスクの管理"),
+    "PIA_ORG_VIOL": ("Managing personal data violations", "個人データ侵害への対応"),
+    # questions that stay open in it
+    "q_111": (
+        "For what purpose and in what context is the data processed, and what is at stake?",
+        "取扱いの目的と背景、関係する利害は何か。",
+    ),
+    "q_112": (
+        "Who is the controller, and who processes the data on whose behalf?",
+        "管理者は誰か。誰が誰のために取り扱うか。",
+    ),
+    "q_113": (
+        "Which standards, codes of conduct and rules apply?",
+        "適用される基準・行動規範・規則は何か。",
+    ),
+    "q_121": (
+        "Which personal data is processed? The scan detected none, which is no proof that there is none.",
+        "取り扱う個人データは何か。走査では検出されなかったが、存在しないことの証明ではない。",
+    ),
+    "q_122": (
+        "How does the data live, from collection to deletion?",
+        "収集から消去まで、データはどう扱われるか。",
+    ),
+    "q_123": (
+        "Which systems, people and papers carry the data? Nothing was scanned.",
+        "データを担うシステム・人・紙は何か。走査したものはない。",
+    ),
+    "q_211": (
+        "Which specified, explicit and legitimate purpose has each column?",
+        "項目ごとの、特定され明確かつ正当な利用目的は何か。",
+    ),
+    "q_212": ("Which legal basis makes the processing lawful?", "取扱いの法的根拠は何か。"),
+    "q_213": (
+        "Is each column needed for the purpose? Name the needed ones in dataset.yaml.",
+        "各項目は目的に必要か。必要な項目を dataset.yaml に記すこと。",
+    ),
+    "q_214": (
+        "How is the data kept accurate and up to date? The scan has no evidence on it.",
+        "正確性と最新性をどう保つか。走査に証拠はない。",
+    ),
+    "q_215": (
+        "How long is the data kept, and why so long?",
+        "保存期間はどれだけか。その理由は何か。",
+    ),
+    "q_221": ("How are the persons informed?", "本人にどう通知・公表するか。"),
+    "q_222": ("If consent is the basis, how is it obtained?", "同意に基づく場合、どう取得するか。"),
+    "q_223": (
+        "How do persons get access to their data, and take it with them?",
+        "本人は開示とデータ移行をどう請求できるか。",
+    ),
+    "q_224": (
+        "How do persons have their data rectified or erased?",
+        "本人は訂正・消去をどう請求できるか。",
+    ),
+    "q_225": (
+        "How do persons restrict the processing or object to it?",
+        "本人は利用の制限や異議をどう申し出られるか。",
+    ),
+    "q_226": (
+        "Do contracts bind every processor?",
+        "すべての委託先と契約を結んでいるか。",
+    ),
+    "q_227": (
+        "Does data leave the country or the EEA, and how is it protected there?",
+        "国外(EEA 域外)へ移転するか。移転先でどう保護されるか。",
+    ),
+    "r_2": ("Illegitimate access", "不正アクセス"),
+    "r_3": ("Unwanted modification", "望まない改変"),
+    "r_4": ("Disappearance", "消失"),
+    "r_impacts": ("{}: what would it mean for the persons?", "{}:本人にどのような影響があるか。"),
+    "r_threats": ("{}: which threats could lead to it?", "{}:どのような脅威が考えられるか。"),
+    "r_sources": ("{}: who or what could cause it?", "{}:リスク源(人・事象)は何か。"),
+    "r_measures": (
+        "{}: which measures contribute against it?",
+        "{}:どの対策が効果を持つか。",
+    ),
+    "r_severity": ("{}: how severe is it, from 1 to 4?", "{}:影響レベルは 1〜4 のどれか。"),
+    "r_likelihood": ("{}: how likely is it, from 1 to 4?", "{}:起こりやすさは 1〜4 のどれか。"),
+    "r_no_evidence": (
+        "{} A scan of contents holds no evidence on it.",
+        "{} 内容の走査に証拠はない。",
+    ),
+}
