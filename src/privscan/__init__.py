@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from privscan.api import decide, gate, judge, merge, observe, plan, save, scan, spans, verify
+    from privscan.api import decide, find, gate, judge, merge, observe, plan, reidentify, save, scan, spans, verify
     from privscan.errors import (
         IncompleteError,
         PolicyViolationError,
@@ -26,11 +26,13 @@ __all__ = [
     "UsageError",
     "__version__",
     "decide",
+    "find",
     "gate",
     "judge",
     "merge",
     "observe",
     "plan",
+    "reidentify",
     "save",
     "scan",
     "spans",

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from privscan.evidence.dataset import DatasetEvidence, Evidence
     from privscan.model.data import Part
     from privscan.model.manifest import Checked
+    from privscan.model.occurrence import Occurrences
     from privscan.model.profile import DatasetProfile
+    from privscan.reidentify.result import Asked, Reidentification
     from privscan.rulebook.schema import Policy
     from privscan.scan.local import Progress
     from privscan.scan.plan import Plan
@@ -213,6 +215,28 @@ def spans(
     return span_table(texts(values), picked, threshold=score_threshold or 0.0, context=words)
 
 
+def reidentify(
+    *sources: object,
+    quasi: Sequence[str] = (),
+    sensitive: Sequence[str] = (),
+    subject_key: str = "",
+    **asked: Unpack[Asked],
+) -> tuple[Reidentification, ...]:
+    """Exact k-anonymity, l-diversity, t-closeness, risks and uniques of each dataset.
+
+    Columns that are not named are proposed by a scan, and the subject key by `dataset.yaml`.
+    """
+    from privscan.assess.quasi import declared_key, proposal
+    from privscan.reidentify.cells import Columns
+    from privscan.reidentify.measure import Question, measured
+    from privscan.rulebook.load import rulebook
+
+    question, named = Question(**asked), Columns(tuple(quasi), tuple(sensitive), subject_key)
+    seen = () if quasi else scan(*sources).datasets
+    proposed = {one.name: Columns(*proposal(one, rulebook())) for one in seen}
+    return measured(sources, question, named, proposed, declared_key)
+
+
 def save(report: Report, path: str | Path, *, lang: str = "en") -> None:
     """Write the report by the renderer that `path`'s suffix picks; the file appears whole."""
     from privscan.render._files import renderer, write
@@ -232,3 +256,14 @@ def verify(manifest: str | Path, *, key: bytes | None = None) -> tuple[Checked, 
     file = manifest_beside(Path(manifest))
     recorded = read_manifest(file)
     return (*own_checks(recorded, key), *held(recorded, file))
+
+
+def find(*sources: object, identifiers: Sequence[str], key: bytes) -> Occurrences:
+    """Where identifiers of persons occur, cell by cell; `key`, a secret, makes their tokens.
+
+    No value is stored or given back. Writings that differ in case, blanks, width or a telephone's
+    country code are found, digests of the identifier, and the identifier in free text.
+    """
+    from privscan.scan.find import find as look
+
+    return look(sources, identifiers, key)

@@ -1,0 +1,1 @@
+"""Re-identification measured exactly, on the data: classes, diversity, closeness, uniques."""
