@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
+from pydantic import BeforeValidator
 
 from privscan.errors import RuleError
 from privscan.model.assessment import Answer
@@ -19,15 +20,22 @@ from privscan.rulebook.schema import Shape
 
 FILE = "assessment.yaml"
 
-Said = Literal["yes", "no", "not_applicable"]
+CLOSED = ("yes", "no", "not_applicable")
+"""Answers to what is settled or not: criteria and boxes, whose keys hold an @."""
+
 Decision = Literal["approve", "conditions", "reject", "refer"]
+
+
+def _word(value: object) -> object:
+    """YAML reads an unquoted yes and no as truth values."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 class Answered(Shape):
     """An entry under `questions`; without `answer` it is open."""
 
     question: str = ""
-    answer: Said | Literal[""] = ""
+    answer: Annotated[str, BeforeValidator(_word)] = ""
     reason: str = ""
     by: str = ""
     date: str = ""
@@ -77,12 +85,18 @@ def _shaped(document: Document) -> Answers:
     value = document.value
     if isinstance(value, dict):
         value = {key: one for key, one in value.items() if one is not None}
-    return shaped(Answers, {} if value is None else value, document)
+    answers = shaped(Answers, {} if value is None else value, document)
+    for key, one in answers.questions.items():
+        if "@" in key and one.answer not in {*CLOSED, ""}:
+            where = document.where(("questions", key, "answer"))
+            raise RuleError(f"{key}: an answer is one of {', '.join(CLOSED)}", where=where)
+    return answers
 
 
 HEAD = """\
-# Answers and sign-offs of an impact assessment. `answer` is yes, no or not_applicable; say why in
-# `reason`. privscan adds to this file and never changes or removes what stands in it.
+# Answers and sign-offs of an impact assessment. A key with an @ is answered yes, no or
+# not_applicable, with the why in `reason`; any other in your own words.
+# privscan adds to this file and never changes or removes what stands in it.
 questions:
 measures:
 signoffs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privscan.assess.answers import CLOSED
 from privscan.assess.notice import missing_names
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._top import facts, heading, pairs
@@ -86,4 +87,5 @@ def check(box: Box) -> Check:
 
 def answered(given: Answer) -> Text:
     """What a person answered, who and when."""
-    return w("by_on", w(given.answer), given.by or "-", given.date or "-", given.reason)
+    word = w(given.answer) if given.answer in CLOSED else same(given.answer)
+    return w("by_on", word, given.by or "-", given.date or "-", given.reason)

@@ -1,4 +1,4 @@
-"""Write a commented configuration file, or a dataset description to fill in."""
+"""Write a commented configuration file, or a description of a dataset or organisation to fill in."""
 
 from __future__ import annotations
 
@@ -28,18 +28,48 @@ _WIDE = 98
     shared=False,
     help="Write dataset.yaml, the description of a dataset.",
 )
+@option(
+    "--from",
+    "saved",
+    shared=False,
+    type=click.Path(exists=True, dir_okay=False),
+    help="A saved report: dataset.yaml names the personal columns that its scan found.",
+)
+@option(
+    "--org",
+    is_flag=True,
+    shared=False,
+    help="Write org.yaml, the roles, policy and contact of the organisation.",
+)
 @option("--force", is_flag=True, shared=False, help="Overwrite the file if it is there.")
-def command(*, folder: str, dataset: bool, force: bool) -> None:
+def command(*, folder: str, dataset: bool, saved: str | None, org: bool, force: bool) -> None:
     """Write privscan.toml with every setting commented out, or dataset.yaml, into FOLDER."""
-    from privscan.assess.context import template
     from privscan.cli.output import tell
     from privscan.render._files import write
 
-    file = Path(folder) / ("dataset.yaml" if dataset else "privscan.toml")
+    if dataset and org:
+        raise UsageError("--dataset and --org write two files", hint="one at a time")
+    if saved and not dataset:
+        raise UsageError("--from goes with --dataset", hint="privscan init --dataset --from FILE")
+    file = Path(folder) / ("dataset.yaml" if dataset else "org.yaml" if org else "privscan.toml")
     if file.exists() and not force:
         raise UsageError("this file is there already", where=str(file), hint="--force overwrites")
-    write({file: template() if dataset else "\n".join([*_settings(), ""])})
+    write({file: _text(file.name, saved)})
     tell(f"wrote {file}")
+
+
+def _text(name: str, saved: str | None) -> str:
+    """What stands in a file of that name before people fill it in."""
+    if name == "org.yaml":
+        from privscan.assess.organisation import template as organisation
+
+        return organisation()
+    if name == "dataset.yaml":
+        from privscan.assess.prefill import prefilled
+        from privscan.cli.saved import saved_report
+
+        return prefilled(saved_report(Path(saved)).datasets if saved else ())
+    return "\n".join([*_settings(), ""])
 
 
 def _settings() -> Iterator[str]:

@@ -42,7 +42,7 @@ class Signed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person wrote under a question: `yes`, `no` or `not_applicable`, and why."""
+    """What a person wrote: under criteria and boxes `yes`, `no` or `not_applicable`, and why."""
 
     answer: str
     reason: str = ""
