@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pi_heif
-from PIL import Image, ImageOps, ImageSequence
+from PIL import ExifTags, Image, ImageOps, ImageSequence
 
 from privscan.formats import dicom
 from privscan.formats.pictures import HEAD, is_dicom
@@ -140,7 +140,8 @@ def _frames(picture: Image.Image, side: int) -> Iterator[NDArray[np.uint8]]:
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         if number >= FRAMES:
             return
-        yield _reduced(ImageOps.exif_transpose(frame), side)
+        turned = frame.getexif().get(ExifTags.Base.Orientation, 1) != 1
+        yield _reduced(ImageOps.exif_transpose(frame) if turned else frame, side)
 
 
 def _levelled(samples: NDArray[Any]) -> Image.Image:
@@ -155,6 +156,10 @@ def _levelled(samples: NDArray[Any]) -> Image.Image:
 def _reduced(picture: Image.Image, side: int) -> NDArray[np.uint8]:
     if picture.mode[0] in "IF":
         picture = _levelled(np.asarray(picture))
-    shown = picture.convert("RGB")
-    shown.thumbnail((side, side))
+    # Each of these would be a copy of all pixels, and frames that follow need theirs as they are.
+    shown = picture if picture.mode == "RGB" else picture.convert("RGB")
+    scale = side / max(shown.size)
+    if scale < 1:
+        size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
+        shown = shown.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     return np.asarray(shown)
