@@ -9,7 +9,7 @@ SEED ?=
 TABLES ?= 250
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs table bench bench-accuracy fuzz samples screenshot clean distclean
+.PHONY: help setup demo test check format docs table bench bench-images bench-accuracy fuzz samples screenshot clean distclean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -51,6 +51,9 @@ docs: $(READY) ## Bring the option tables of docs/verbs up to date
 
 bench: $(READY) ## Measure speed and memory; prints a table
 	@for script in $(filter-out bench/accuracy.py,$(wildcard bench/[!_]*.py)); do $(BIN)/python "$$script" || exit; done
+
+bench-images: $(READY) ## Pictures a second and core of each stage, against OpenCV decoding alone
+	@$(BIN)/python bench/images.py
 
 bench-accuracy: $(READY) ## Measure how well columns are classified; TABLES=, SEED= any
 	@$(BIN)/python bench/accuracy.py --tables $(TABLES) --seed $(or $(SEED),4) --page docs/accuracy.md
