@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from privscan.api import decide, find, gate, judge, merge, observe, plan, reidentify, save, scan, spans, verify
+    from privscan.api import (
+        decide,
+        find,
+        gate,
+        judge,
+        merge,
+        observe,
+        plan,
+        reidentify,
+        save,
+        scan,
+        spans,
+        verify,
+    )
     from privscan.errors import (
         IncompleteError,
         PolicyViolationError,
