@@ -110,3 +110,36 @@ def test_a_report_beside_its_data_can_be_written_again(tmp_path, monkeypatch):
 def test_control_characters_do_not_reach_a_terminal(capsys):
     output.tell("wrote \x1b[31mred\x07.html")
     assert capsys.readouterr().err == "wrote ?[31mred?.html\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("r.csv", "csv"),
+        ("r.actions.csv", "actions"),
+        ("r.xlsx", "xlsx"),
+        ("r.json", "json"),
+        ("r.cnil.json", "cnil"),
+        ("r.pia.json", "cnil"),
+        ("r.croissant.json", "croissant"),
+        ("r.jsonld", "dpv"),
+        ("r.fides.yml", "fideslang"),
+        ("r.ndjson", "ndjson"),
+        ("r.openlineage.ndjson", "openlineage"),
+    ],
+)
+def test_the_longest_suffix_picks_the_format(file, name):
+    assert output.targets([file]) == {Path(file): name}
+
+
+def test_bytes_are_written_as_they_are_and_a_terminal_refuses_them(
+    tmp_path, capsysbinary, monkeypatch
+):
+    write({tmp_path / "a.xlsx": b"PK\x03\r\n\xff"})
+    assert (tmp_path / "a.xlsx").read_bytes() == b"PK\x03\r\n\xff"
+    output.emit(b"PK\r\n\xff")
+    assert capsysbinary.readouterr().out == b"PK\r\n\xff"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(UsageError, match="terminal cannot show") as refused:
+        output.emit(b"PK")
+    assert "-o report.xlsx" in str(refused.value)

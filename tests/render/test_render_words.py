@@ -35,6 +35,7 @@ CODE = {
 _CALL = re.compile(r"""\b(?:t|n|say|both|pairs|number)\(\s*["']([a-z_0-9]+)["']\s*[,)]""")
 PLURALS = {
     "n_rows",
+    "n_parts",
     "n_subjects",
     "n_columns",
     "n_files",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from privscan.model.finding import Finding
@@ -49,17 +49,13 @@ def impacts(report: Report) -> list[str]:
 
 def threats(report: Report) -> dict[str, list[str]]:
     """Keys of the threats that were measured, each with the datasets concerned."""
-    checks = {
+    checks: dict[str, Callable[[DatasetProfile], bool]] = {
         "t_exposed": _exposed,
-        "t_joined": lambda d: any(link.containment > 0 for link in d.links),
-        "t_single": lambda d: any(q.share_below_k > 0 for q in d.quasi_identifiers),
-        "t_hash": lambda d: any(
-            e.state in {State.HASH_UNSALTED, State.HASH_UNSALTED_GUESSABLE} for e in _found(d)
-        ),
-        "t_leak": lambda d: any(e.leak for e in _found(d)),
-        "t_clear": lambda d: any(
-            e.state is State.PLAIN and gravity(e.entity) >= GRAVE for e in _found(d)
-        ),
+        "t_joined": _joined,
+        "t_single": _singled_out,
+        "t_hash": _hashed,
+        "t_leak": _leaking,
+        "t_clear": _in_clear,
     }
     measured = {key: [d.name for d in report.datasets if on(d)] for key, on in checks.items()}
     return {key: names for key, names in measured.items() if names}
@@ -132,6 +128,27 @@ def _found(dataset: DatasetProfile) -> Iterator[EntityProfile]:
 def _exposed(dataset: DatasetProfile) -> bool:
     bars = dataset.risk.waterfall if dataset.risk else ()
     return any(bar.name == "exposure" and bar.points > 0 for bar in bars)
+
+
+def _joined(dataset: DatasetProfile) -> bool:
+    return any(link.containment > 0 for link in dataset.links)
+
+
+def _singled_out(dataset: DatasetProfile) -> bool:
+    return any(group.share_below_k > 0 for group in dataset.quasi_identifiers)
+
+
+def _hashed(dataset: DatasetProfile) -> bool:
+    weak = {State.HASH_UNSALTED, State.HASH_UNSALTED_GUESSABLE}
+    return any(e.state in weak for e in _found(dataset))
+
+
+def _leaking(dataset: DatasetProfile) -> bool:
+    return any(e.leak for e in _found(dataset))
+
+
+def _in_clear(dataset: DatasetProfile) -> bool:
+    return any(e.state is State.PLAIN and gravity(e.entity) >= GRAVE for e in _found(dataset))
 
 
 def _parts(when: When) -> Iterator[When]:

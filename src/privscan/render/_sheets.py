@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from privscan.model.finding import Finding
@@ -231,12 +231,14 @@ def _columns(report: Report, lang: str) -> Sheet:
         },
     )
     rows = tuple(
-        _column(d, c, e, lang)
-        for d in report.datasets
-        for c in d.columns
-        for e in (_overview.found(c) or [None])
+        _column(d, c, e, lang) for d in report.datasets for c in d.columns for e in _seen(c)
     )
     return Sheet(say("columns", lang), heads, rows)
+
+
+def _seen(column: ColumnProfile) -> Sequence[EntityProfile | None]:
+    """What was found in a column; nothing is a row too."""
+    return _overview.found(column) or (None,)
 
 
 def _column(

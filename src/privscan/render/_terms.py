@@ -28,6 +28,8 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "distinct": ("Distinct values", "異なり数"),
     "empty": ("Empty cells", "空のセル"),
     "span": ("Part", "部分"),
+    "n_parts": ("{} parts", "{} 部分"),
+    "n_parts_one": ("{} part", "{} 部分"),
     "rows_left": (
         "{} more rows are left out here; the JSON report has all.",
         "他 {} 行はここでは省略した。JSON の報告書にすべてある。",
