@@ -74,7 +74,8 @@ def test_headers_name_the_patient():
 
 
 def test_tracks_need_times_and_files_of_watches_need_bodies():
-    assert signal_of(made.gpx(times=False)) is None
+    assert signal_of(made.gpx(times=False)).entities == {"gps": 0.4}
+    assert signal_of(made.gpx(times=False).replace(b"trkpt", b"rtept")).entities == {}
     assert set(signal_of(made.gpx(pulses=True)).entities) == {"gps", "health_signal"}
     assert set(signal_of(made.fit(places=False)).entities) == {"health_signal"}
     assert signal_of(made.fit(pulses=False, places=False)) is None

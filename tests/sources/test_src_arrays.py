@@ -78,6 +78,9 @@ def test_one_vector_is_told_from_a_row_of_numbers(tmp_path: Path) -> None:
     assert (one.kind, len(one.cells)) == (Kind.VECTOR, 1)
     assert (many.kind, many.cells[:2].to_list()) == (Kind.NUMBER, ["0", "1"])
     assert (whole.kind, len(whole.cells)) == (Kind.NUMBER, 512)
+    wide = columns_of(saved(tmp_path, "wide.npy", np.array([1.5, 2], np.longdouble)))["vector"]
+    half = columns_of(saved(tmp_path, "half.npy", np.array([1.5, 2], np.float16)))["vector"]
+    assert wide.cells.to_list() == half.cells.to_list() == ["1.5", "2"]
     lone = columns_of(saved(tmp_path, "scalar.npy", np.float32(3.5)))["vector"]
     assert lone.cells.to_list() == ["3.5"]
 

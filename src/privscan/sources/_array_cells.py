@@ -27,6 +27,9 @@ ALONE, OBLONG = 32, 4
 
 _CHANNELS = (1, 3, 4)
 _COLOURS = 3
+_FLOATS = (4, 8)
+"""Bytes of the floating-point numbers that Polars knows."""
+
 _WHITE = 255
 
 
@@ -88,8 +91,10 @@ def _text(text: str) -> str:
 
 
 def _numbers(path: str, flat: Array) -> Column:
-    wide = flat.astype(flat.dtype.newbyteorder("="))
-    cells = pl.Series(path, wide.astype(np.float32) if wide.dtype == np.float16 else wide)
+    kind = flat.dtype.newbyteorder("=")
+    if kind.kind == "f" and kind.itemsize not in _FLOATS:
+        kind = np.dtype(np.float32 if kind.itemsize < min(_FLOATS) else np.float64)
+    cells = pl.Series(path, flat.astype(kind))
     return Column(path, Kind.NUMBER, cells.cast(pl.String).str.strip_suffix(".0"))
 
 

@@ -6,6 +6,7 @@ objects are never loaded: to load them runs code.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 import zlib
 from collections import defaultdict
@@ -137,7 +138,9 @@ def _opened(part: Part, name: str, stream: IO[bytes]) -> _Array | Unread:
     version = np.lib.format.read_magic(stream)
     wide = version >= (2, 0)
     header = np.lib.format.read_array_header_2_0 if wide else np.lib.format.read_array_header_1_0
-    shape, columnwise, kind = header(stream, max_header_size=_HEADER)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of headers that Python 2 wrote
+        shape, columnwise, kind = header(stream, max_header_size=_HEADER)
     found = _Array(name, stream, rows_of(shape, kind), kind, columnwise and len(shape) > 1)
     if kind.hasobject:
         reason = f"array {name!r} holds Python objects, which are never loaded: save it as numbers"

@@ -58,23 +58,26 @@ def _heart(text: str) -> Signal | None:
     return Signal(kind, {"health_signal": 0.98}, texts)
 
 
-_POINT = re.compile(r"<(?:\w+:)?(?:trkpt|rtept)\s[^<>]*lat=|<(?:\w+:)?LatitudeDegrees>")
+_POINT = re.compile(r"<(?:\w+:)?trkpt\s[^<>]*lat=|<(?:\w+:)?LatitudeDegrees>")
 _PULSE = re.compile(r"<(?:\w+:)?(?:hr|HeartRateBpm|heartrate)[\s>]")
 _MOMENT = re.compile(r"<(?:\w+:)?[Tt]ime>\d{4}-\d\d-\d\dT")
+_SAID = {"author": "author|Author", "name": "name|Name", "description": "desc|cmt|Notes"}
+_MOST = 200
+"""Texts of one kind that are taken from a file."""
 
 
-def _track(text: str) -> Signal | None:
-    """A way somebody went at known times; a route without times is a thing's."""
+def _track(text: str) -> Signal:
+    """A way somebody went: surely with times. Places and routes are read, and are nobody's."""
     points, moments, pulses = (len(form.findall(text)) for form in (_POINT, _MOMENT, _PULSE))
-    moved = points > 1 and moments > 1
-    entities = {"gps": 0.9} if moved else {}
+    entities = {}
+    if points > 1:
+        entities["gps"] = 0.9 if moments > points // 2 else 0.4
     if pulses:
         entities["health_signal"] = 0.9
-    if not entities:
-        return None
-    kind = "TCX" if "TrainingCenterDatabase" in text else "GPX"
-    names = {"author": (_elements(text, "author|Author") or [""])[0]}
-    return Signal(kind, entities, said(names), {"points": points})
+    kind = "GPX" if "<gpx" in text[:_HEAD] or ":gpx" in text[:_HEAD] else "TCX"
+    texts = {name: tuple(_elements(text, of)[:_MOST]) for name, of in _SAID.items()}
+    kept = {name: some for name, some in texts.items() if some}
+    return Signal(kind, entities, kept, {"points": points})
 
 
 _ME = re.compile(r"<Me\s([^<>]{1,2000})>")
