@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from privscan.render._phrases import clause, condition, label, measured, principle, threshold
+from privscan.render._phrases import (
+    clause,
+    condition,
+    in_part,
+    label,
+    measured,
+    percent,
+    principle,
+    threshold,
+)
+from privscan.render._words import say
 
 if TYPE_CHECKING:
     from privscan.model.finding import Finding
+    from privscan.model.report import Report
     from privscan.recognition.recognizer import Recognizer as Compiled
     from privscan.rulebook.numbers import Number
     from privscan.rulebook.recognizers import Recognizer
@@ -56,9 +67,12 @@ _JA = {
     "header words": "見出し語",
     "identifying power": "識別力",
     "lesson": "教訓",
+    "location": "所在",
+    "masked example": "伏せ字の例",
     "measured": "測定値",
     "message": "所見",
     "no header words": "該当しない見出し語",
+    "not scanned": "未走査",
     "note": "注記",
     "patterns": "検出パターン",
     "layouts": "桁の並び",
@@ -68,6 +82,7 @@ _JA = {
     "Python class": "Python クラス",
     "question": "質問",
     "role": "役割",
+    "rule": "ルール",
     "sensitivity": "機微性",
     "severity": "重大度",
     "source": "出典",
@@ -214,21 +229,42 @@ def of_policy(policy: Policy, lang: str) -> Lines:
     yield "source", policy.source
 
 
-def of_finding(finding: Finding, lang: str) -> Lines:
-    """All that a report holds of a finding."""
+def of_finding(finding: Finding, report: Report, lang: str) -> Lines:
+    """Rule, clause, measured value, threshold, location, and what was not scanned of its dataset."""
+    dataset = next((d for d in report.datasets if d.name == finding.dataset), None)
+    yield "rule", finding.check
     yield "message", finding.message[lang]
     yield "dataset", finding.dataset
+    yield "location", dataset.uri if dataset else None
     yield "columns", finding.columns
+    for column in dataset.columns if dataset else ():
+        if column.path in finding.columns:
+            yield "masked example", [f"{column.path}: {shape}" for shape in column.examples]
     yield "measured", "; ".join(measured(finding, lang))
     yield "threshold", threshold(finding, lang)
+    for law in finding.citations:
+        grade = _in(lang, _GRADES.get(law.source, (law.source, law.source)))
+        yield "citation", f"{clause(law, lang)} ({law.status}; {grade})"
     yield "severity", _labels((finding.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[finding.certainty.value])
     yield "principles", _titles(finding.principles, lang)
     yield "advice", finding.advice[lang]
     yield "question", finding.question[lang] if finding.question else None
-    for law in finding.citations:
-        grade = _in(lang, _GRADES.get(law.source, (law.source, law.source)))
-        yield "citation", f"{clause(law, lang)} ({law.status}; {grade})"
+    for text in _unscanned(finding.dataset, report, lang):
+        yield "not scanned", text
+
+
+def _unscanned(name: str, report: Report, lang: str) -> Iterator[str]:
+    """The share unread, each part with its reason, texts read in part, detectors that did not run."""
+    dataset = next((d for d in report.datasets if d.name == name), None)
+    yield percent(dataset.unread_share if dataset else 0)
+    unread = (one for one in report.unread if one.dataset in {"", name})
+    yield from (f"{one.uri} {one.span}: {one.reason}" for one in unread)
+    sampled = dataset.sampled if dataset else ()
+    yield from (in_part(one, lang) for one in sampled if one.read < one.texts)
+    not_run = [f"{detector} ({reason})" for detector, reason in report.tool.not_run.items()]
+    if not_run:
+        yield f"{say('not_run', lang)}: {', '.join(not_run)}"
 
 
 def of_exit_codes(lang: str) -> Lines:

@@ -80,7 +80,7 @@ def in_report(file: Path) -> Iterator[Topic]:
     report = saved_report(file)
     for finding in report.findings:
         title = _same(finding.check)
-        yield Topic("finding", finding.id, title, partial(cards.of_finding, finding))
+        yield Topic("finding", finding.id, title, partial(cards.of_finding, finding, report))
     for dataset in report.datasets:
         for column in dataset.columns:
             yield Topic("column", column.path, _same(dataset.name), partial(of_column, column))
