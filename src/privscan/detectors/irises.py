@@ -45,6 +45,7 @@ class _Bounds:
     pupil_texture: float
     steps: tuple[float, float]
     uneven: float
+    lopsided: float
 
     def hold(self, eye: Eye) -> bool:
         return (
@@ -58,13 +59,14 @@ class _Bounds:
             and eye.steps[0] >= self.steps[0]
             and eye.steps[1] >= self.steps[1]
             and eye.uneven >= self.uneven
+            and eye.lopsided <= self.lopsided
         )
 
 
-CLEAR = _Bounds(0.88, 0.75, (0.15, 0.62), (0.15, 0.72), 0.5, (1.5, 24), 9, (12, 7), 3)
+CLEAR = _Bounds(0.88, 0.75, (0.15, 0.62), (0.15, 0.72), 0.5, (1.5, 24), 9, (12, 7), 3, 0.1)
 """An eye that fills a good part of the picture, its iris neither flat nor ringed."""
 
-FAINT = _Bounds(0.72, 0.5, (0.09, 0.7), (0.12, 0.78), 0.7, (1.0, 35), 16, (6, 4), 2)
+FAINT = _Bounds(0.72, 0.5, (0.09, 0.7), (0.12, 0.78), 0.7, (1.0, 35), 16, (6, 4), 2, 0.16)
 """What may be one: it counts where the name says so too."""
 
 COVERED = 0.2

@@ -41,8 +41,8 @@ class _Bounds:
     centred: float
     strength: float
     minutiae: float
-    share: float
-    """Of what is not empty in the picture; half of it will do for a region twice as large."""
+    filling: float
+    """Blocks times the share of what is not empty: the smaller, the more it must fill the picture."""
 
     def hold(self, region: Region, share: float) -> bool:
         return (
@@ -54,14 +54,14 @@ class _Bounds:
             and region.centred >= self.centred
             and region.strength >= self.strength
             and region.minutiae >= self.minutiae
-            and share >= self.share / (2 if region.blocks >= 2 * self.blocks else 1)
+            and region.blocks * share >= self.filling
         )
 
 
-CLEAR = _Bounds(60, 14, (0.03, 0.22), 0.78, (0.03, 0.22), 0.15, 0.48, 2.5, 0.28)
+CLEAR = _Bounds(60, 18, (0.03, 0.22), 0.78, (0.03, 0.22), 0.15, 0.48, 2.5, 36)
 """A region that is nothing but a print, in a picture with little else."""
 
-FAINT = _Bounds(40, 10, (0.02, 0.27), 0.9, (0.02, 0.25), 0.1, 0.45, 2.5, 0.15)
+FAINT = _Bounds(40, 12, (0.02, 0.27), 0.9, (0.02, 0.25), 0.1, 0.45, 2.5, 14)
 """A region that may be one: it counts where the name says so too."""
 
 
