@@ -110,3 +110,13 @@ def test_every_key_of_a_condition_is_in_the_rules_page():
     text = (PAGES / "rules.md").read_text("utf-8")
     keys = {field.alias or name for name, field in When.model_fields.items()}
     assert not [key for key in keys if f"`{key}:" not in text and f"`{key}`" not in text]
+
+
+def test_every_format_is_in_the_reports_page_with_a_suffix_of_its_own():
+    from privscan.registry import plugins
+    from privscan.render._files import suffixes
+
+    text = (PAGES / "report.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| `([.\w]+)` \|", text, re.MULTILINE))
+    assert set(rows) == {p.name for p in plugins("render")}
+    assert not [p.name for p in plugins("render") if rows[p.name] not in suffixes(p)]

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 import jsonschema
 import pytest
 
+from privscan.render import sarif
 from privscan.render.sarif import render
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif-2.1.0.schema.json").read_text("utf-8"))
@@ -68,3 +69,20 @@ def test_an_incomplete_scan_did_not_succeed(cases):
     assert call["executionSuccessful"] is False
     assert "the file is empty" in call["toolExecutionNotifications"][0]["message"]["text"]
     assert run(cases["ordinary"]())["invocations"][0]["executionSuccessful"] is True
+
+
+def test_no_more_results_than_github_takes_the_gravest_first(lake, monkeypatch):
+    assert sarif.MOST == 25_000
+    monkeypatch.setattr(sarif, "MOST", 2)
+    made = run(lake)
+    assert [r["partialFingerprints"]["privscan/v1"] for r in made["results"]] == [
+        f.id for f in lake.findings[:2]
+    ]
+    [said] = made["invocations"][0]["toolExecutionNotifications"]
+    assert said["message"]["text"].startswith("4 less grave findings are left out here")
+    assert said["level"] == "warning"
+    assert VALID.is_valid(json.loads(render(lake)))
+
+
+def test_tags_keep_to_what_github_shows(report):
+    assert all(len(r["properties"]["tags"]) <= 10 for r in run(report)["tool"]["driver"]["rules"])

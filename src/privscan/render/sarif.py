@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
@@ -27,6 +28,9 @@ _LEVELS = {
     Severity.HIGH: "error",
     Severity.VERY_HIGH: "error",
 }
+MOST = 25_000
+"""Results of a run beyond which GitHub refuses the file; of these it shows the gravest 5,000."""
+
 _SAFE = "/:@!$&'()*+,;=~-._"
 _ABSOLUTE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*://")
 _RANKS = {s: 20.0 * (s.rank + 1) for s in Severity}
@@ -52,18 +56,15 @@ def render(report: Report, *, lang: str = "en") -> str:
             {
                 "executionSuccessful": report.complete,
                 "toolExecutionNotifications": [
-                    {
-                        "level": "error",
-                        "message": {"text": f"not read: {u.reason}"},
-                        "locations": [{"physicalLocation": _place(u.uri)}],
-                    }
-                    for u in report.unread
+                    *_left_out(len(report.findings) - MOST),
+                    *(_unread(u) for u in report.unread),
                 ],
             }
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(f, index[f.check], uris.get(f.dataset, ""), lang) for f in report.findings
+            _result(f, index[f.check], uris.get(f.dataset, ""), lang)
+            for f in report.findings[:MOST]
         ],
         "properties": {
             "score": round(report.score, 2),
@@ -73,6 +74,22 @@ def render(report: Report, *, lang: str = "en") -> str:
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(plain(log), ensure_ascii=False, indent=2) + "\n"
+
+
+def _left_out(count: int) -> list[dict[str, Any]]:
+    """Findings come worst first, so what is left out is the least grave."""
+    if count <= 0:
+        return []
+    said = f"{count:,} less grave findings are left out here: GitHub takes {MOST:,} results"
+    return [{"level": "warning", "message": {"text": said}}]
+
+
+def _unread(part: Unread) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": f"not read: {part.reason}"},
+        "locations": [{"physicalLocation": _place(part.uri)}],
+    }
 
 
 def _rule(finding: Finding, lang: str) -> dict[str, Any]:
