@@ -69,6 +69,11 @@ def test_a_small_eye_in_a_large_picture_is_no_capture_of_an_iris():
     assert found(irises, scene, labels=["eye.png"]) == [[]]
 
 
+def test_an_icon_of_an_eye_shows_no_iris():
+    icon = cv2.resize(captures.eye(1), (64, 48), interpolation=cv2.INTER_AREA)
+    assert found(irises, icon, labels=["eye.png"]) == [[]]
+
+
 @pytest.mark.parametrize("size", [(1, 1), (40, 400), (240, 320)])
 def test_empty_pictures(size):
     assert found(irises, np.full(size, 90, np.uint8)) == [[]]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SIDE = 320
 """Longest side that is looked at: a limbus has a radius of 30 pixels or more there."""
 
+LEAST = 60
+"""Shorter side in pixels of a picture that shows the texture of an iris."""
+
 ANGLES = 72
 """Rays from a centre, five degrees apart; ray 0 runs to the right, ray 18 down."""
 
@@ -88,6 +91,8 @@ def eyes(grey: Grey) -> Iterator[Eye]:
     """The circles about each dark blob that has any."""
     import cv2
 
+    if min(grey.shape) < LEAST:
+        return
     scale = SIDE / max(grey.shape)
     view = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     if min(view.shape) < SIDE // 3:
