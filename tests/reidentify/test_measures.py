@@ -102,7 +102,9 @@ def test_rows_of_nobody_are_of_different_people():
 def test_a_missing_sensitive_cell_is_no_value():
     table = [("u", "v", "x", 0, "p", None), ("u", "v", "x", 0, "q", None)]
     some = [*table, ("u", "v", "x", 0, None, None)]
-    assert measured(some, sensitive=["cat"]).sensitive == measured(table, sensitive=["cat"]).sensitive
+    assert (
+        measured(some, sensitive=["cat"]).sensitive == measured(table, sensitive=["cat"]).sensitive
+    )
     none = [(*row[:4], None, None) for row in table]
     [empty] = measured(none, sensitive=["cat"]).sensitive
     assert (empty.diversity, empty.values, empty.recursive_c) == (0, 0, None)
