@@ -85,6 +85,18 @@ def test_a_scanned_photograph_lies_any_way_round(turns):
     assert count(HEAD.rotate(90 * turns, expand=True)) == 1
 
 
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_faces_of_a_turned_picture_are_counted_and_placed(turns):
+    upright = np.asarray(pasted(scene(), [200, 160, 120, 200]))
+    turned = face_search.faces(np.ascontiguousarray(np.rot90(upright, turns)))
+    back = [face_search._back(face, turns, 1200, 1600) for face in turned]
+    places = sorted((round(f.left, -1), round(f.top, -1)) for f in face_search.faces(upright))
+    assert len(places) == 4
+    for (left, top), face in zip(places, sorted(back), strict=True):
+        assert abs(face.left - left) < 25
+        assert abs(face.top - top) < 25
+
+
 @pytest.mark.parametrize("orientation", [3, 6, 8])
 def test_exif_says_which_way_is_up(orientation):
     exif = Image.Exif()
@@ -276,18 +288,18 @@ def test_portraits_in_cells(tmp_path):
 
 
 def test_another_model_is_refused_and_a_named_one_is_said(monkeypatch, tmp_path):
-    ours = face_search._file(None)
+    ours = face_search._model(None)
     monkeypatch.setattr(face_search, "DIGEST", "0" * 64)
     face_search._detector.cache_clear()
     with pytest.raises(PrivscanError, match="face model"):
         found(saved(HEAD))
     own = tmp_path / "own.onnx"
-    own.write_bytes(ours.read_bytes())
+    own.write_bytes(ours)
     before = faces.version()
     monkeypatch.setenv(face_search.VARIABLE, str(own))
     assert found(saved(HEAD))
     assert faces.version() == before
-    own.write_bytes(ours.read_bytes() + b"\x9a\x06\x00")  # a field that readers skip
+    own.write_bytes(ours + b"\x9a\x06\x00")  # a field that readers skip
     assert faces.version() != before
     face_search._detector.cache_clear()
 

