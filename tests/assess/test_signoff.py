@@ -1,0 +1,180 @@
+"""A signature covers what was said; what changes that re-opens it, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from assessed import CUSTOMERS, MACHINES, NAMED, assessed, column, dataset, found, people, report_of
+
+from privscan.assess.answers import Answers, Signature
+from privscan.assess.impact import assess
+from privscan.assess.organisation import Organisation
+from privscan.assess.signoff import level, routing
+from privscan.model.assessment import Signed, Status
+from privscan.model.kinds import Level, Severity
+
+MANY = replace(CUSTOMERS, subjects=1_000_000)
+MAIL = dataset(column("mail", found("email")))
+
+
+def made(report, answers=None, organisation=NAMED):
+    return assess(
+        (report,), people(report, organisation=organisation, answers=answers or Answers())
+    )
+
+
+def signed(report, *, but=(), decision="approve", name="P. Officer", organisation=NAMED):
+    """Answers in which every role of every dataset has signed what the report now says."""
+    signatures = [
+        Signature(
+            role=s.role, dataset=d.dataset, name=name, date="2026-11-25", decision=decision,
+            covers=s.covers,
+        )
+        for d in made(report, organisation=organisation).datasets
+        for s in d.signoffs
+        if s.role not in but
+    ]  # fmt: skip
+    return Answers(signoffs=tuple(signatures))
+
+
+def states(assessment):
+    return {s.role: s.state for d in assessment.datasets for s in d.signoffs}
+
+
+def test_the_level_decides_who_signs():
+    routes = routing().routes
+    assert {*routes} == {*Level}
+    assert routes[Level.LOW] == ("owner",)
+    assert "governance_officer" in routes[Level.VERY_HIGH]
+    ranks = sorted(Level, key=lambda at: at.rank)
+    assert all({*routes[a]} <= {*routes[b]} for a, b in pairwise(ranks))
+    assert level(replace(CUSTOMERS, risk=None)) is Level.VERY_HIGH
+
+
+def test_without_signatures_it_is_a_draft():
+    assert assessed(CUSTOMERS).status is Status.DRAFT
+    assert {*states(assessed(CUSTOMERS)).values()} == {Signed.MISSING}
+
+
+def test_very_high_without_the_governance_officer_stays_a_draft():
+    report = report_of(MANY)
+    assert report.level is Level.VERY_HIGH
+    assert made(report, signed(report, but=("governance_officer",))).status is Status.DRAFT
+    assert made(report, signed(report)).status is Status.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"),
+    [
+        ("approve", Status.APPROVED),
+        ("conditions", Status.CONDITIONS),
+        ("reject", Status.REJECTED),
+        ("refer", Status.REFERRED),
+    ],
+)
+def test_the_decision_is_the_status(decision, status):
+    report = report_of(MAIL)
+    assert made(report, signed(report, decision=decision)).status is status
+
+
+def test_one_rejection_outweighs_approvals():
+    report = report_of(CUSTOMERS)
+    first, *others = signed(report).signoffs
+    refused = first.model_copy(update={"decision": "reject"})
+    assert made(report, Answers(signoffs=(refused, *others))).status is Status.REJECTED
+
+
+def test_a_new_finding_reopens_and_is_named():
+    report = report_of(MAIL)
+    answers = signed(report)
+    new = report_of(replace(MAIL, columns=(*MAIL.columns, column("n", found("my_number")))))
+    after = made(new, answers)
+    assert after.status is Status.DRAFT
+    owner = after.datasets[0].signoffs[0]
+    assert owner.state is Signed.REOPENED
+    assert any("MYN" in text["en"] for text in owner.changed)
+    assert all(text["ja"] for text in owner.changed)
+
+
+def test_a_new_finding_in_one_dataset_leaves_the_signatures_of_others():
+    other = dataset(column("mail", found("email")), name="others")
+    answers = signed(report_of(MAIL, other))
+    worse = replace(MAIL, columns=(*MAIL.columns, column("n", found("my_number"))))
+    after = {d.dataset: d for d in made(report_of(worse, other), answers).datasets}
+    assert after["people"].signoffs[0].state is Signed.REOPENED
+    assert {s.state for s in after["others"].signoffs} == {Signed.CURRENT}
+
+
+@pytest.mark.parametrize(
+    "change", [{"threshold": "at least 7 subjects"}, {"severity": Severity.VERY_HIGH}], ids=str
+)
+def test_a_changed_threshold_or_severity_reopens(change):
+    report = report_of(MAIL)
+    first, *rest = report.findings
+    changed = replace(report, findings=(replace(first, **change), *rest))
+    owner = made(changed, signed(report)).datasets[0].signoffs[0]
+    assert owner.state is Signed.REOPENED
+    assert any(first.check in text["en"] for text in owner.changed)
+
+
+def test_counts_scores_and_wordings_do_not_reopen():
+    report = report_of(MAIL)
+    first, *rest = report.findings
+    reworded = replace(first, measured="200 cells", confidence=0.9, message={"en": "x", "ja": "y"})
+    moved = replace(report, findings=(reworded, *rest), score=report.score + 1)
+    assert made(moved, signed(report)).status is Status.APPROVED
+
+
+def test_a_finding_that_is_gone_and_a_level_that_fell_do_not_reopen():
+    report = report_of(CUSTOMERS)
+    calmer = report_of(replace(CUSTOMERS, columns=CUSTOMERS.columns[:1]))
+    assert calmer.level.rank < report.level.rank
+    owner = made(calmer, signed(report)).datasets[0].signoffs[0]
+    gone = {f.id for f in calmer.findings} - {f.id for f in report.findings}
+    assert (owner.state is Signed.CURRENT) is (not gone)
+
+
+def test_changed_weights_reopen(monkeypatch):
+    report = report_of(MAIL)
+    answers = signed(report)
+    from privscan.assess import signoff
+
+    rules = signoff.rulebook()
+    scoring = rules.scoring.model_copy(update={"core_floor": 0.3})
+    monkeypatch.setattr(signoff, "rulebook", lambda: replace(rules, scoring=scoring))
+    assert {*states(made(report, answers)).values()} == {Signed.REOPENED}
+
+
+def test_a_role_in_other_hands_reopens_and_its_holder_signs():
+    report = report_of(CUSTOMERS)
+    after = made(report, signed(report, name="Somebody Else"))
+    assert states(after)["privacy_officer"] is Signed.REOPENED
+    assert states(after)["committee"] is Signed.CURRENT
+
+
+def test_the_newest_signature_of_a_role_counts():
+    report = report_of(MAIL)
+    new, *others = signed(report).signoffs
+    old = new.model_copy(update={"covers": (), "date": "2025-01-01"})
+    assert made(report, Answers(signoffs=(new, old, *others))).status is Status.APPROVED
+    assert made(report, Answers(signoffs=(old, new, *others))).status is Status.DRAFT
+
+
+def test_an_unread_part_or_nobody_responsible_keeps_it_a_draft_and_says_why():
+    report = report_of(MAIL, complete=False)
+    unread = made(report, signed(report))
+    assert unread.status is Status.DRAFT
+    assert "scan is incomplete" in unread.datasets[0].draft_because[0]["en"]
+    whole = report_of(MAIL)
+    nobody = made(whole, signed(whole), organisation=Organisation())
+    assert nobody.status is Status.DRAFT
+    assert "responsible" in {gap.key for gap in nobody.gaps}
+    assert made(whole, signed(whole)).gaps == ()
+
+
+def test_machines_need_the_owner_only():
+    report = report_of(MACHINES)
+    assert [*states(made(report))] == ["owner"]
+    assert made(report, signed(report)).status is Status.APPROVED

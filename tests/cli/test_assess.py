@@ -1,0 +1,147 @@
+"""`privscan assess`: answers and signatures from the command line, and files that are wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import privscan as ps
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A folder with a saved report of a table with My Numbers, and one with a mail column too."""
+    import polars as pl
+
+    folder = tmp_path_factory.mktemp("assessed")
+    born = [f"19{50 + i % 50}-0{1 + i % 9}-{10 + i % 18}" for i in range(60)]
+    mails = [f"canary{i}qx@example.com" for i in range(60)]
+    for name, table in (
+        ("old", {"birth_date": born}),
+        ("new", {"birth_date": born, "email": mails}),
+    ):
+        file = folder / "people.csv"
+        pl.DataFrame(table).write_csv(file)
+        ps.scan(file, detectors=["dates", "pattern", "lexicon"]).save(folder / f"{name}.json")
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path) -> Path:
+    for name in ("old.json", "new.json"):
+        (tmp_path / name).write_text((made / name).read_text("utf-8"), "utf-8")
+    (tmp_path / "org.yaml").write_text("roles: {privacy_officer: {name: P}}\n", "utf-8")
+    return tmp_path
+
+
+def status(folder: Path, inside, report="old.json") -> str:
+    done = inside("assess", report, "-f", "json", "-q", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["status"]
+
+
+def test_a_draft_is_signed_and_reopened_by_a_new_finding(folder, inside):
+    assert status(folder, inside) == "draft"
+    for role in ("owner", "privacy_officer", "committee", "governance_officer"):
+        inside("assess", "old.json", "--sign", role, "--name", "P", "-q", cwd=folder)
+    assert status(folder, inside) == "approved"
+    assert status(folder, inside, "new.json") == "draft"
+    again = inside("assess", "new.json", cwd=folder).stdout
+    assert "new finding: " in again
+
+
+def test_questions_are_added_once_and_answers_stay(folder, inside):
+    inside("assess", "old.json", "--write-answers", "-q", cwd=folder)
+    file = folder / "assessment.yaml"
+    text = file.read_text("utf-8").replace("questions:\n", "questions:\n  # mine\n", 1)
+    text = text.replace("answer: ''", "answer: yes", 1)
+    file.write_text(text, "utf-8")
+    done = inside("assess", "old.json", "--write-answers", "-q", cwd=folder)
+    assert done.returncode == 0
+    assert file.read_text("utf-8") == text
+    inside("assess", "new.json", "--write-answers", "-q", cwd=folder)
+    assert "# mine" in file.read_text("utf-8")
+    assert "answer: yes" in file.read_text("utf-8")
+
+
+def test_nothing_is_written_beside_the_report_unless_asked(folder, inside):
+    before = {*folder.iterdir()}
+    inside("assess", "old.json", "-o", "a.html", "-o", "a.md", "-o", "a.json", cwd=folder)
+    assert {p.name for p in {*folder.iterdir()} - before} == {"a.html", "a.md", "a.json"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--sign", "owner"), "a signature needs a name"),
+        (("--sign", "owner", "--name", " "), "a signature needs a name"),
+        (("--sign", "council", "--name", "C"), "no dataset's level asks"),
+        (("--sign", "owner", "--name", "C", "--dataset", "peple"), "people"),
+        (("--sign", "owner", "--name", "C", "--date", "tomorrow"), "no date"),
+        (("-o", "a.docx"), "suffix"),
+        (("-o", "no/a.md"), "folder"),
+        (("-o", "a.md", "-o", "a.md"), "twice"),
+    ],
+    ids=str,
+)
+def test_a_wrong_call_is_told_and_changes_nothing(folder, inside, arguments, said):
+    before = {p.name for p in folder.iterdir()}
+    done = inside("assess", "old.json", *arguments, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert {p.name for p in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("assessment.yaml", "questions:\n  PLAN-SOURCE@people: {answer: perhaps}\n"),
+        ("org.yaml", "name: A\nroles: {officer: {}}\n"),
+        ("dataset.yaml", "purpose: x\n"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_line(folder, inside, name, text):
+    (folder / name).write_text(text, "utf-8")
+    more = ("--context", name) if name == "dataset.yaml" else ()
+    done = inside("assess", "old.json", *more, cwd=folder)
+    assert done.returncode == 2
+    assert f"{name}:" in done.stderr
+
+
+def test_what_is_no_report_is_refused(folder, inside):
+    (folder / "x.json").write_text('{"schema": "other"}', "utf-8")
+    done = inside("assess", "x.json", cwd=folder)
+    assert done.returncode == 2
+    assert "privscan-report/1" in done.stderr
+
+
+def test_the_trend_shows_both_reports_and_no_value_is_in_any_document(folder, inside):
+    said = ""
+    for form in ("html", "markdown", "json"):
+        done = inside("assess", "old.json", "new.json", "-f", form, "--lang", "both", cwd=folder)
+        assert done.returncode == 0
+        said += done.stdout + done.stderr
+    inside("assess", "new.json", "--write-answers", "-q", cwd=folder)
+    said += (folder / "assessment.yaml").read_text("utf-8")
+    assert "canary" not in said
+    assert "| 2 | " in said
+
+
+def test_context_beside_the_data_is_read(folder, inside):
+    (folder / "told.yaml").write_text("purposes: [the newsletter]\n", "utf-8")
+    told = inside("assess", "old.json", "--context", "told.yaml", cwd=folder).stdout
+    assert "the newsletter" in told
+    assert "the newsletter" not in inside("assess", "old.json", cwd=folder).stdout
+
+
+def test_init_writes_org_and_a_dataset_prefilled_from_a_report(folder, inside):
+    (folder / "org.yaml").unlink()
+    assert inside("init", "--org", cwd=folder).returncode == 0
+    assert "privacy_officer" in (folder / "org.yaml").read_text("utf-8")
+    assert inside("init", "--org", cwd=folder).returncode == 2
+    assert inside("init", "--dataset", "--from", "new.json", cwd=folder).returncode == 0
+    assert '"email": E-mail' in (folder / "dataset.yaml").read_text("utf-8")
+    assert inside("init", "--from", "new.json", cwd=folder).returncode == 2
+    assert inside("init", "--org", "--dataset", "--force", cwd=folder).returncode == 2
