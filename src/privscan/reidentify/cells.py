@@ -17,6 +17,9 @@ from privscan.sources.discover import Found, read_part
 WHO = "who"
 """Column of the person a row is of."""
 
+CLASS = "class"
+"""Column of the equivalence class a row is in."""
+
 _SPREAD, _TOP = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
 """Multiplied and cut to its first six bits a sum of hashes names one of 64 chunks."""
 
@@ -63,8 +66,8 @@ class Seen:
 def fill(chunks: Chunks, found: Found, columns: Columns, *, wildcard: bool) -> Seen:
     """Read the dataset into chunks, rows with equal quasi-identifiers into the same one.
 
-    A column that no batch has is a `UsageError`. Two of n values of a column share a hash with a
-    chance of n^2 / 2^65: 3 in a million for ten million values.
+    A column that no batch has is a `UsageError`. Two of n values of a column, or of n classes,
+    share a hash with a chance of n^2 / 2^65: 3 in a million for ten million.
     """
     seen = Seen(unread=list(found.unread))
     seeds = {name: secrets.randbits(64) for name in columns.named()}
@@ -128,16 +131,13 @@ def _numbers(cells: pl.Series, hashes: pl.Series, known: list[pl.DataFrame]) -> 
 
 
 def _shared_out(chunks: Chunks, frame: pl.DataFrame, count: int, *, wildcard: bool) -> None:
+    """Name each row's class by the sum of its hashes, and put the row where its class goes."""
     keys = frame.select(quasi(count))
-    if wildcard:
-        holes = keys.select(pl.any_horizontal(pl.all().is_null())).to_series()
-        if holes.any():
-            chunks.add(frame.filter(holes), HOLES)
-            frame = frame.filter(~holes)
-            keys = frame.select(quasi(count))
     total = np.zeros(frame.height, np.uint64)
     for key in keys.iter_columns():
         total += key.fill_null(0).to_numpy()
-    marked = frame.with_columns(pl.Series("chunk", total * _SPREAD >> _TOP))
+    holes = keys.select(pl.any_horizontal(pl.all().is_null())).to_series() & wildcard
+    place = pl.when(holes).then(HOLES).otherwise(pl.Series(total * _SPREAD >> _TOP).cast(pl.Int64))
+    marked = frame.with_columns(pl.Series(CLASS, total), chunk=place)
     for (chunk,), some in marked.partition_by("chunk", as_dict=True, include_key=False).items():
         chunks.add(some, int(chunk))

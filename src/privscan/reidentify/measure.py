@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from privscan.errors import UsageError
-from privscan.reidentify.cells import Columns, Seen, fill
+from privscan.reidentify.cells import CLASS, Columns, Seen, fill
 from privscan.reidentify.chunks import Chunks
 from privscan.reidentify.classes import classes, persons, value_counts
 from privscan.reidentify.population import population
@@ -97,7 +97,7 @@ class _Totals:
         by_k = tuples.group_by("k").agg(pl.col("own").sum())
         self.sizes.update(dict(zip(by_k["k"].to_list(), by_k["own"].to_list(), strict=True)))
         self.classes += tuples.height
-        self.kept.append(tuples.drop("id", "k", "stay"))
+        self.kept.append(tuples.drop(CLASS, "k"))
         if self.classes > self._most:
             self.kept.clear()
 
@@ -141,7 +141,7 @@ def _measured(
 
 
 def _spreads(chunks: Chunks, seen: Seen, columns: Columns) -> list[Spread]:
-    counts = value_counts(chunks, len(columns.quasi), len(columns.sensitive))
+    counts = value_counts(chunks, len(columns.sensitive))
     none = pl.DataFrame(schema={"what": pl.UInt64, "number": pl.Float64})
     return [
         Spread(path, counts[i], pl.concat([none, *seen.numbers.get(f"s{i}", [])]).unique("what"))
