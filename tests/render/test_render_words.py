@@ -16,6 +16,7 @@ from privscan.assess.context import Context
 from privscan.assess.findings import SHOWN, findings
 from privscan.assess.findings import _measured as as_text
 from privscan.assess.score import risk
+from privscan.assessments.cnil import DECLARED
 from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
 from privscan.render import _phrases
@@ -28,8 +29,12 @@ from privscan.rulebook.predicate import Match, Sighting, sentence
 
 FOLDER = Path(privscan.render.__file__).parent
 CODE = {
-    file.name: file.read_text("utf-8")
-    for file in [*FOLDER.glob("*.py"), *FOLDER.glob("_html/*.html")]
+    f"{file.parent.name}/{file.name}": file.read_text("utf-8")
+    for file in [
+        *FOLDER.glob("*.py"),
+        *FOLDER.glob("_html/*.html"),
+        *FOLDER.parent.glob("assessments/cnil.py"),
+    ]
     if file.name not in {"_words.py", "_sentences.py", "_terms.py"}
 }
 _CALL = re.compile(r"""\b(?:t|n|say|both|pairs|number)\(\s*["']([a-z_0-9]+)["']\s*[,)]""")
@@ -93,6 +98,7 @@ def test_no_word_is_left_over():
             "exposure", "floor")  # fmt: skip
     computed |= {*bars} | {f"{bar}_means" for bar in bars}
     computed |= {f"q_{number}" for number in OPEN} | {f"r_{part}" for part in (2, 3, 4, *PARTS)}
+    computed |= {f"d_{key}" for key in DECLARED}
     computed |= {f"a_{kind}" for kind in ("measure", "question", "unread")}
     computed |= {f"s_{state}" for state in ("open", "started", "done", "dropped")}
     unused = [k for k in WORDS if k not in computed and not re.search(rf"""["']{k}["']""", code)]

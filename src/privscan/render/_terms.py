@@ -49,6 +49,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     ),
     "p_supports": ("What was scanned", "走査したもの"),
     "p_found": ("Found by the scan", "走査による指摘"),
+    "p_declared": ("Declared in dataset.yaml", "dataset.yaml の申告"),
     "p_severity": (
         "A proposal for the worst dataset, {}, from the measured sensitivity {} (0 to 1). The evaluator decides.",
         "最も高い {} の機微性の測定値 {}(0〜1)に基づく案である。評価者が決定する。",
@@ -61,6 +62,23 @@ TERMS: Mapping[str, tuple[str, str]] = {
         "Proposed by privscan from a scan; this is no evaluation.",
         "privscan が走査に基づき提案するもので、評価ではない。",
     ),
+    "p_bundle": ("Measures that only together lower the level: {}", "合わせて初めてレベルが下がる対策:{}"),
+    "p_predicted": (
+        "Predicted with these measures: score {} ({}). A scan of the treated data has to show it.",
+        "これらの対策後の予測:スコア {}({})。対策後のデータの再走査で確認すること。",
+    ),
+    "p_residual": (
+        "Predicted for the dataset that then stands highest, {}: score {} ({}).",
+        "対策後に最も高いデータセット {} の予測:スコア {}({})。",
+    ),
+    "p_due": ("Due date: {}", "期限:{}"),
+    "p_answered": ("{} Answered: {} ({})", "{} 回答:{}({})"),
+    "p_nobody": ("name not given", "氏名の記載なし"),
+    "d_purposes": ("purposes", "利用目的"),
+    "d_legal_basis": ("legal basis", "法的根拠"),
+    "d_controller": ("controller", "管理者"),
+    "d_owner": ("owner", "担当者"),
+    "d_retention_days": ("kept for days", "保存日数"),
     "p_places": ("Concerns: {}", "対象:{}"),
     # impacts of illegitimate access, by what was found
     "i_identity": ("Identity theft", "なりすまし"),

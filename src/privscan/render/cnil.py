@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -55,24 +55,35 @@ _TOPICS = (
 
 def render(report: Report, *, lang: str = "en") -> str:
     """One PIA for the report, status "in progress", with answers only where evidence settles."""
-    answers, measures = _answers(report, lang), _measures(report, lang)
-    comments = _comments(report, {a["reference_to"] for a in answers}, lang)
-    rows = {
-        "answers": answers,
-        "measures": measures,
-        "evaluations": _evaluations(measures, lang),
-        "comments": comments,
-    }
+    return written(head(report, lang), rows(report, lang))
+
+
+def written(pia: Mapping[str, Any], tables: Mapping[str, list[dict[str, Any]]]) -> str:
+    """The file: numbers and dates for every row, as the tool keeps them."""
     dates = dict.fromkeys(("created_at", "updated_at"), moment())
-    document: dict[str, Any] = {"pia": {**_head(report, lang), **dates}}
+    document: dict[str, Any] = {"pia": {**pia, **dates}}
     document |= {
         name: [{"id": i, "pia_id": 1, **row, **dates} for i, row in enumerate(given, 1)]
-        for name, given in rows.items()
+        for name, given in tables.items()
     }
     return json.dumps(plain(document), ensure_ascii=False, indent=1) + "\n"
 
 
-def _head(report: Report, lang: str) -> dict[str, Any]:
+def rows(
+    report: Report, lang: str, said: Mapping[int, Sequence[str]] | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """Answers, measures, evaluations, comments; `said` are lines that people gave to a question."""
+    answers, measures = _answers(report, lang, said or {}), _measures(report, lang)
+    return {
+        "answers": answers,
+        "measures": measures,
+        "evaluations": [evaluation(f"3.1.{m['id']}", m["title"], lang) for m in measures],
+        "comments": list(_comments(report, {a["reference_to"] for a in answers}, lang)),
+    }
+
+
+def head(report: Report, lang: str) -> dict[str, Any]:
+    """The PIA itself; whom it names, who approved it and what they said is left to people."""
     names = listed((d.name for d in report.datasets), lang, 3) or say("nothing", lang)
     people = ("dpo_status", "dpo_opinion", "dpos_names", "people_names", "concerned_people_opinion",
               "concerned_people_status", "concerned_people_searched_opinion",
@@ -82,7 +93,7 @@ def _head(report: Report, lang: str) -> dict[str, Any]:
     return {
         "id": 1,
         "status": 0,
-        "name": _flat(f"{names} (privscan)"),
+        "name": flat(f"{names} (privscan)"),
         "category": "privscan",
         "author_name": f"privscan {report.tool.version}",
         **dict.fromkeys(texts, ""),
@@ -93,23 +104,27 @@ def _head(report: Report, lang: str) -> dict[str, Any]:
     }
 
 
-def _answers(report: Report, lang: str) -> list[dict[str, Any]]:
-    threats = _pia.threats(report)
-    given = {
-        113: _list("p_rules", _clauses(report, lang), report, lang),
-        121: _list("p_data", _data(report, lang), report, lang),
-        123: _list("p_supports", _supports(report, lang), report, lang),
-        213: _list("p_found", _messages(_pia.asked(report, "unneeded"), lang), report, lang),
-        215: _list("p_found", _messages(_pia.asked(report, "retention_over"), lang), report, lang),
+def _answers(report: Report, lang: str, said: Mapping[int, Sequence[str]]) -> list[dict[str, Any]]:
+    seen = {
+        113: ("p_rules", _clauses(report, lang)),
+        121: ("p_data", _data(report, lang)),
+        123: ("p_supports", _supports(report, lang)),
+        213: ("p_found", _messages(_pia.asked(report, "unneeded"), lang)),
+        215: ("p_found", _messages(_pia.asked(report, "retention_over"), lang)),
     }
-    listed_ = {
+    texts = {ref: _evidence(key, items, report, lang) for ref, (key, items) in seen.items()}
+    for ref, lines in said.items():
+        texts[ref] = _list("p_declared", lines, lang) + texts.get(ref, "")
+    lists = {
         321: [say(key, lang) for key in _pia.impacts(report)],
-        322: [say(key, lang) for key in threats],
+        322: [say(key, lang) for key in _pia.threats(report)],
         324: [say(m.slug, lang) for m in _pia.measures(report)],
     }
-    texts = [_answer(ref, text=text) for ref, text in given.items() if text]
-    lists = [_answer(ref, items=items) for ref, items in listed_.items() if items]
-    return [*texts, *lists, *_gauges(report, lang)]
+    return [
+        *(_answer(ref, text=text) for ref, text in sorted(texts.items()) if text),
+        *(_answer(ref, items=items) for ref, items in lists.items() if items),
+        *_gauges(report, lang),
+    ]
 
 
 def _gauges(report: Report, lang: str) -> Iterator[dict[str, Any]]:
@@ -128,20 +143,21 @@ def _answer(
     return {"reference_to": ref, "data": data}
 
 
-def _list(head: str, items: Iterable[str], report: Report, lang: str) -> str:
-    """An answer in the HTML that the tool's editor makes; empty if there is nothing to say."""
+def _evidence(key: str, items: Iterable[str], report: Report, lang: str) -> str:
+    """A list with what it rests on; empty if there is nothing to say."""
+    tool = report.tool
+    made = say("p_evidence", lang, tool.version, tool.rules_digest, tool.plan_digest)
+    shown_ = _list(key, items, lang)
+    return f"{shown_}<em>{escape(shown(made))}</em>" if shown_ else ""
+
+
+def _list(key: str, items: Iterable[str], lang: str) -> str:
+    """A headed list in the HTML that the tool's editor makes; empty without items."""
     every = list(dict.fromkeys(items))
-    if not every:
-        return ""
     lines = [f"<li>{escape(shown(item))}</li>" for item in every[:MOST]]
     if len(every) > MOST:
         lines.append(f"<li>{say('more', lang, len(every) - MOST)}</li>")
-    tool = report.tool
-    made = say("p_evidence", lang, tool.version, tool.rules_digest, tool.plan_digest)
-    return (
-        f"<strong>{escape(say(head, lang))}</strong><ul>{''.join(lines)}</ul>"
-        f"<em>{escape(shown(made))}</em>"
-    )
+    return f"<strong>{escape(say(key, lang))}</strong><ul>{''.join(lines)}</ul>" if lines else ""
 
 
 def _clauses(report: Report, lang: str) -> Iterator[str]:
@@ -188,46 +204,46 @@ def _content(measure: _pia.Measure, lang: str) -> Iterator[str]:
     yield from dict.fromkeys(shown(f.advice[lang]) for f in measure.findings[:MOST])
 
 
-def _evaluations(measures: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """One for each measure, "improvable", so that the tool's action plan lists it."""
-    return [
-        {
-            "status": 2,
-            "reference_to": f"3.1.{measure['id']}",
-            "action_plan_comment": measure["title"],
-            "evaluation_comment": say("p_proposed", lang),
-            "evaluation_date": None,
-            "gauges": {"x": 0, "y": 0},
-            "estimated_implementation_date": None,
-            "person_in_charge": "",
-            "global_status": 0,
-        }
-        for measure in measures
-    ]
+def evaluation(ref: str, plan: str, lang: str, **given: Any) -> dict[str, Any]:
+    """One that is "improvable", so that the tool's action plan lists it; `plan` is HTML."""
+    return {
+        "status": 2,
+        "reference_to": ref,
+        "action_plan_comment": plan,
+        "evaluation_comment": say("p_proposed", lang),
+        "evaluation_date": None,
+        "gauges": {"x": 0, "y": 0},
+        "estimated_implementation_date": None,
+        "person_in_charge": "",
+        "global_status": 0,
+        **given,
+    }
 
 
 def _comments(report: Report, answered: set[int], lang: str) -> Iterator[dict[str, Any]]:
     """Every question without an answer, and the questions of the findings beside theirs."""
     for ref in OPEN:
         if ref not in answered:
-            yield _comment(ref, say(f"q_{ref}", lang))
+            yield comment(ref, say(f"q_{ref}", lang))
     for risk in RISKS:
         for digit, part in enumerate(PARTS, 1):
             ref = 300 + 10 * risk + digit
             if ref not in answered:
                 asked = say(f"r_{part}", lang, say(f"r_{risk}", lang))
-                yield _comment(ref, say("r_no_evidence", lang, asked) if risk > RISKS[0] else asked)
+                yield comment(ref, say("r_no_evidence", lang, asked) if risk > RISKS[0] else asked)
     for group in grouped((f.question["en"], f) for f in report.findings if f.question):
         text = (group.worst.question or {})[lang]
         places = say("p_places", lang, listed(group.datasets, lang))
-        yield _comment(_topic(group.worst.citations), f"{text} {places}")
+        yield comment(topic(group.worst.citations), f"{text} {places}")
 
 
-def _comment(ref: int, text: str) -> dict[str, Any]:
-    return {"description": _flat(text), "reference_to": ref, "for_measure": False}
+def comment(ref: int, text: str) -> dict[str, Any]:
+    """A remark at a question; what is still to be answered stands in these."""
+    return {"description": flat(text), "reference_to": ref, "for_measure": False}
 
 
-def _topic(citations: tuple[Citation, ...]) -> int:
+def topic(citations: tuple[Citation, ...]) -> int:
+    """The number of the question that a finding with these clauses belongs to."""
     for law in citations:
         for name, article, ref in _TOPICS:
             if law.law == name and law.article.startswith(article):
@@ -235,6 +251,6 @@ def _topic(citations: tuple[Citation, ...]) -> int:
     return 113
 
 
-def _flat(text: str) -> str:
-    """Text for fields of which the tool does not say whether they are HTML: no tag either way."""
+def flat(text: str) -> str:
+    """Text for fields that are no HTML in the tool, and might be in another: no tag either way."""
     return shown(text).replace("<", "‹").replace(">", "›")  # noqa: RUF001  look-alikes on purpose
