@@ -216,6 +216,13 @@ def test_vectors_of_texts_and_things_raise_nothing(columns):
     assert not [f for f in report.findings if column.path in f.columns]
 
 
+@pytest.mark.parametrize("header", ["template", "features", "embedding", "vector"])
+@pytest.mark.parametrize("cells", [["welcome.html", "reset.html"] * 30, list(range(ROWS))])
+def test_words_for_vectors_need_vectors(header, cells):
+    column, _ = judged(full_name=PERSONS, **{header: cells})
+    assert column.entity not in {"biometric_template", "face_template", "voiceprint"}
+
+
 def test_digits_of_written_vectors_are_no_cards_and_places():
     written = [str(row.tolist()) for row in dense(100)]
     column, _ = judged(row=KEYS, numbers=written)

@@ -184,7 +184,7 @@ def beside(
     if about.key and (entity, column.path) == (rules.key.of, about.key[0]):
         yield reason("beside", rules.key.bits, rules.key.says, beside=_label(about.key[1]))
     else:
-        yield from _neighbour(entity, column.path, said, about)
+        yield from _neighbour(entity, column, said, about)
     for setting, word in about.settings:
         if entity in setting.of and not (entity in _NAMES and _of_a_person(column.path, said)):
             yield reason("beside", setting.bits, setting.says, word=word)
@@ -210,11 +210,16 @@ def _numbered(column: ColumnEvidence) -> bool:
     return seen != {_STREETS}
 
 
-def _neighbour(entity: str, path: str, said: float, about: Table) -> Iterator[Reason]:
+def _neighbour(entity: str, column: ColumnEvidence, said: float, about: Table) -> Iterator[Reason]:
     """The first of the weights' rules on neighbours that fits."""
-    rules = weights()
+    rules, path = weights(), column.path
     for one in rules.beside:
-        if entity not in one.of or not _header_fits(one, path, said, about):
+        own = any(key.detector.startswith(one.sees) for key in column.tallies)
+        if (
+            entity not in one.of
+            or not _header_fits(one, path, said, about)
+            or (one.sees and not own)
+        ):
             continue
         found = next((e for e in one.any if about.sure.get(e, frozenset()) - {path}), None)
         if found or not one.any:

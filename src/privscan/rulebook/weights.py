@@ -73,6 +73,7 @@ class Beside(Shape):
     header: Literal["hint", "something", "any"] = "any"
     words: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    sees: str = ""
     bits: float
 
     @model_validator(mode="after")
