@@ -16,7 +16,7 @@ from privscan.assess.answers import Answers
 from privscan.assess.context import Context
 from privscan.assessments import html, markdown
 from privscan.assessments import json as as_json
-from privscan.assessments._document import WRITTEN, sections
+from privscan.assessments._document import PARTS, WRITTEN, sections
 from privscan.assessments._words import OUTLINE, WORDS, w
 from privscan.registry import plugins
 from privscan.render._words import LANGUAGES
@@ -55,6 +55,31 @@ def test_the_headings_are_those_of_the_outline_in_their_order(whole):
     with OUTLINE_FILE.open(encoding="utf-8") as file:
         rows = [*csv.DictReader(file, delimiter="\t")]
     assert [row["no"] for row in rows] == [number for number, *_ in OUTLINE]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_holds_its_sections_only(whole, part):
+    keys = {*PARTS[part]}
+    assert {s.key for s in sections(whole, part)} == keys
+    page = html.render(whole, part=part)
+    assert {*re.findall(r'<section id="(\w+)"', page)} == keys
+    assert f'href="#{sections(whole, part)[0].key}"' in page
+    assert len(markdown.render(whole, part=part)) <= len(markdown.render(whole))
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render], ids=["html", "markdown"])
+def test_what_leaves_the_organisation_shows_neither_score_nor_status(whole, render):
+    marks = (w("status")["en"], "/ 100")
+    assert all(mark in render(whole, part="council") for mark in marks)
+    for part in ("notice", "dialogue"):
+        assert not any(mark in render(whole, part=part) for mark in marks)
+
+
+def test_the_dialogue_sheet_by_itself_names_no_column_and_no_file():
+    said = markdown.render(assessed(BODIES), part="dialogue")
+    assert "people.csv" not in said
+    assert "“template”" not in said
+    assert "Multi" in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -47,7 +47,7 @@ def test_no_box_is_ticked_by_what_needs_a_person(profile, context):
             assert box.question is None
         else:
             assert box.question.answer is None
-            assert box.settled is Settled.OPEN
+            assert box.settled is Settled.OPEN or RULES[box.id].settled_by
 
 
 def test_evidence_and_declarations_tick():
@@ -101,6 +101,20 @@ def test_a_person_settles_an_open_box_with_a_mark_of_its_own(said, ticked):
 def test_a_no_of_a_person_does_not_untick_what_evidence_settled():
     answers = Answers.model_validate({"questions": {"PLAN-BODY@machines": {"answer": "no"}}})
     assert boxes(MACHINES, answers=answers)["PLAN-BODY"].settled is Settled.EVIDENCE
+
+
+def test_no_person_ticks_what_evidence_or_a_declaration_settles():
+    keys = ("DESIGN-DIRECT@people", "PLAN-PURPOSE@people")
+    said = {key: {"answer": "yes", "reason": "I say so"} for key in keys}
+    answers = Answers.model_validate({"questions": said})
+    made = boxes(CUSTOMERS, answers=answers)
+    assert not made["DESIGN-DIRECT"].ticked
+    assert made["DESIGN-DIRECT"].settled is Settled.EVIDENCE
+    assert made["DESIGN-DIRECT"].question.answer.reason == "I say so"
+    assert not made["PLAN-PURPOSE"].ticked
+    unread = boxes(CUSTOMERS, answers=answers, complete=False)
+    assert not unread["DESIGN-DIRECT"].ticked
+    assert unread["DESIGN-DIRECT"].settled is Settled.OPEN
 
 
 def test_an_answer_about_another_dataset_settles_nothing():

@@ -114,6 +114,30 @@ def test_the_trend_names_what_is_new_and_gone():
     assert "MYN-9" in " ".join(back.gone)
 
 
+def test_a_second_scan_names_new_data_growth_and_a_higher_level():
+    mail = dataset(column("mail", found("email")), subjects=900)
+    old, new = report_of(mail), report_of(replace(CUSTOMERS, subjects=1000))
+    [made] = assess((old, new), people(new)).datasets
+    said = " ".join(text["en"] for text in made.drift)
+    assert "NEW: My Number (12 digits) (n)" in said
+    assert "1,000 people" in said
+    assert "WORSE" in said
+    assert "e-mail" not in said.lower()
+    assert all(text["ja"] for text in made.drift)
+    [back] = assess((new, old), people(old)).datasets
+    assert back.drift == ()
+    [only] = assess((new,), people(new)).datasets
+    assert only.drift == ()
+    [unknown] = assess((report_of(MACHINES), new), people(new)).datasets
+    assert "NEW dataset" in unknown.drift[0]["en"]
+
+
+def test_the_mean_score_is_that_of_the_datasets():
+    report = report_of(CUSTOMERS, replace(MACHINES, name="m"))
+    [past] = assess((report,), people(report)).trend
+    assert past.mean == pytest.approx(sum(d.risk.score for d in report.datasets) / 2)
+
+
 def test_the_trend_counts_declared_purposes():
     report = report_of(CUSTOMERS)
     told = people(report, context=Context(purposes=("x",)))

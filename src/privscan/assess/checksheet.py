@@ -76,34 +76,45 @@ def checked(
     """Every box of every phase for a dataset; an answer never unticks what evidence settled."""
     whole = whole_read(profile, report)
     return tuple(
-        _box(rule, sheet.phase, profile, _match(rule, profile, declared, whole=whole), answers)
+        _box(
+            rule,
+            sheet.phase,
+            _question(rule, profile, answers),
+            _match(rule, profile, declared, whole=whole),
+            settles=_settles(rule, whole=whole),
+        )
         for sheet in sheets()
         for rule in sheet.boxes
     )
+
+
+def _question(rule: BoxRule, profile: DatasetProfile, answers: Mapping[str, Answer]) -> Question:
+    key = f"{rule.id}@{profile.name}"
+    return Question(key, profile.name, rule.text.both(), rule.id, answers.get(key))
 
 
 def _match(
     rule: BoxRule, profile: DatasetProfile, declared: Mapping[str, object], *, whole: bool
 ) -> Match | None:
     """What settles the box: nothing unless its certainty is that of evidence."""
-    settles = rule.certainty is Certainty.SCAN_SUFFICIENT and (whole or not rule.whole)
-    if not settles or rule.settled_by is None:
+    if rule.settled_by is None or not _settles(rule, whole=whole):
         return None
     return holds(rule.settled_by, profile, declared, rulebook().groups)
 
 
+def _settles(rule: BoxRule, *, whole: bool) -> bool:
+    """Whether evidence or a declaration decides the box, one way or the other."""
+    sure = rule.certainty is Certainty.SCAN_SUFFICIENT and rule.settled_by is not None
+    return sure and (whole or not rule.whole)
+
+
 def _box(
-    rule: BoxRule,
-    phase: str,
-    profile: DatasetProfile,
-    match: Match | None,
-    answers: Mapping[str, Answer],
+    rule: BoxRule, phase: str, question: Question, match: Match | None, *, settles: bool
 ) -> Box:
-    key = f"{rule.id}@{profile.name}"
-    answer = answers.get(key)
-    question = Question(key, profile.name, rule.text.both(), rule.id, answer)
-    by_person = Settled.OPEN if answer is None else Settled.PERSON
-    by_scan = Settled.EVIDENCE if rule.whole else Settled.DECLARED
+    answer = question.answer if rule.settled_by is None else None
+    settled = Settled.PERSON if answer else Settled.OPEN
+    if settles:
+        settled = Settled.EVIDENCE if rule.whole else Settled.DECLARED
     return Box(
         id=rule.id,
         phase=phase,
@@ -111,7 +122,7 @@ def _box(
         viewpoint=rule.viewpoint,
         text=rule.text.both(),
         ticked=match is not None or (answer is not None and answer.answer == "yes"),
-        settled=by_scan if match else by_person,
+        settled=settled,
         shown=facts(match) if match else (),
         question=None if match else question,
     )

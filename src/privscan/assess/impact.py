@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.answers import Answers
 from privscan.assess.checksheet import checked
 from privscan.assess.context import Context
+from privscan.assess.drift import drift
 from privscan.assess.measures import bundle
 from privscan.assess.notice import notice
 from privscan.assess.organisation import Organisation, gaps
@@ -60,7 +61,10 @@ def assess(reports: tuple[Report, ...], people: People) -> Assessment:
     """
     report = reports[-1]
     given = people.answers.given()
-    datasets = tuple(_dataset(d, report, people, given) for d in report.datasets)
+    datasets = tuple(
+        replace(_dataset(d, report, people, given), drift=_drift(d, reports[:-1]))
+        for d in report.datasets
+    )
     return Assessment(
         report=report,
         status=_whole(datasets),
@@ -94,10 +98,19 @@ def _dataset(
         bundle=_planned(bundle(profile, context), profile.name, people.answers),
         notice=notice(profile, context, organisation),
         dialogue=tuple(f for f in found if _for_outside(f, profile)),
+        drift=(),
         signoffs=made,
         status=status(made, because),
         draft_because=because,
     )
+
+
+def _drift(profile: DatasetProfile, before: tuple[Report, ...]) -> tuple[Text, ...]:
+    """What is new against the last report before; without one nothing is known to be."""
+    if not before:
+        return ()
+    old = next((d for d in before[-1].datasets if d.name == profile.name), None)
+    return tuple(drift(old, profile))
 
 
 def _said(value: object) -> tuple[str, ...]:
@@ -169,6 +182,8 @@ def _trend(reports: tuple[Report, ...], people: People) -> Iterator[Past]:
         known = ids if before is None else before
         yield Past(
             score=report.score,
+            mean=sum(d.risk.score for d in report.datasets if d.risk)
+            / max(1, sum(d.risk is not None for d in report.datasets)),
             level=report.level,
             datasets=len(report.datasets),
             findings=len(report.findings),

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
         EntityProfile,
     )
 
-MOST_COLUMNS = 60
-"""Columns that a bundle is searched in, the heaviest first; what others hold weighs little."""
+MOST_KINDS = 40
+"""Kinds of column that a bundle is searched in, the heaviest first; the rest weighs little."""
+
+MOST_SINGLE = 60
+"""Measures up to which each column is asked whether the bundle needs it; above, each kind is."""
 
 
 class Treatment(Shape):
@@ -78,8 +81,10 @@ def treatments() -> tuple[Treatment, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """A treatment of columns that hold the same; treating one of them alone shows little."""
+
     treatment: Treatment
-    column: str
+    columns: tuple[str, ...]
     cost: float
 
 
@@ -96,7 +101,9 @@ def bundle(profile: DatasetProfile, context: Context) -> Bundle:
         chosen = _pruned(profile, _greedy(profile, context, goal), context, goal)
     treated = _treated(profile, chosen)
     left = risk(treated, rulebook(), context) if chosen else now
-    measures = tuple(_measure(step, profile) for step in chosen)
+    measures = tuple(
+        _measure(step.treatment, column, profile) for step in chosen for column in step.columns
+    )
     return Bundle(measures, goal, left, reached=left.level.rank <= goal.rank)
 
 
@@ -128,7 +135,7 @@ def _greedy(profile: DatasetProfile, context: Context, goal: Level) -> list[_Ste
 
 def _covered(weaker: _Step, stronger: _Step) -> bool:
     rho = rulebook().scoring.rho
-    same = weaker.column == stronger.column
+    same = weaker.columns == stronger.columns
     return (
         same
         and not (weaker.treatment.leaks ^ stronger.treatment.leaks)
@@ -159,12 +166,22 @@ def _pruned(
     """The bundle without what it does not need; the dearest is asked first."""
     if _weight(_treated(profile, chosen), context)[0] >= _above(goal):
         return chosen
-    kept = list(chosen)
-    for step in sorted(chosen, key=lambda s: -s.cost):
+    kept = list(_singly(chosen))
+    for step in sorted(kept, key=lambda s: -s.cost):
         fewer = [s for s in kept if s is not step]
         if _weight(_treated(profile, fewer), context)[0] < _above(goal):
             kept = fewer
     return kept
+
+
+def _singly(steps: list[_Step]) -> Iterator[_Step]:
+    """Each column's treatment as a step of its own, unless they are too many to be asked."""
+    if sum(len(s.columns) for s in steps) > MOST_SINGLE:
+        yield from steps
+        return
+    for s in steps:
+        cost = s.cost / len(s.columns)
+        yield from (_Step(s.treatment, (column,), cost) for column in s.columns)
 
 
 def _above(goal: Level) -> float:
@@ -185,7 +202,8 @@ def _weight(profile: DatasetProfile, context: Context) -> tuple[float, float]:
 
 def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
     needed = {*context.needed_columns}
-    for column in _heaviest(profile):
+    for alike in _kinds(profile, needed):
+        column = alike[0]
         unneeded = bool(needed) and column.path not in needed
         for one in treatments():
             whole = one.gives is State.REMOVED and bool(one.roles)
@@ -193,20 +211,24 @@ def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
                 continue
             if any(_treats(one, found) for found in column.entities):
                 cost = one.cost_unneeded if unneeded and one.cost_unneeded else one.cost
-                yield _Step(one, column.path, cost)
+                yield _Step(one, tuple(c.path for c in alike), cost * len(alike))
 
 
-def _heaviest(profile: DatasetProfile) -> list[ColumnProfile]:
+def _kinds(profile: DatasetProfile, needed: set[str]) -> list[list[ColumnProfile]]:
+    """Columns that hold the same in the same state, together; the heaviest kinds first."""
     known = rulebook().entities
+    kinds: dict[tuple[object, ...], list[ColumnProfile]] = {}
+    for column in profile.columns:
+        held = [e for e in column.entities if e.entity in known and e.confidence >= LEAST]
+        if held:
+            what = tuple(sorted((e.entity, e.state.value, e.leak) for e in held))
+            kinds.setdefault((column.path in needed, what), []).append(column)
 
-    def weight(column: ColumnProfile) -> float:
-        return max(
-            (known[e.entity].weight * e.confidence for e in column.entities if e.entity in known),
-            default=0.0,
-        )
+    def weight(alike: list[ColumnProfile]) -> float:
+        found = (e for e in alike[0].entities if e.entity in known)
+        return max(known[e.entity].weight * e.confidence for e in found)
 
-    ranked = sorted(profile.columns, key=lambda c: -weight(c))
-    return [c for c in ranked if weight(c)][:MOST_COLUMNS]
+    return sorted(kinds.values(), key=weight, reverse=True)[:MOST_KINDS]
 
 
 def _treats(one: Treatment, found: EntityProfile) -> bool:
@@ -225,7 +247,8 @@ def _treated(profile: DatasetProfile, steps: list[_Step]) -> DatasetProfile:
     """The profile as it would be with those treatments applied."""
     by_column: dict[str, list[Treatment]] = {}
     for step in steps:
-        by_column.setdefault(step.column, []).append(step.treatment)
+        for path in step.columns:
+            by_column.setdefault(path, []).append(step.treatment)
     columns = tuple(_with(c, by_column.get(c.path, [])) for c in profile.columns)
     gone = {
         path
@@ -243,14 +266,13 @@ def _with(column: ColumnProfile, many: list[Treatment]) -> ColumnProfile:
     return replace(column, entities=entities)
 
 
-def _measure(step: _Step, profile: DatasetProfile) -> Measure:
-    one = step.treatment
-    column = next(c for c in profile.columns if c.path == step.column)
+def _measure(one: Treatment, path: str, profile: DatasetProfile) -> Measure:
+    column = next(c for c in profile.columns if c.path == path)
     found = [e for e in column.entities if _treats(one, e)]
     return Measure(
         treatment=one.id,
         text=one.text.both(),
-        column=step.column,
+        column=path,
         entities=tuple(e.entity for e in found),
         before=tuple(e.state.value for e in found),
         after=one.gives.value,

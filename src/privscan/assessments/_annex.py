@@ -49,8 +49,8 @@ def annex(a: Assessment) -> Iterator[Block]:
     yield Table((), tuple((w(key), same(value)) for key, value in made.items()))
     if tool.rules_digest != a.rules_digest:
         yield Para(w("rules_changed", tool.rules_digest, a.rules_digest), "draft")
-    yield from _sheets(a)
-    yield from _questions(a)
+    yield from sheets(a)
+    yield from questions(a)
     yield Head(w("lessons"))
     yield Para(w("lessons_note"), "note")
     yield Items(
@@ -60,12 +60,18 @@ def annex(a: Assessment) -> Iterator[Block]:
     )
 
 
-def _sheets(a: Assessment) -> Iterator[Block]:
+def sheets(a: Assessment) -> Iterator[Block]:
+    """The check sheet of each phase."""
     for phase in PHASES:
         yield Head(w("sheet", w(phase)))
         yield Para(w("sheet_note"), "note")
         for profile, made in pairs(a):
             yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
+            if phase == "operation" and len(a.trend) > 1:
+                yield Para(
+                    w("drift") if made.drift else w("no_drift"), "draft" if made.drift else ""
+                )
+                yield from (Items(made.drift),) if made.drift else ()
             boxes = [box for box in made.boxes if box.phase == phase]
             yield Para(joined(list(_totals(boxes))), "note")
             yield Checks(tuple(check(box) for box in boxes))
@@ -79,7 +85,8 @@ def _totals(boxes: list[Box]) -> Iterator[Text]:
         yield w("sheet_totals", word, sum(box.ticked for box in held), len(held))
 
 
-def _questions(a: Assessment) -> Iterator[Block]:
+def questions(a: Assessment) -> Iterator[Block]:
+    """What the findings ask, with the answers given."""
     yield Head(w("questions"))
     if not any(made.questions for made in a.datasets):
         yield Para(w("no_questions"))

@@ -25,13 +25,25 @@ def purposes(a: Assessment) -> Iterator[Block]:
     for profile, made in pairs(a):
         yield from heading(a, profile.name)
         yield Para(joined([w("purposes"), declared(made, "purposes")], between=(": ", ":")))
-        yield Head(w("notice"), 2)
-        yield Items(made.notice.paragraphs)
-        if made.notice.face_recognition:
-            yield Para(w("face_note"), "note")
-        if made.notice.missing:
-            yield Para(w("notice_missing", joined(list(missing_names(made.notice.missing)))))
+        yield from _notice(made)
     yield Para(w("notice_note"), "note")
+
+
+def notices(a: Assessment) -> Iterator[Block]:
+    """The notice of each dataset by itself."""
+    for profile, made in pairs(a):
+        yield from heading(a, profile.name)
+        yield from _notice(made)
+    yield Para(w("notice_note"), "note")
+
+
+def _notice(made: DatasetAssessment) -> Iterator[Block]:
+    yield Head(w("notice"), 2)
+    yield Items(made.notice.paragraphs)
+    if made.notice.face_recognition:
+        yield Para(w("face_note"), "note")
+    if made.notice.missing:
+        yield Para(w("notice_missing", joined(list(missing_names(made.notice.missing)))))
 
 
 def basis(a: Assessment) -> Iterator[Block]:
@@ -76,13 +88,14 @@ def _of_viewpoint(a: Assessment, viewpoint: str, keys: tuple[str, ...]) -> Itera
 def check(box: Box) -> Check:
     """A box as it is shown: what settled it, what a person answered, or that it asks."""
     text = {lang: f"{one} [{box.id}]" for lang, one in box.text.items()}
-    if box.settled in {Settled.EVIDENCE, Settled.DECLARED}:
+    if box.ticked and box.settled is not Settled.PERSON:
         below = joined([w(box.settled), *facts(box.shown)])
         return Check("ticked", text, (w("settled", below),))
-    if box.question and box.question.answer:
-        given = box.question.answer
-        return Check("person" if box.ticked else "no", text, (answered(given),))
-    return Check("open", text, (w("asked", f"{box.id}@…"),))
+    given = box.question.answer if box.question else None
+    reply = answered(given) if given else w("asked", f"{box.id}@…")
+    if box.settled in {Settled.EVIDENCE, Settled.DECLARED}:
+        return Check("no", text, (w("not_so", w(box.settled)), reply))
+    return Check(("person" if box.ticked else "no") if given else "open", text, (reply,))
 
 
 def answered(given: Answer) -> Text:

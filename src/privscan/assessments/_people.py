@@ -90,7 +90,7 @@ def review(a: Assessment) -> Iterator[Block]:
     yield Items(a.review)
     yield Head(w("trend"))
     heads = (
-        "scan_no", "score", "level", "datasets", "findings", "open_questions", "with_purpose",
+        "scan_no", "score", "mean", "level", "datasets", "findings", "open_questions", "with_purpose",
         "new_findings", "gone_findings", "rules",
     )  # fmt: skip
     rows = tuple(_past(i, past) for i, past in enumerate(a.trend, 1))
@@ -103,6 +103,7 @@ def _past(number: int, past: Past) -> tuple[Text, ...]:
     return (
         same(number),
         same(f"{past.score:.1f}"),
+        same(f"{past.mean:.1f}"),
         w(past.level),
         same(past.datasets),
         same(past.findings),

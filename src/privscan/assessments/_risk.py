@@ -72,9 +72,16 @@ def findings(a: Assessment) -> Iterator[Block]:
     yield _totals("principle", rows)
     yield Head(w("by_viewpoint"))
     views = dict.fromkeys(v for f in found for v in f.viewpoints)
-    yield _totals("viewpoints", [(w(v), [f for f in found if v in f.viewpoints]) for v in views])
+    yield _totals(
+        "viewpoints", [(_viewpoint(v), [f for f in found if v in f.viewpoints]) for v in views]
+    )
     for f in found:
         yield from _finding(f)
+
+
+def _viewpoint(name: str) -> Text:
+    """The viewpoint of the check, which in Japanese is not the word of the principle."""
+    return w("fairness_view" if name == "fairness" else name)
 
 
 def _totals(key: str, groups: list[tuple[Text, list[Finding]]]) -> Table:

@@ -33,6 +33,13 @@ def summary(a: Assessment) -> Iterator[Block]:
     if a.status is Status.DRAFT:
         yield Para(w("draft_until"), "note")
     yield Para(w(_overview.decision(a.report)), "lead")
+    if a.report.tool.rules_digest != a.rules_digest:
+        yield Para(w("rules_changed", a.report.tool.rules_digest, a.rules_digest), "draft")
+    for made in a.datasets:
+        if made.drift:
+            head = {lang: f"{made.dataset}: {text}" for lang, text in w("drift").items()}
+            yield Para(head, "draft")
+            yield Items(made.drift)
     if a.report.findings:
         yield Head(w("reasons"))
         groups = _overview.by_check(a.report.findings)[:REASONS]

@@ -188,6 +188,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rules_assessed": ("rules that assessed", "評価時の規則"),
     "plan": ("plan", "計画"),
     "libraries": ("libraries", "ライブラリ"),
+    "sheets": ("Check sheets", "チェックシート"),
     "sheet": ("Check sheet: {}", "チェックシート:{}"),
     "sheet_note": (
         "Only evidence and declarations tick a box; every other box asks a person.",
@@ -199,6 +200,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no": ("no", "いいえ"),
     "by_on": ("{} ({}, {}) {}", "{}(回答者 {}、{}){}"),
     "settled": ("Settled by: {}", "根拠:{}"),
+    "not_so": ("Not so, by {}: give the reason.", "{}によれば該当しない。理由を記入する。"),
+    "drift": ("New since the last scan", "前回の走査からの変化"),
+    "no_drift": ("Nothing new since the last scan.", "前回の走査からの変化はない。"),
+    "mean": ("Mean score", "平均スコア"),
     "asked": ("Needs an answer: {}", "要回答:{}"),
     "questions": ("Open questions of the findings", "指摘事項に関する質問"),
     "no_questions": ("No finding asks a question.", "質問のある指摘事項はない。"),

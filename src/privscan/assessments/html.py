@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from privscan.assessments._document import sections
+from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import SCHEMA, Assessment
 from privscan.model.finding import Text
@@ -25,10 +25,10 @@ SUFFIXES = (".html", ".htm")
 FOLDER = Path(__file__).parent / "_html"
 
 ALIKE = 2
-"""Languages that say the same, as names and numbers do, are written once."""
+"""Texts that differ between languages; what is alike, as names and numbers are, stands once."""
 
 
-def render(assessment: Assessment, *, lang: str = "en") -> str:
+def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> str:
     """The page; it holds both languages, opens in the one asked for and switches to the other."""
     style = _asset(REPORT, "page.css") + _asset(FOLDER, "assessment.css")
     script = _asset(REPORT, "page.js")
@@ -37,7 +37,9 @@ def render(assessment: Assessment, *, lang: str = "en") -> str:
         .get_template("assessment.html")
         .render(
             a=assessment,
-            sections=sections(assessment),
+            sections=sections(assessment, part),
+            title=title(part),
+            outward=part in OUTWARD,
             lang=lang if lang in LANGUAGES else LANGUAGES[0],
             style=Markup(style),  # noqa: S704  our own files
             script=Markup(script),  # noqa: S704  our own file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from privscan.assessments._blocks import Check, Checks, Head, Items, Para, RiskMap, Table
-from privscan.assessments._document import sections
+from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment, Status
 from privscan.model.finding import Text
@@ -19,16 +19,17 @@ LANGUAGES = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
 """The languages that are written, one whole document after the other."""
 
 
-def render(assessment: Assessment, *, lang: str = "en") -> str:
-    """The twenty sections; in both languages, the Japanese document follows the English one."""
-    return "\n".join(_document(assessment, one) for one in LANGUAGES[lang])
+def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> str:
+    """The sections; in both languages, the Japanese document follows the English one."""
+    return "\n".join(_document(assessment, one, part) for one in LANGUAGES[lang])
 
 
-def _document(a: Assessment, lang: str) -> str:
+def _document(a: Assessment, lang: str, part: str) -> str:
     level = f"{w('score')[lang]} {a.report.score:.0f} / 100, {w(a.report.level)[lang]}"
     stamp = f"**{w(a.status)[lang]}** · " if a.status is Status.DRAFT else ""
-    lines = [f"# {w('title')[lang]}", "", f"{stamp}{level}", ""]
-    for section in sections(a):
+    lines = [f"# {title(part)[lang]}", ""]
+    lines += [] if part in OUTWARD else [f"{stamp}{level}", ""]
+    for section in sections(a, part):
         lines += [f"## {section.number}. {section.title[lang]}", ""]
         for block in section.blocks:
             lines += [*written(block, lang), ""]

@@ -21,6 +21,7 @@ PLUGIN = True
 ORDER = 3
 
 ROLES = ("owner", "privacy_officer", "governance_officer", "committee", "council")
+PARTS = ("whole", "notice", "dialogue", "council", "sheets")
 DECISIONS = ("approve", "conditions", "reject", "refer")
 
 FILE = click.Path(exists=True, dir_okay=False)
@@ -89,6 +90,15 @@ WRITING = (
         "format. Repeatable.",
     ),
     option(
+        "--part",
+        type=click.Choice(PARTS),
+        default="whole",
+        show_default=True,
+        shared=False,
+        help="Part to hand out by itself: the notice to publish, the dialogue sheet for experts "
+        "from outside, the pack for the council, or the check sheets.",
+    ),
+    option(
         "--lang",
         type=click.Choice(("en", "ja", "both")),
         default="en",
@@ -107,6 +117,7 @@ def command(
     saved: tuple[str, ...],
     outputs: tuple[str, ...],
     lang: str,
+    part: str,
     **given: Any,
 ) -> None:
     """Assess REPORT, a report saved as JSON; those before the last, oldest first, are its trend.
@@ -128,10 +139,10 @@ def command(
     if adding:
         write({file: _answered(made, file, given)})
         made = assess(reports, _people(reports[-1], given, file, home))
-    documents = {path: _rendered(made, name, lang) for path, name in targets.items()}
+    documents = {path: _rendered(made, name, lang, part) for path, name in targets.items()}
     write(documents)
     if not outputs:
-        emit(_rendered(made, given["format_"], lang))
+        emit(_rendered(made, given["format_"], lang, part))
     if not given["quiet"]:
         tell(_summary(made))
         for path in [*documents, *([file] if adding else [])]:
@@ -224,11 +235,11 @@ def _day(given: str | None) -> str:
     return day.isoformat()
 
 
-def _rendered(made: Assessment, name: str, lang: str) -> str:
+def _rendered(made: Assessment, name: str, lang: str, part: str) -> str:
     from privscan.registry import plugin
 
     module: Any = plugin("assessments", name).load()
-    document: str = module.render(made, lang=lang)
+    document: str = module.render(made, lang=lang, part=part)
     return document
 
 

@@ -102,7 +102,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box of a check sheet: ticked only by evidence, what was declared, or a person's yes."""
+    """One box of a check sheet: ticked by evidence or declaration, or by a person's yes.
+
+    What evidence can settle no person ticks: settled and not ticked, it asks for the reason.
+    """
 
     id: str
     phase: str
@@ -169,7 +172,10 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class DatasetAssessment:
-    """All that is assessed of one dataset; `declared` holds what its dataset.yaml says."""
+    """All that is assessed of one dataset; `declared` holds what its dataset.yaml says.
+
+    `drift` is what is new since the report before, if there is one.
+    """
 
     dataset: str
     declared: tuple[tuple[str, tuple[str, ...]], ...]
@@ -179,6 +185,7 @@ class DatasetAssessment:
     bundle: Bundle
     notice: Notice
     dialogue: tuple[Finding, ...]
+    drift: tuple[Text, ...]
     signoffs: tuple[SignOff, ...]
     status: Status
     draft_because: tuple[Text, ...]
@@ -197,6 +204,7 @@ class Past:
     """One report of the trend: its figures, and what changed against the report before it."""
 
     score: float
+    mean: float
     level: Level
     datasets: int
     findings: int
