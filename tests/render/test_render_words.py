@@ -34,6 +34,7 @@ CODE = {
         *FOLDER.glob("*.py"),
         *FOLDER.glob("_html/*.html"),
         *FOLDER.parent.glob("assessments/cnil.py"),
+        *FOLDER.parent.glob("assessments/xlsx.py"),
     ]
     if file.name not in {"_words.py", "_sentences.py", "_terms.py"}
 }

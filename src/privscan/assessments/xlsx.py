@@ -7,7 +7,7 @@ from privscan.assessments._words import w
 from privscan.model.assessment import Assessment, DatasetAssessment
 from privscan.render._phrases import label
 from privscan.render._sheets import DATE, SHADE, Cell, Head, Sheet, sheets
-from privscan.render._words import LANGUAGES
+from privscan.render._words import LANGUAGES, say
 from privscan.render.xlsx import workbook
 
 PLUGIN = True
@@ -29,7 +29,7 @@ def _sheets(a: Assessment, lang: str) -> list[Sheet]:
     first = [(w("status")[lang], w(a.status)[lang]), *summary.rows]
     because = [(w("draft")[lang], t[lang]) for d in a.datasets for t in d.draft_because]
     gaps = [(w("gaps")[lang], gap.text[lang]) for gap in a.gaps]
-    rows = tuple([*first, *dict.fromkeys(because), *gaps])
+    rows = (*first, *dict.fromkeys(because), *gaps)
     return [
         Sheet(summary.title, summary.heads, rows),
         _measures(a, lang),
@@ -56,12 +56,9 @@ def _measures(a: Assessment, lang: str) -> Sheet:
         _head("owner", 22, lang),
         _head("due", 14, lang, DATE),
     )
-    rows = (row for d in a.datasets for row in _bundle(d, _scores(a).get(d.dataset), lang))
-    return Sheet(w("measures")[lang], heads, tuple(rows))
-
-
-def _scores(a: Assessment) -> dict[str, float]:
-    return {d.name: round(d.risk.score, 1) for d in a.report.datasets if d.risk}
+    scores = {d.name: round(d.risk.score, 1) for d in a.report.datasets if d.risk}
+    rows = (row for d in a.datasets for row in _bundle(d, scores.get(d.dataset), lang))
+    return Sheet(say("planned", lang), heads, tuple(rows))
 
 
 def _bundle(d: DatasetAssessment, now: float | None, lang: str) -> list[tuple[Cell, ...]]:
@@ -108,7 +105,7 @@ def _signoffs(a: Assessment, lang: str) -> Sheet:
         _head("sign_state", 14, lang),
         _head("decided", 24, lang),
         _head("name", 24, lang),
-        Head(DATES[lang], 14),
+        Head(say("signed_on", lang), 14),
         _head("changed", 60, lang),
     )
     rows = tuple(
@@ -125,4 +122,4 @@ def _signoffs(a: Assessment, lang: str) -> Sheet:
         for d in a.datasets
         for s in d.signoffs
     )
-    return Sheet(w("decision_signoff")[lang], heads, rows)
+    return Sheet(say("signoffs", lang), heads, rows)

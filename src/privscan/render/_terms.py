@@ -20,7 +20,10 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "s_done": ("done", "完了"),
     "s_dropped": ("not taken, reason in the comment", "見送り(理由はコメント)"),
     "comment": ("Comment", "コメント"),
-    # further heads of sheets
+    # further titles and heads of sheets
+    "planned": ("Measures", "対策"),
+    "signoffs": ("Sign-offs", "承認"),
+    "signed_on": ("Signed on", "署名日"),
     "files": ("Files", "ファイル数"),
     "bytes_read": ("Bytes", "バイト数"),
     "unread_share": ("Share not read", "未走査の割合"),
@@ -62,7 +65,10 @@ TERMS: Mapping[str, tuple[str, str]] = {
         "Proposed by privscan from a scan; this is no evaluation.",
         "privscan が走査に基づき提案するもので、評価ではない。",
     ),
-    "p_bundle": ("Measures that only together lower the level: {}", "合わせて初めてレベルが下がる対策:{}"),
+    "p_bundle": (
+        "Measures that only together lower the level: {}",
+        "合わせて初めてレベルが下がる対策:{}",
+    ),
     "p_predicted": (
         "Predicted with these measures: score {} ({}). A scan of the treated data has to show it.",
         "これらの対策後の予測:スコア {}({})。対策後のデータの再走査で確認すること。",

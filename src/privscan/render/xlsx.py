@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,15 +33,21 @@ _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001  the workbook's clock has no zon
 
 
 def render(report: Report, *, lang: str = "en") -> bytes:
-    """The workbook; no cell is a formula or a link, and every sheet prints on its page's width."""
+    """The workbook of a report."""
+    return workbook(say("title", lang), {lang: sheets(report, lang)})
+
+
+def workbook(title: str, pages: Mapping[str, Iterable[Sheet]]) -> bytes:
+    """Sheets by their language; no cell is a formula or a link, every sheet prints on its width."""
     import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _STRICT) as book:
-        book.set_properties({"title": say("title", lang), "created": _CREATED})
-        looks = _looks(book, lang)
-        for sheet in sheets(report, lang):
-            _write(book.add_worksheet(sheet.title), sheet, looks, lang)
+        book.set_properties({"title": title, "created": _CREATED})
+        for lang, given in pages.items():
+            looks = _looks(book, lang)
+            for sheet in given:
+                _write(book.add_worksheet(sheet.title), sheet, looks, lang)
     return out.getvalue()
 
 
