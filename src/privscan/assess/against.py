@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.rows import of_years
 from privscan.assess.weighing import EVEN, MOST, WORD, Seen, drawn, reason, votes_on
 from privscan.model.kinds import Kind, State
-from privscan.rulebook.names import INSIDE, TAIL
+from privscan.rulebook.names import INSIDE, TAIL, words
 from privscan.rulebook.numbers import THING
 from privscan.rulebook.weights import weights
 
@@ -28,6 +28,9 @@ _SAID_IN_WORDS = frozenset({"race", "ethnicity", "education", "gender", "religio
 
 _OF_MANY_OFFICES = frozenset({"health_insurance_no"})
 """Numbers that each insurer gives as it likes: their lengths differ."""
+
+_COUNTED = frozenset({"num", "n", "nb", "count", "total", "anzahl"})
+"""First words of a header that says how many there are, not which."""
 
 _LONGER = 2
 """Digits by which numbers of one office do not differ in length."""
@@ -87,8 +90,8 @@ def contradictions(
         yield against("years")
     if (
         rule.category == "gov_id"
-        and rule.id not in _OF_MANY_OFFICES
         and not found
+        and not (rule.id in _OF_MANY_OFFICES and _COUNTED.isdisjoint(words(column.path)[:1]))
         and _lengths_differ(column)
     ):
         yield against("lengths")
