@@ -26,7 +26,8 @@ TRIES = 3
 SPAWN_BYTES = 256 * 2**20
 """Below this much data a second process costs more in start-up than it saves."""
 
-THREADS = "POLARS_MAX_THREADS"
+THREADS = ("POLARS_MAX_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""There are as many workers as cores: each has one thread."""
 
 STARTED = b""
 """What a worker says before it reads anything."""
@@ -109,10 +110,9 @@ class _Worker:
 
 @contextmanager
 def _spawning() -> Iterator[None]:
-    """What a worker inherits: Polars with one thread, and deafness to Ctrl-C, which is ours."""
-    ours = THREADS not in os.environ
-    if ours:
-        os.environ[THREADS] = "1"
+    """What a worker inherits: libraries with one thread, and deafness to Ctrl-C, which is ours."""
+    ours = [name for name in THREADS if name not in os.environ]
+    os.environ |= dict.fromkeys(ours, "1")
     mask = getattr(signal, "pthread_sigmask", None)  # absent on Windows
     before = ()
     if mask:
@@ -121,8 +121,8 @@ def _spawning() -> Iterator[None]:
     try:
         yield
     finally:
-        if ours:
-            del os.environ[THREADS]
+        for name in ours:
+            del os.environ[name]
         if mask:
             mask(signal.SIG_SETMASK, before)
 
