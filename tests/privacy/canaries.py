@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import random
 import re
 import string
 import struct
 import unicodedata
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +58,14 @@ def canaries(seed: str) -> dict[str, Canary]:
         Canary("kanji", kanji, (kanji,)),
     )
     return {canary.shape: canary for canary in made}
+
+
+def unpacked(document: str | bytes) -> str:
+    """The text of a report: of an archive, that of its members."""
+    if isinstance(document, str):
+        return document
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def _luhn(body: str) -> str:
