@@ -38,7 +38,7 @@ NOT_EMBEDDINGS = {
     "shares": _MADE.random((ROWS, 512)),
     "sorted": np.sort(_GAUSS, axis=1),
     "points x, y": (_MADE.random((ROWS, 256, 2)) * [640, 30] + [0, 200]).reshape(ROWS, 512),
-    "joints x, y, z": (_MADE.normal(size=(ROWS, 43, 3)) + [0, 9, 20]).reshape(ROWS, 129),
+    "joints x, y, z": (_MADE.normal(size=(ROWS, 43, 3)) + np.array([0, 9, 20])).reshape(ROWS, 129),
     "spectra": np.exp(-((np.arange(512) - _MADE.integers(90, 400, (ROWS, 1))) ** 2) / 900),
     "sparse": np.where(_MADE.random((ROWS, 512)) < 0.02, _GAUSS, 0),
     "constant": np.full((ROWS, 128), 0.5),
