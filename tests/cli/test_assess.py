@@ -81,6 +81,8 @@ def test_nothing_is_written_beside_the_report_unless_asked(folder, inside):
         (("--sign", "owner", "--name", "C", "--dataset", "peple"), "people"),
         (("--sign", "owner", "--name", "C", "--date", "tomorrow"), "no date"),
         (("-o", "a.docx"), "suffix"),
+        (("-f", "json", "--part", "notice"), "no part"),
+        (("-o", "a.md", "-o", "a.xlsx", "--part", "council"), "no part"),
         (("-o", "no/a.md"), "folder"),
         (("-o", "a.md", "-o", "a.md"), "twice"),
     ],
@@ -108,6 +110,18 @@ def test_a_wrong_file_is_named_with_its_line(folder, inside, name, text):
     done = inside("assess", "old.json", *more, cwd=folder)
     assert done.returncode == 2
     assert f"{name}:" in done.stderr
+
+
+def test_every_format_is_written_and_a_part_where_there_are_parts(folder, inside):
+    names = ("a.html", "a.md", "a.json", "a.xlsx")
+    outputs = [word for name in names for word in ("-o", name)]
+    assert inside("assess", "old.json", *outputs, "-q", cwd=folder).returncode == 0
+    assert all((folder / name).stat().st_size > 1000 for name in names)
+    whole = inside("assess", "old.json", "-q", cwd=folder).stdout
+    notice = inside("assess", "old.json", "-q", "--part", "notice", cwd=folder).stdout
+    assert "## 5. " in notice
+    assert "## 11. " not in notice
+    assert "## 11. " in whole
 
 
 def test_what_is_no_report_is_refused(folder, inside):

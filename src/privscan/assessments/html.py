@@ -21,6 +21,8 @@ from privscan.render.html import FOLDER as REPORT
 
 PLUGIN = True
 SUFFIXES = (".html", ".htm")
+PARTS = True
+"""Whether it can write a part of the assessment by itself."""
 
 FOLDER = Path(__file__).parent / "_html"
 

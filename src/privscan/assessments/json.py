@@ -13,7 +13,7 @@ PLUGIN = True
 SUFFIXES = (".json",)
 
 
-def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> str:  # noqa: ARG001  all of it is always in it
+def render(assessment: Assessment, *, lang: str = "en") -> str:  # noqa: ARG001  both languages are in it
     """The whole assessment; `report` is the report that was assessed, as it was saved."""
     said = json.dumps(value(assessment), ensure_ascii=False, indent=2, allow_nan=False)
     return f"{said}\n"

@@ -14,6 +14,8 @@ from privscan.render.markdown import plain
 
 PLUGIN = True
 SUFFIXES = (".md", ".markdown")
+PARTS = True
+"""Whether it can write a part of the assessment by itself."""
 
 LANGUAGES = {"en": ("en",), "ja": ("ja",), "both": ("en", "ja")}
 """The languages that are written, one whole document after the other."""

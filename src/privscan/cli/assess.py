@@ -131,6 +131,8 @@ def command(
     from privscan.render._files import write
 
     targets = _targets(outputs)
+    for name in targets.values() or (given["format_"],):
+        _parted(name, part)
     reports = tuple(saved_report(Path(file)) for file in saved)
     home = Path(saved[-1]).parent
     file = Path(given["answers"] or home / "assessment.yaml")
@@ -235,12 +237,22 @@ def _day(given: str | None) -> str:
     return day.isoformat()
 
 
-def _rendered(made: Assessment, name: str, lang: str, part: str) -> str:
+def _rendered(made: Assessment, name: str, lang: str, part: str) -> str | bytes:
     from privscan.registry import plugin
 
     module: Any = plugin("assessments", name).load()
-    document: str = module.render(made, lang=lang, part=part)
+    more = {} if part == PARTS[0] else {"part": part}
+    document: str | bytes = module.render(made, lang=lang, **more)
     return document
+
+
+def _parted(name: str, part: str) -> None:
+    """A format that writes the whole only cannot write a part of it."""
+    from privscan.registry import plugin, plugins
+
+    if part != PARTS[0] and not plugin("assessments", name).fact("PARTS", default=False):
+        able = ", ".join(p.name for p in plugins("assessments") if p.fact("PARTS", default=False))
+        raise UsageError(f"{name} holds the whole assessment, no part", hint=f"use {able}")
 
 
 def _summary(made: Assessment) -> str:
