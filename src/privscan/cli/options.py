@@ -47,7 +47,9 @@ class PluginName(click.ParamType[str]):
 
     def __init__(self, group: str) -> None:
         self.group = group
-        self.name = {"render": "format", "assessments": "format", "detectors": "detector"}.get(group, group)
+        self.name = {"render": "format", "assessments": "format", "detectors": "detector"}.get(
+            group, group
+        )
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name itself; an unknown one fails with the nearest or all names."""

@@ -56,9 +56,7 @@ def rendered(report: Report, renderer: str, lang: str, *, screen: bool = False) 
     return document
 
 
-def deliver(
-    report: Report, document: str | bytes, outputs: Iterable[str], lang: str
-) -> list[Path]:
+def deliver(report: Report, document: str | bytes, outputs: Iterable[str], lang: str) -> list[Path]:
     """Render every file first, write them all, then emit the document; the files' paths."""
     documents = {path: rendered(report, name, lang) for path, name in targets(outputs).items()}
     write(documents)
