@@ -188,8 +188,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "法的助言ではない。指摘事項は該当し得る条文と、その確認の程度を示す。",
     ),
     (
-        "Names of people are found by header words, not by lists of names or a language model: expect misses in free text and without headers.",
-        "氏名は見出し語により検出しており、氏名の一覧や言語モデルは用いていない。自由記述や見出しのない列では見落としがあり得る。",
+        "Names of people are found by header words, dictionaries and titles, and by a language model only where the report says that it ran: expect misses of rare names in free text and without headers.",
+        "氏名は見出し語・氏名辞書・敬称により検出する。言語モデルは、実行した旨が本報告にある場合に限り用いる。自由記述や見出しのない列では、稀な氏名の見落としがあり得る。",
     ),
     (
         "Faces are missed when small, turned away or covered; no face was recognised or described.",
@@ -204,8 +204,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "結合は同じ走査のデータセット間で、識別子の列と稀な組合せについて、2,048件の値の標本により測定する。はるかに大きいデータセットのごく一部と一致するキーは見逃し得るほか、走査対象外のデータにより個人を特定し得る。",
     ),
     (
-        "Encrypted, compressed or encoded values inside cells were not opened.",
-        "セル内の暗号化・圧縮・符号化された値は開いていない。",
+        "Inside cells, pictures, recordings, records and genomes are opened, in base64 and hexadecimal too; other encoded, compressed or encrypted values are not.",
+        "セル内の画像・録音・記録・ゲノムは、base64や16進表記のものも含めて開く。その他の符号化・圧縮・暗号化された値は開かない。",
     ),
     (
         "Weights of the score are privscan's judgement on ENISA's steps; they are in rules/scoring.",
