@@ -31,8 +31,11 @@ EXIT_CODES = (
     (0, "done, or the policy is met", "完了、又はポリシーを満たす"),
     (
         1,
-        "the policy is broken (gate), or a finding reaches --fail-on (scan); wins over 3",
-        "ポリシー違反(gate)、又は --fail-on 以上の所見(scan)。3 に優先する",
+        (
+            "the policy is broken (gate), a finding reaches --fail-on (scan), or something is not as "
+            "recorded (verify); wins over 3"
+        ),
+        "ポリシー違反(gate)、--fail-on 以上の所見(scan)、又は記録との相違(verify)。3 に優先する",
     ),
     (2, "usage, configuration or rule files wrong", "使い方・設定・ルールファイルの誤り"),
     (
