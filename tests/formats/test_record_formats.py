@@ -139,7 +139,7 @@ def test_a_magic_before_random_bytes_is_no_record(start):
     "content",
     [
         b"", b"FMR", b"FMR\0", b"IIR is short for infinite impulse response, FIR for finite",
-        b"%PDF-1.7\n" + bytes(400), b"PK\3\4" + bytes(300), zlib.compress(bytes(999)), gzip.compress(b"x" * 99),
+        b"%PDF-1.7\n" + bytes(400), b"PK\3\4" + bytes(300), zlib.compress(bytes(999)), gzip.compress(b"x" * 99, mtime=0),
         iso.picture("JPEG"), iso.picture("JPEG2000"), iso.picture("PNG"),
         b"<html><body>BIR</body></html>" * 20, b"<?xml version='1.0'?><BIR><a/></BIR>",
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>' + b" " * 99,

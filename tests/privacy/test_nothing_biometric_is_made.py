@@ -26,7 +26,7 @@ DIMENSION = 512
 LONGEST = 12
 """Numbers in a row of the report's own lists: class sizes and intervals are pairs."""
 
-MAKERS = ("FaceRecognizerSF", "face_recognition", "dnn.blobFromImage", "insightface", "arcface(",
+MAKERS = ("FaceRecognizerSF", "import face_recognition", "dnn.blobFromImage", "insightface", "arcface(",
           "Facemark", "imwrite", "np.save(", "torch.save", "Image.save(")  # fmt: skip
 """What makes or keeps a template or a crop in the libraries at hand."""
 
