@@ -99,9 +99,9 @@ def _example(setting: Setting) -> str:
     elif setting.is_flag:
         one = True
     elif not default:
-        one = _ONE.get(type(setting.type), _NAMED.get(setting.key, "FILE"))
+        one = _NAMED.get(setting.key) or _ONE.get(type(setting.type), "FILE")
     return json.dumps([one] if setting.multiple else one)
 
 
 _ONE = {click.IntRange: 2, click.FloatRange: 40}
-_NAMED = {"output": "report.html"}
+_NAMED = {"output": "report.html", "sampling_fraction": 0.1}
