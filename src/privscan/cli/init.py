@@ -104,4 +104,4 @@ def _example(setting: Setting) -> str:
 
 
 _ONE = {click.IntRange: 2, click.FloatRange: 40}
-_NAMED = {"output": "report.html", "sampling_fraction": 0.1}
+_NAMED = {"output": "report.html", "sampling_fraction": 0.1, "today": "2026-01-31"}
