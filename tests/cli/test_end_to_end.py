@@ -165,7 +165,7 @@ def test_nothing_is_written_when_the_scan_fails(run: Run, harmless: Path, tmp_pa
 
 
 def test_unknown_suffix_is_refused_before_the_scan(run: Run, harmless: Path):
-    done = run("scan", harmless, "-o", "r.xlsx")
+    done = run("scan", harmless, "-o", "r.docx")
     assert done.returncode == 2
     assert ".html" in done.stderr
     assert done.stdout == ""

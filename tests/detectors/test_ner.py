@@ -68,10 +68,10 @@ def test_cells_are_counted_and_what_was_not_read_is_said(model):
     report = ps.scan(pl.DataFrame({"comment": TEXTS}))
     assert "ner" not in report.tool.not_run
     assert report.datasets[0].sampled == (Sampled("ner", "comment", 36, 40),)
-    assert "ner read 36 of 40 texts in “comment”" in text.render(report)
-    assert "ner は「comment」の文 40 件のうち 36 件を読んだ" in text.render(report, lang="ja")
-    assert "36 of 40 texts" in markdown.render(report)
-    assert "36 of 40 texts" in html.render(report)
+    assert "ner read 36 of 40 cells in “comment”" in text.render(report)
+    assert "ner は「comment」の 40 件のうち 36 件を読んだ" in text.render(report, lang="ja")
+    assert "36 of 40 cells" in markdown.render(report)
+    assert "36 of 40 cells" in html.render(report)
 
 
 def test_no_more_texts_are_read_than_the_budget_whatever_the_batches(model, monkeypatch):

@@ -207,8 +207,10 @@ def test_listed_words_are_those_that_lower_case_finds(cells):
         if len(cell.encode()) <= longest + 2
         for entity in LISTED.get(word, ())
     }
-    found = hits(lexicon, series(cells), "x")
-    assert {(e, row) for e, _, mask in found for row, yes in enumerate(mask) if yes} == expected
+    whole = [
+        h for h in lexicon.find(Column("x", Kind.TEXT, series(cells))) if h.detector == "lexicon"
+    ]
+    assert {(h.entity, row) for h in whole for row, yes in enumerate(h.mask) if yes} == expected
 
 
 def evidence(found):

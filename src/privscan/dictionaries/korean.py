@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 GIVEN, FAMILY, FULL, FIRST, SECOND = (1 << bit for bit in range(5))
 """What a cell is as a whole; of a syllable also whether given names begin or end with it."""
 
+_EXAMPLES = ("철수", "길동")
+"""The given names of Korea's John Doe, which generators of names leave out."""
+
 _HONORIFIC = r" ?(?:님|씨|선생님|교수님|군|양)$"
 
 
@@ -24,7 +27,7 @@ _HONORIFIC = r" ?(?:님|씨|선생님|교수님|군|양)$"
 def names() -> Lookup:
     """Families, given names and the syllables these are made of."""
     bits: list[tuple[str, int]] = []
-    given: set[str] = set()
+    given: set[str] = {*_EXAMPLES}
     for _, data in faker("person", "ko_KR"):
         bits += [(name, FAMILY) for name in data["last_names"]]
         given |= strings(data["first_names"])
