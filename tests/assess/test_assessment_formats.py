@@ -19,6 +19,7 @@ from privscan.assessments import json as as_json
 from privscan.assessments._document import PARTS, WRITTEN, sections
 from privscan.assessments._words import OUTLINE, WORDS, w
 from privscan.registry import plugins
+from privscan.render import _page
 from privscan.render._words import LANGUAGES
 from privscan.render.json import read_report
 
@@ -178,7 +179,7 @@ def test_the_page_holds_both_languages_and_every_section(whole):
     for number, key, en, ja in OUTLINE:
         assert f'<section id="{key}"' in page
         assert (
-            f'<span lang="en">{html._safe(en)}</span><span lang="ja">{html._safe(ja)}</span>'
+            f'<span lang="en">{_page.safe(en)}</span><span lang="ja">{_page.safe(ja)}</span>'
             in page
         )
         assert number

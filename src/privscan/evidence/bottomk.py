@@ -89,14 +89,3 @@ class BottomK:
         if self.exact:
             return len(self.hashes)
         return round((K - 1) / ((float(self.hashes[-1]) + 1) / _SPACE))
-
-    def containment(self, other: BottomK) -> float:
-        """Share of this sketch's values that are in `other`, 0..1, over their common range."""
-        bound = min(
-            self.hashes[-1] if not self.exact else np.uint64(2**64 - 1),
-            other.hashes[-1] if not other.exact else np.uint64(2**64 - 1),
-        )
-        mine = self.hashes[self.hashes <= bound]
-        if not len(mine):
-            return 0.0
-        return float(np.isin(mine, other.hashes, assume_unique=True).mean())

@@ -188,8 +188,8 @@ LIMITS: tuple[tuple[str, str], ...] = (
         "法的助言ではない。指摘事項は該当し得る条文と、その確認の程度を示す。",
     ),
     (
-        "Names of people are found by header words, dictionaries and titles, and by a language model only where the report says that it ran: expect misses of rare names in free text and without headers.",
-        "氏名は見出し語・氏名辞書・敬称により検出する。言語モデルは、実行した旨が本報告にある場合に限り用いる。自由記述や見出しのない列では、稀な氏名の見落としがあり得る。",
+        "Names of people are found by header words, dictionaries and titles, and by a language model only where the report says that it ran: expect misses of rare names in free text and without headers. Without the model, names are not sought inside texts of over 20 kB.",
+        "氏名は見出し語・氏名辞書・敬称により検出する。言語モデルは、実行した旨が本報告にある場合に限り用いる。自由記述や見出しのない列では、稀な氏名の見落としがあり得る。モデルを用いない場合、20 kBを超える文章中の氏名は検出しない。",
     ),
     (
         "Faces are missed when small, turned away or covered; no face was recognised or described.",

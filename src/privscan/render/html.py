@@ -6,20 +6,18 @@ read as a package of the same name.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from privscan.model.finding import Finding, Text
 from privscan.model.profile import Risk
 from privscan.model.report import SCHEMA, Report
-from privscan.render import _formats, _overview, _phrases
+from privscan.render import _formats, _overview, _page, _phrases
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
 from privscan.rulebook.load import rulebook
@@ -35,7 +33,7 @@ FOLDER = Path(__file__).parent / "_html"
 
 def render(report: Report, *, lang: str = "en") -> str:
     """The page; it opens in the language asked for and switches to the other."""
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _page.asset(FOLDER, "page.css"), _page.asset(FOLDER, "page.js")
     page: str = (
         _environment()
         .get_template("page.html")
@@ -44,7 +42,7 @@ def render(report: Report, *, lang: str = "en") -> str:
             lang=lang,
             style=Markup(style),  # noqa: S704  our own file
             script=Markup(script),  # noqa: S704  our own file
-            policy=_policy(style, script),
+            policy=_page.policy(style, script),
             schema=SCHEMA,
             cuts={level.value: cut for level, cut in rulebook().scoring.cuts.items()},
             measures=_overview.measures(report, MEASURES),
@@ -62,34 +60,11 @@ def render(report: Report, *, lang: str = "en") -> str:
     return page + "\n"
 
 
-def _policy(style: str, script: str) -> str:
-    """The content security policy: only this style and this script, and nothing from anywhere."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _asset(name: str) -> str:
-    return (FOLDER / name).read_text("utf-8")
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _page.environment(FOLDER)
     environment.filters |= {
-        "name": _name,
+        "name": _page.name,
         "shown": _phrases.shown,
         "percent": _phrases.percent,
         "size": _phrases.size,
@@ -97,7 +72,7 @@ def _environment() -> Environment:
     environment.tests["believed"] = _overview.found
     environment.globals |= {
         "t": _said,
-        "texts": _texts,
+        "texts": _page.texts,
         "n": _count,
         "word": _words_of(_phrases.entity),
         "principle": _words_of(_phrases.principle),
@@ -107,7 +82,7 @@ def _environment() -> Environment:
         "measured": _measured,
         "formed": _words_of(_formats.formed),
         "in_words": _words_of(_phrases.in_part),
-        "attributes": _attributes,
+        "attributes": _page.attributes,
         "pairs": both,
         "steps": _steps,
         "STEPS": _overview.STEPS,
@@ -120,47 +95,26 @@ def _environment() -> Environment:
     return environment
 
 
-def _name(text: str) -> Markup:
-    """A name from the data, kept apart from the writing around it."""
-    return Markup('<bdi class="name" translate="no">{}</bdi>').format(_phrases.shown(text))
-
-
-def _texts(text: Text) -> Markup:
-    """The text in each language; the page shows one of them."""
-    every = (
-        Markup('<span lang="{}">{}</span>').format(lang, _safe(text[lang])) for lang in LANGUAGES
-    )
-    return Markup("").join(every)
-
-
 @lru_cache(maxsize=2048)
 def _said(key: str, *values: str) -> Markup:
     """A word in each language; a page says the same few some thousand times."""
-    return _texts(both(key, *values))
-
-
-def _safe(text: str) -> Markup:
-    return text if isinstance(text, Markup) else escape(_phrases.shown(text))
+    return _page.texts(both(key, *values))
 
 
 def _words_of(say: Callable[[Any, str], str]) -> Callable[[Any], Markup]:
     """A phrase that takes a language, as one that says it in both."""
-    return lambda value: _texts({lang: say(value, lang) for lang in LANGUAGES})
+    return lambda value: _page.texts({lang: say(value, lang) for lang in LANGUAGES})
 
 
 def _measured(finding: Finding) -> list[Markup]:
     facts = (_phrases.measured(finding, lang) for lang in LANGUAGES)
-    return [_texts(dict(zip(LANGUAGES, pair, strict=True))) for pair in zip(*facts, strict=True)]
-
-
-def _attributes(text: Text) -> Markup:
-    """The text in each language as attributes, for what the script has to say."""
-    every = (Markup(' data-{}="{}"').format(lang, _safe(text[lang])) for lang in LANGUAGES)
-    return Markup("").join(every)
+    return [
+        _page.texts(dict(zip(LANGUAGES, pair, strict=True))) for pair in zip(*facts, strict=True)
+    ]
 
 
 def _count(key: str, count: int) -> Markup:
-    return _texts({lang: _phrases.number(key, count, lang) for lang in LANGUAGES})
+    return _page.texts({lang: _phrases.number(key, count, lang) for lang in LANGUAGES})
 
 
 def _principles(report: Report) -> Mapping[str, Text]:
