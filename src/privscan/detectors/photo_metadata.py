@@ -5,7 +5,6 @@ Words are handed on to the detectors of text; of all values none is kept.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ import polars as pl
 from PIL import Image, ImageOps
 
 from privscan.formats.metadata import CREATOR, OWNER, SERIAL, SHOWN, Metadata, metadata
-from privscan.formats.pixels import FAILURES, decoded
+from privscan.formats.pixels import FAILURES, decoded, opened
 from privscan.model.data import Column, Hits
 from privscan.model.kinds import Kind
 
@@ -106,8 +105,8 @@ def _other(one: Metadata, content: bytes) -> bool:
     if picture is None or not picture.frames:
         return False
     try:
-        with Image.open(io.BytesIO(one.thumbnail)) as opened:
-            thumbnail = _bare(np.asarray(ImageOps.exif_transpose(opened.convert("L"))))
+        with opened(one.thumbnail) as shown:
+            thumbnail = _bare(np.asarray(ImageOps.exif_transpose(shown.convert("L"))))
     except FAILURES:
         return False
     grey = _fields(_bare(np.asarray(Image.fromarray(picture.frames[0]).convert("L"))))

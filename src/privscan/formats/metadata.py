@@ -6,7 +6,6 @@ Metadata Working Group and of Microsoft.
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import warnings
@@ -19,7 +18,7 @@ from typing import Any
 from PIL import ExifTags, Image, IptcImagePlugin
 
 from privscan.formats import makernotes, xmp
-from privscan.formats.pixels import FAILURES
+from privscan.formats.pixels import FAILURES, opened
 
 POSITION, CREATOR, OWNER, SHOWN, SERIAL = (
     "position",
@@ -125,7 +124,7 @@ def metadata(content: bytes) -> Metadata:
     block = b""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata is common and harmless here
-        with suppress(*FAILURES), Image.open(io.BytesIO(content)) as picture:
+        with suppress(*FAILURES), opened(content) as picture:
             exif, block = picture.getexif(), picture.info.get("exif") or content
             _add(found, _chunks(picture))
             _add(found, _iptc(picture))

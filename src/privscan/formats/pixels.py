@@ -10,10 +10,10 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pi_heif
 from PIL import ExifTags, Image, ImageOps, ImageSequence
 
 from privscan.formats import dicom
@@ -21,8 +21,6 @@ from privscan.formats.pictures import HEAD, is_dicom
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-pi_heif.register_heif_opener(thumbnails=False)
 
 PIXELS = 120_000_000
 """A picture that declares more pixels is not decoded: it may be a decompression bomb."""
@@ -54,6 +52,20 @@ FAILURES = (
     Image.DecompressionBombError,
 )
 """What Pillow raises for bytes that are no picture, or one that does not decode to its end."""
+
+
+@cache
+def _heif() -> None:
+    """Teaches Pillow HEIC, when a picture is opened first: a scan of tables need not wait for it."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+
+
+def opened(content: bytes) -> Image.Image:
+    """The picture as Pillow opens it, HEIC too; raises one of FAILURES."""
+    _heif()
+    return Image.open(io.BytesIO(content))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +128,7 @@ def _decoded(content: bytes, side: int) -> Picture | None:
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is not ours to fix
         if is_dicom(content[:HEAD]):
             return _medical(content, side)
-        with Image.open(io.BytesIO(content)) as picture:
+        with opened(content) as picture:
             if picture.width * picture.height > PIXELS:
                 return None
             width, height = picture.size
