@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from privscan.api import (
+        assess,
         decide,
         find,
         gate,
@@ -38,6 +39,7 @@ __all__ = [
     "UnreadWarning",
     "UsageError",
     "__version__",
+    "assess",
     "decide",
     "find",
     "gate",

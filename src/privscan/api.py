@@ -1,4 +1,4 @@
-"""The public functions: scan and gate, and the four steps any cluster can run on its own."""
+"""The public functions: scan, gate, assess, and the four steps any cluster can run on its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from privscan import __version__
 from privscan.errors import UsageError
+from privscan.model.assessment import Assessment
 from privscan.model.finding import Verdict
 from privscan.model.kinds import Level, Severity
 from privscan.model.report import Report, Tool
@@ -17,7 +18,9 @@ from privscan.model.report import Report, Tool
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from privscan.assess.answers import Answers
     from privscan.assess.context import Context
+    from privscan.assess.organisation import Organisation
     from privscan.evidence.dataset import DatasetEvidence, Evidence
     from privscan.model.data import Part
     from privscan.model.manifest import Checked
@@ -237,11 +240,39 @@ def reidentify(
     return measured(sources, question, named, proposed, declared_key)
 
 
-def save(report: Report, path: str | Path, *, lang: str = "en") -> None:
-    """Write the report by the renderer that `path`'s suffix picks; the file appears whole."""
+def assess(
+    reports: Report | str | Path | Sequence[Report | str | Path],
+    *,
+    context: str | Path | Context | None = None,
+    org: str | Path | Organisation | None = None,
+    answers: str | Path | Answers | None = None,
+) -> Assessment:
+    """The impact assessment of a report, or of the last of several, oldest first; reads no data.
+
+    A report may be the path of a saved one. What is not given is looked for as the verb does:
+    dataset.yaml beside the data, org.yaml and assessment.yaml beside the saved report.
+    """
+    from privscan.assessments._files import assessed
+
+    return assessed(reports, context, org, answers)
+
+
+def save(
+    report: Report | Assessment, path: str | Path, *, lang: str = "en", part: str = "whole"
+) -> None:
+    """Write a report or assessment in the format that `path`'s suffix picks; it appears whole.
+
+    `part` is of an assessment: notice, dialogue, council or sheets, as the verb takes it.
+    """
+    from privscan.assessments._files import WHOLE, rendered
     from privscan.render._files import renderer, write
 
     path = Path(path)
+    if isinstance(report, Assessment):
+        write({path: rendered(report, renderer(path, "assessments"), lang, part)})
+        return
+    if part != WHOLE:
+        raise UsageError("a report has no parts", hint="privscan.assess(report) has")
     write({path: renderer(path).load().render(report, lang=lang)})
 
 

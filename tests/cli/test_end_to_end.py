@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from program import QUICK, REPORTS, Run
 
-from privscan.cli.saved import saved_report
 from privscan.cli.scan import exit_code
 from privscan.model.kinds import Severity
 from privscan.registry import plugins
+from privscan.render._files import saved_report
 
 SECRET = "anna0@example.com"
 

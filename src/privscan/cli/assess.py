@@ -13,9 +13,8 @@ from privscan.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from privscan.assess.answers import Signature
-    from privscan.assess.impact import People
     from privscan.model.assessment import Assessment
-    from privscan.model.report import Report
+    from privscan.registry import Plugin
 
 PLUGIN = True
 ORDER = 3
@@ -125,60 +124,51 @@ def command(
     No data is read. The status stays draft until every role that the level asks has signed what
     stands in it, and becomes a draft again when that changes.
     """
-    from privscan.assess.impact import assess
+    from privscan.assess.answers import FILE as ANSWERS
+    from privscan.assessments._files import parted, rendered
     from privscan.cli.output import emit, tell
-    from privscan.cli.saved import saved_report
+    from privscan.registry import plugin
     from privscan.render._files import write
 
     targets = _targets(outputs)
-    for name in targets.values() or (given["format_"],):
-        _parted(name, part)
-    reports = tuple(saved_report(Path(file)) for file in saved)
-    home = Path(saved[-1]).parent
-    file = Path(given["answers"] or home / "assessment.yaml")
-    made = assess(reports, _people(reports[-1], given, file, home))
+    screen = plugin("assessments", given["format_"])
+    for format_ in targets.values() or (screen,):
+        parted(format_, part)
+    file = Path(given["answers"] or Path(saved[-1]).parent / ANSWERS)
+    made = _assessed(saved, given, file)
     adding = given["sign"] or given["write_answers"]
     if adding:
         write({file: _answered(made, file, given)})
-        made = assess(reports, _people(reports[-1], given, file, home))
-    documents = {path: _rendered(made, name, lang, part) for path, name in targets.items()}
+        made = _assessed(saved, given, file)
+    documents = {path: rendered(made, format_, lang, part) for path, format_ in targets.items()}
     write(documents)
     if not outputs:
-        emit(_rendered(made, given["format_"], lang, part))
+        emit(rendered(made, screen, lang, part))
     if not given["quiet"]:
         tell(_summary(made))
         for path in [*documents, *([file] if adding else [])]:
             tell(f"wrote {path}")
 
 
-def _targets(outputs: tuple[str, ...]) -> dict[Path, str]:
+def _assessed(saved: tuple[str, ...], given: dict[str, Any], file: Path) -> Assessment:
+    from privscan import api
+
+    return api.assess(saved, context=given["context"], org=given["org"], answers=file)
+
+
+def _targets(outputs: tuple[str, ...]) -> dict[Path, Plugin]:
     """Each output file with the format that its suffix picks, before any work."""
     from privscan.render._files import renderer
 
-    found: dict[Path, str] = {}
+    found: dict[Path, Plugin] = {}
     for output in outputs:
         path = Path(output)
         if path in found:
             raise UsageError("this output is named twice", where=output)
         if not path.parent.is_dir():
             raise UsageError("the folder of this output does not exist", where=output)
-        found[path] = renderer(path, "assessments").name
+        found[path] = renderer(path, "assessments")
     return found
-
-
-def _people(report: Report, given: dict[str, Any], file: Path, home: Path) -> People:
-    """What people said in dataset.yaml, org.yaml and the answers file."""
-    from privscan.assess.answers import load_answers
-    from privscan.assess.context import Context, find_context, load_context
-    from privscan.assess.impact import People
-    from privscan.assess.organisation import Organisation, find_organisation, load_organisation
-
-    context, org = given["context"], given["org"]
-    files = {d.name: Path(context) if context else find_context(d.uri) for d in report.datasets}
-    contexts = {name: load_context(f) if f else Context() for name, f in files.items()}
-    place = Path(org) if org else find_organisation(home, Path())
-    organisation = load_organisation(place) if place else Organisation()
-    return People(contexts, organisation, load_answers(file))
 
 
 def _answered(made: Assessment, file: Path, given: dict[str, Any]) -> str:
@@ -235,24 +225,6 @@ def _day(given: str | None) -> str:
     except ValueError:
         raise UsageError("this is no date", where="--date", hint="2026-11-25") from None
     return day.isoformat()
-
-
-def _rendered(made: Assessment, name: str, lang: str, part: str) -> str | bytes:
-    from privscan.registry import plugin
-
-    module: Any = plugin("assessments", name).load()
-    more = {} if part == PARTS[0] else {"part": part}
-    document: str | bytes = module.render(made, lang=lang, **more)
-    return document
-
-
-def _parted(name: str, part: str) -> None:
-    """A format that writes the whole only cannot write a part of it."""
-    from privscan.registry import plugin, plugins
-
-    if part != PARTS[0] and not plugin("assessments", name).fact("PARTS", default=False):
-        able = ", ".join(p.name for p in plugins("assessments") if p.fact("PARTS", default=False))
-        raise UsageError(f"{name} holds the whole assessment, no part", hint=f"use {able}")
 
 
 def _summary(made: Assessment) -> str:

@@ -66,7 +66,7 @@ def _text(name: str, saved: str | None) -> str:
         return organisation()
     if name == "dataset.yaml":
         from privscan.assess.prefill import prefilled
-        from privscan.cli.saved import saved_report
+        from privscan.render._files import saved_report
 
         return prefilled(saved_report(Path(saved)).datasets if saved else ())
     return "\n".join([*_settings(), ""])

@@ -18,7 +18,7 @@ ORDER = 3
 def command(*, saved: str, format_: str, outputs: tuple[str, ...], lang: str, quiet: bool) -> None:
     """Show REPORT, a report saved as JSON, in another format; no data is read again."""
     from privscan.cli.output import deliver, rendered, targets, tell
-    from privscan.cli.saved import saved_report
+    from privscan.render._files import saved_report
 
     targets(outputs, [saved])
     report = saved_report(Path(saved))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
 
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Level
@@ -240,3 +242,8 @@ class Assessment:
     lessons: tuple[Lesson, ...]
     rules_digest: str
     review: tuple[Text, ...] = field(default_factory=tuple)
+
+    def save(self, path: str | Path, *, lang: str = "en", part: str = "whole") -> None:
+        """Write the assessment, or a part, in the format that `path`'s suffix picks."""
+        # By name: the one call upward in the layers, see docs/decisions/0007.
+        import_module("privscan.api").save(self, path, lang=lang, part=part)

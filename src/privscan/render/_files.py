@@ -1,4 +1,4 @@
-"""Reports on their way to disk: which renderer a suffix picks, and writing all files or none."""
+"""Reports on their way to disk and back: which renderer a suffix picks, writing all files or none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from privscan.errors import UsageError, nearest
+from privscan.model.report import SCHEMA, Report
 from privscan.registry import Plugin, plugins
 
 
@@ -72,3 +73,16 @@ def _refused(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or type(error).__name__
     hint = "name a folder you may write"
     return UsageError(f"cannot write: {reason}", where=str(path), hint=hint)
+
+
+def saved_report(file: Path) -> Report:
+    """Read a saved JSON report; anything else is a `UsageError` that quotes nothing of it."""
+    from privscan.render.json import read_report
+
+    hint = "privscan scan SOURCE -o report.json"
+    try:
+        return read_report(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise UsageError("this file cannot be read as text", where=str(file), hint=hint) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UsageError(f"this is no {SCHEMA}", where=str(file), hint=hint) from None
