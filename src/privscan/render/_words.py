@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from privscan.render._captions import CAPTIONS
 from privscan.render._sentences import SENTENCES
 from privscan.render._terms import TERMS
 
@@ -12,6 +13,7 @@ LANGUAGES = ("en", "ja")
 WORDS: Mapping[str, tuple[str, str]] = {
     **SENTENCES,
     **TERMS,
+    **CAPTIONS,
     # levels, severities, certainties, states
     "none_detected": ("none detected", "検出なし"),
     "low": ("low", "低"),
