@@ -13,7 +13,8 @@ from program import Run
 from privscan.errors import RuleError
 from privscan.rulebook.age import stale
 from privscan.rulebook.diff import Change, KeyChange, compare
-from privscan.rulebook.load import load, rules_folder
+from privscan.rulebook.folders import rules_folder
+from privscan.rulebook.load import load
 
 LAW = """version: 1
 as_of: '2026-11-23'

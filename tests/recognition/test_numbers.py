@@ -253,4 +253,4 @@ class TestRules:
             check_of("nowhere.at_all")
 
 
-SHIPPED = importlib.import_module("privscan.rulebook.load").rules_folder()
+SHIPPED = importlib.import_module("privscan.rulebook.folders").rules_folder()

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from privscan.rulebook.load import rules_folder
+from privscan.rulebook.folders import rules_folder
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
+from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.lexicon import around, phrases, vocabulary
-from privscan.rulebook.load import by_rules, rules_folder
+from privscan.rulebook.load import by_rules
 from privscan.rulebook.names import header_entities
 
 

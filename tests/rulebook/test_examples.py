@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
+from privscan.assess.shapes import SHAPES
 from privscan.errors import UsageError
 from privscan.model.kinds import State
 from privscan.rulebook._yaml import read
@@ -16,7 +17,8 @@ from privscan.rulebook.examples import (
     rules_schema,
     skeleton,
 )
-from privscan.rulebook.load import load, rules_folder
+from privscan.rulebook.folders import rules_folder
+from privscan.rulebook.load import load
 from privscan.rulebook.recognizers import check_recognizers
 from privscan.rulebook.schema import Example
 
@@ -113,16 +115,12 @@ def test_a_name_that_breaks_the_file_is_refused(name):
 
 # ------------------------------------------------------------------ schema
 
-RULE_FILES = [
-    file
-    for file in sorted(rules_folder().rglob("*.yaml"))
-    if file.parent.name in {*PLACES.values(), "scoring"} or file.name == "groups.yaml"
-]
+RULE_FILES = sorted(rules_folder().rglob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
 def validator():
-    schema = rules_schema()
+    schema = rules_schema(SHAPES)
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 

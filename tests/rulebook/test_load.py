@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from privscan.errors import RuleError
-from privscan.rulebook.load import _digest, load, rulebook, rules_folder
+from privscan.rulebook.folders import rules_folder
+from privscan.rulebook.load import _digest, load, rulebook
 
 
 def edited(folder, name, old, new):
@@ -206,11 +207,11 @@ def test_a_folder_that_is_none_is_an_error_with_the_way_out(tmp_path, monkeypatc
 
 
 def test_an_installed_package_brings_its_rules(tmp_path, monkeypatch):
-    module = importlib.import_module("privscan.rulebook.load")
+    module = importlib.import_module("privscan.rulebook.folders")
     package = tmp_path / "site-packages" / "privscan"
     (package / "rulebook").mkdir(parents=True)
     shutil.copytree(rules_folder(), package / "_rules")
-    monkeypatch.setattr(module, "__file__", str(package / "rulebook" / "load.py"))
+    monkeypatch.setattr(module, "__file__", str(package / "rulebook" / "folders.py"))
     monkeypatch.setattr(module, "_own_folder", module._own_folder.__wrapped__)
     assert rules_folder() == package / "_rules"
     assert load(rules_folder()).digest == rulebook().digest

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privscan.rulebook.load import rules_folder
+from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.weights import Vote, check_weights, weights
 
 SHARE = st.floats(0, 1)

@@ -63,20 +63,30 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
     Those in FOLDER, by default the shipped ones. Each error is one line `file:line: what`;
     exits 2 if there is any. Rules whose `as_of` is older than 12 months are named on stderr.
     """
+    from privscan.assess.shapes import check_assessing
     from privscan.cli.changes import old_rules
     from privscan.cli.output import emit, tell
     from privscan.recognition.numbers import check_numbers
     from privscan.rulebook.examples import check_rules
-    from privscan.rulebook.load import rules_folder
+    from privscan.rulebook.folders import rules_folder, unread
     from privscan.rulebook.names import check_headers
     from privscan.rulebook.recognizers import check_recognizers
     from privscan.rulebook.weights import check_weights
 
     where = Path(folder) if folder else rules_folder()
-    checks = (check_rules, check_recognizers, check_numbers, check_headers, check_weights)
-    errors = [error for check in checks for error in check(where)]
+    checks = (
+        unread,
+        check_rules,
+        check_recognizers,
+        check_numbers,
+        check_headers,
+        check_weights,
+        check_assessing,
+    )
+    # A file that breaks what others rest on is told by each of their checks.
+    errors = dict.fromkeys(str(error) for check in checks for error in check(where))
     for error in errors:
-        tell(str(error))
+        tell(error)
     if not errors:
         for line in old_rules(where, (today or datetime.now(UTC)).date()):
             tell(line)
@@ -87,10 +97,11 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
 @verb("schema")
 def _schema() -> None:
     """Print the JSON Schema of rule files."""
+    from privscan.assess.shapes import SHAPES
     from privscan.cli.output import emit
     from privscan.rulebook.examples import rules_schema
 
-    emit(json.dumps(rules_schema(), ensure_ascii=False, indent=2))
+    emit(json.dumps(rules_schema(SHAPES), ensure_ascii=False, indent=2))
 
 
 @verb("new")
@@ -119,7 +130,7 @@ def _diff(*, old: str, new: str | None, lang: str, format_: str) -> None:
     from privscan.cli.changes import as_json, as_text
     from privscan.cli.output import emit
     from privscan.rulebook.diff import compare
-    from privscan.rulebook.load import rules_folder
+    from privscan.rulebook.folders import rules_folder
 
     changes = compare(Path(old), Path(new) if new else rules_folder())
     emit(as_json(changes) if format_ == "json" else as_text(changes, lang))

@@ -17,20 +17,22 @@ from privscan.model.profile import (
     QuasiIdentifiers,
     Risk,
 )
+from privscan.rulebook.lexicon import Around
 from privscan.rulebook.load import SHARED, Rulebook, assembled, broken_links
 from privscan.rulebook.numbers import Number
+from privscan.rulebook.policies import Policy
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.recognizers import Recognizer
 from privscan.rulebook.schema import (
     Entity,
     Example,
     Groups,
-    Policy,
     Principle,
     Rule,
     Scoring,
     Shape,
 )
+from privscan.rulebook.weights import Weights
 
 PLACEHOLDERS = frozenset({"what", "columns", "subjects", "cells"})
 """What a rule's texts may hold in braces."""
@@ -128,10 +130,9 @@ _SHAPES: Mapping[str, type[Shape]] = {
     "number": Number,
     "principle": Principle,
     "rule": Rule,
-    "scoring": Scoring,
-    "policy": Policy,
-    "groups": Groups,
 }
+"""Kinds of which a file holds a list."""
+
 _LISTS = {
     "entities": "entity",
     "recognizers": "recognizer",
@@ -143,13 +144,31 @@ _LISTS = {
 """Keys of a file's lists, and the kind of their entries."""
 
 
-def rules_schema() -> dict[str, Any]:
-    """JSON Schema of a rule file of any kind; each kind of entry stands under `$defs`."""
+_WHOLE: Mapping[str, type[Shape]] = {
+    "scoring": Scoring,
+    "policy": Policy,
+    "groups": Groups,
+    "headers": Around,
+    "weights": Weights,
+}
+"""Kinds of which a file holds one."""
+
+
+def rules_schema(more: Mapping[str, type[Shape]]) -> dict[str, Any]:
+    """JSON Schema of a rule file of any kind; each kind of entry stands under `$defs`.
+
+    `more` are kinds of whole files whose shapes belong to layers above.
+    """
     defs: dict[str, Any] = {}
-    for kind, shape in _SHAPES.items():
+    whole = {**_WHOLE, **more}
+    for kind, shape in {**_SHAPES, **whole}.items():
         schema = shape.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         defs |= schema.pop("$defs", {})
         defs[kind] = schema
+    # A set may name a word twice.
+    for shape in defs.values():
+        for one in shape.get("properties", {}).values():
+            one.pop("uniqueItems", None)
     # A file may say these once for all of its rules.
     defs["rule"]["required"] = [k for k in defs["rule"]["required"] if k not in SHARED]
     lists = {
@@ -162,10 +181,9 @@ def rules_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "anyOf": [{"required": [key]} for key in _LISTS],
     }
-    whole = [{"$ref": f"#/$defs/{kind}"} for kind in ("scoring", "policy", "groups")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "anyOf": [file, *whole],
+        "anyOf": [file, *({"$ref": f"#/$defs/{kind}"} for kind in whole)],
         "$defs": defs,
     }
 

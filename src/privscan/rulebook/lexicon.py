@@ -9,7 +9,8 @@ from pathlib import Path
 
 from privscan.errors import RuleError
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import by_rules, load, read_shape, rulebook, rules_folder, strangers
+from privscan.rulebook.folders import rules_folder, single
+from privscan.rulebook.load import by_rules, load, read_shape, rulebook, strangers
 from privscan.rulebook.schema import Shape
 from privscan.rulebook.words import words
 
@@ -45,13 +46,13 @@ class Around(Shape):
 @by_rules()
 def around() -> Around:
     """The words around a header's subject, as the rules folder has them."""
-    return read_shape(Around, rules_folder() / "headers.yaml")
+    return read_shape(Around, single(rules_folder(), "headers.yaml"))
 
 
 def check_headers(folder: Path) -> list[RuleError]:
     """What is wrong with a rules folder's headers.yaml: its shape, or an entity that is none."""
     try:
-        document = read(folder / "headers.yaml")
+        document = read(single(folder, "headers.yaml"))
         around = shaped(Around, document.value or {}, document)
         entities = load(folder).entities
     except RuleError as error:

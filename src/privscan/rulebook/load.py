@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
@@ -12,7 +11,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.schema import Entity, Groups, Policy, Principle, Rule, Scoring, Shape, When
+from privscan.rulebook.folders import files, layers, rules_folder, single
+from privscan.rulebook.policies import Known, Policy, read_policy
+from privscan.rulebook.schema import Entity, Groups, Principle, Rule, Scoring, Shape, When
 
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")
@@ -41,19 +42,6 @@ class Rulebook:
     def rules(self) -> tuple[Rule, ...]:
         """Checks, then laws."""
         return self.checks + self.laws
-
-
-def rules_folder() -> Path:
-    """`PRIVSCAN_RULES`, else the folder shipped in the wheel, else the checkout's `rules/`."""
-    given = os.environ.get("PRIVSCAN_RULES")
-    return Path(given) if given else _own_folder(__file__)
-
-
-@cache
-def _own_folder(module: str) -> Path:
-    package = Path(module).parent.parent
-    shipped = package / "_rules"
-    return shipped if shipped.is_dir() else package.parent.parent / "rules"
 
 
 def by_rules(most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -93,20 +81,20 @@ def load(folder: Path) -> Rulebook:
 
 def assembled(folder: Path) -> Rulebook:
     """The rules of a folder, each of the right shape, their names not yet followed."""
-    if not folder.is_dir():
-        raise RuleError("no such rules folder", where=str(folder), hint="unset PRIVSCAN_RULES")
     places: dict[str, str] = {}
-    entities = _by_id(folder / "entities", "entities", Entity, {})
-    groups = _groups(folder / "groups.yaml", entities)
-    files = sorted((folder / "policies").glob("*.yaml"))
-    policies = [read_policy(file, {*entities, *groups}) for file in files]
+    entities = _by_id(files(folder, "entities"), "entities", Entity, {})
+    groups = _groups(single(folder, "groups.yaml"), entities)
+    laws = tuple(_by_id(files(folder, "laws"), "rules", Rule, places).values())
+    checks = tuple(_by_id(files(folder, "principles"), "checks", Rule, places).values())
+    known = Known.of(entities, groups, (*laws, *checks))
+    policies = [read_policy(file, known) for file in files(folder, "policies")]
     return Rulebook(
         entities=entities,
         groups=groups,
-        principles=_by_id(folder / "principles", "principles", Principle, {}),
-        laws=tuple(_by_id(folder / "laws", "rules", Rule, places).values()),
-        checks=tuple(_by_id(folder / "principles", "checks", Rule, places).values()),
-        scoring=read_shape(Scoring, folder / "scoring" / "scoring.yaml"),
+        principles=_by_id(files(folder, "principles"), "principles", Principle, {}),
+        laws=laws,
+        checks=checks,
+        scoring=read_shape(Scoring, single(folder, "scoring/scoring.yaml")),
         policies={policy.id: policy for policy in policies},
         digest=_digest(folder),
         places=places,
@@ -115,8 +103,9 @@ def assembled(folder: Path) -> Rulebook:
 
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
-        name, content = file.relative_to(folder).as_posix().encode(), file.read_bytes()
+    every = ((file, layer) for layer in layers(folder) for file in sorted(layer.rglob("*.yaml")))
+    for file, layer in every:
+        name, content = file.relative_to(layer).as_posix().encode(), file.read_bytes()
         digest.update(b"%d %d " % (len(name), len(content)) + name + content)
     return digest.hexdigest()[:16]
 
@@ -176,25 +165,10 @@ def read_shape(shape: type[S], file: Path) -> S:
     return shaped(shape, {} if document.value is None else document.value, document)
 
 
-def read_policy(file: Path, known: Collection[str]) -> Policy:
-    """A policy whose forbidden entities and groups are all known."""
-    document = read(file)
-    policy = shaped(Policy, {} if document.value is None else document.value, document)
-    for key, names in (("forbid", policy.forbid), ("forbid_clear", policy.forbid_clear)):
-        for i, name in enumerate(names):
-            if name not in known:
-                raise RuleError(
-                    f"no entity or group is called {name!r}",
-                    where=document.where((key, i)),
-                    hint=nearest(name, known),
-                )
-    return policy
-
-
-def _by_id(folder: Path, key: str, shape: type[S], places: dict[str, str]) -> dict[str, S]:
-    """The shapes in a folder's files by id; `places` learns where each stands."""
+def _by_id(every: Iterable[Path], key: str, shape: type[S], places: dict[str, str]) -> dict[str, S]:
+    """The shapes in files by id; `places` learns where each stands."""
     found: dict[str, S] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    for file in every:
         document = read(file)
         for path, value in entries(document, key):
             one = shaped(shape, value, document, path)

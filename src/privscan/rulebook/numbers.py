@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import Field
 
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.load import by_rules, entries, rules_folder
+from privscan.rulebook.folders import files, rules_folder
+from privscan.rulebook.load import by_rules, entries
 from privscan.rulebook.schema import Shape, Share, Text
 
 DETECTOR = "number/"
@@ -57,7 +58,7 @@ def numbers(folder: Path | None = None) -> tuple[Number, ...]:
 
 def placed(folder: Path | None = None) -> Iterator[tuple[Number, Document, Path_]]:
     """Each number, and where it stands."""
-    for file in sorted(((folder or rules_folder()) / "numbers").glob("*.yaml")):
+    for file in files(folder or rules_folder(), "numbers"):
         document = read(file)
         for at, value in entries(document, "numbers"):
             yield shaped(Number, value, document, at), document, at

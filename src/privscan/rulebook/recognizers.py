@@ -14,7 +14,8 @@ from pydantic import model_validator
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._presidio import presidio
 from privscan.rulebook._yaml import Document, Path_, read, shaped
-from privscan.rulebook.load import by_rules, entries, load, rules_folder
+from privscan.rulebook.folders import files, rules_folder
+from privscan.rulebook.load import by_rules, entries, load
 from privscan.rulebook.numbers import THING, Examples
 from privscan.rulebook.schema import Entity, Shape, Share, Text
 
@@ -77,7 +78,7 @@ def recognizers(folder: Path | None = None) -> tuple[Recognizer, ...]:
 
 
 def _read(folder: Path | None) -> Iterator[tuple[Recognizer, Document, Path_]]:
-    for file in sorted(((folder or rules_folder()) / "recognizers").glob("*.yaml")):
+    for file in files(folder or rules_folder(), "recognizers"):
         document = read(file)
         for at, value in entries(document, "recognizers"):
             yield shaped(Recognizer, value, document, at), document, at

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from privscan.errors import RuleError
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import load, read_shape, rules_folder, strangers
+from privscan.rulebook.folders import rules_folder, single
+from privscan.rulebook.load import load, read_shape, strangers
 from privscan.rulebook.schema import Shape, Share, Text
 
 Between = Annotated[float, Field(gt=0, lt=1)]
@@ -187,13 +188,13 @@ def weights() -> Weights:
 
 @cache
 def _weights(folder: Path) -> Weights:
-    return read_shape(Weights, folder / "weights.yaml")
+    return read_shape(Weights, single(folder, "weights.yaml"))
 
 
 def check_weights(folder: Path) -> list[RuleError]:
     """What is wrong with a rules folder's weights.yaml: its shape, or an entity that is none."""
     try:
-        document = read(folder / "weights.yaml")
+        document = read(single(folder, "weights.yaml"))
         found = shaped(Weights, document.value or {}, document)
         entities = load(folder).entities
     except RuleError as error:
