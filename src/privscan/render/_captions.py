@@ -49,6 +49,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
         "{0}の値が同じ本人を、その人数(k)ごとに示す。斜線:{1}未満の群(小さすぎて個人が紛れない)。本人の{2}が該当する。最小のkは{3}。",
     ),
     "fig_k": ("Size of class (k)", "群の大きさ(k)"),
+    "fig_least": ("from {0} on", "{0}以上"),
     "fig_people": ("People", "本人の数"),
     "fig_people_share": ("Share of people", "本人の割合"),
     # joins

@@ -71,7 +71,7 @@ class Canvas:
             svg.TSpan(lang=lang, text=_safe(text)) for lang, text in said.items()
         ]
         alike = len({*said.values()}) == 1
-        facts = {
+        facts: dict[str, Any] = {
             "x": _n(x),
             "y": _n(y),
             "font_size": _n(size),
@@ -115,8 +115,8 @@ class Canvas:
         dashed: bool = False,
     ) -> None:
         """A line through points, whole or dashed."""
-        flat = [_n(one) for point in points for one in point]
-        dash = [4, 3] if dashed else None
+        flat: list[Any] = [_n(one) for point in points for one in point]
+        dash: Any = [4, 3] if dashed else None
         self._add(
             svg.Polyline(points=flat, fill="none", stroke_dasharray=dash, **_stroke(look, thick)),
             max(y for _, y in points),
@@ -132,11 +132,11 @@ class Canvas:
         dashed: bool = False,
     ) -> None:
         """A bow to the right between two points above each other, `out` wide."""
-        (x, y), (_, last) = start, end
-        bow = svg.C(_n(x + out), _n(y), _n(x + out), _n(last), _n(x), _n(last))
-        dash = [5, 3] if dashed else None
+        (x, y), (_, last) = sorted((start, end), key=lambda point: point[1])
+        half = svg.Arc(_n(out), _n((last - y) / 2), 0, False, True, _n(x), _n(last))  # noqa: FBT003  flags of the format
+        dash: Any = [5, 3] if dashed else None
         made = svg.Path(
-            d=[svg.M(_n(x), _n(y)), bow],
+            d=[svg.M(_n(x), _n(y)), half],
             fill="none",
             stroke_dasharray=dash,
             **_stroke("data", thick),
@@ -147,7 +147,7 @@ class Canvas:
         self, points: Sequence[tuple[float, float]], *, look: str = "ink", hollow: bool = False
     ) -> None:
         """A closed shape; a hollow one shows what is below its edge's inside in paper."""
-        flat = [_n(one) for point in points for one in point]
+        flat: list[Any] = [_n(one) for point in points for one in point]
         paint = _hollow(look) if hollow else _fill(look)
         self._add(svg.Polygon(points=flat, **paint), max(y for _, y in points))
 
@@ -158,7 +158,7 @@ class Canvas:
         paint = _hollow(look) if hollow else _fill(look)
         self._add(svg.Circle(cx=_n(x), cy=_n(y), r=_n(radius), **paint), y + radius)
 
-    def svg(self, title: Words, about: Words) -> str:
+    def markup(self, title: Words, about: Words) -> str:
         """All of it as one element, with its name and description for who cannot see it."""
         elements: list[svg.Element] = [
             svg.Title(**self._named(title)),

@@ -31,4 +31,4 @@ class Figure:
         """
         canvas = Canvas(lang, width, font)
         self.paint(canvas)
-        return canvas.svg(self.title, self.about)
+        return canvas.markup(self.title, self.about)
