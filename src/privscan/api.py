@@ -16,6 +16,8 @@ from privscan.model.kinds import Level, Severity
 from privscan.model.report import Report, Tool
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pyarrow as pa
 
     from privscan.assess.answers import Answers
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from privscan.model.occurrence import Occurrences
     from privscan.model.profile import DatasetProfile
     from privscan.reidentify.result import Asked, Reidentification
-    from privscan.rulebook.schema import Policy
+    from privscan.rulebook.policies import Policy
     from privscan.scan.local import Progress
     from privscan.scan.plan import Plan
 
@@ -246,15 +248,17 @@ def assess(
     context: str | Path | Context | None = None,
     org: str | Path | Organisation | None = None,
     answers: str | Path | Answers | None = None,
+    today: date | None = None,
 ) -> Assessment:
     """The impact assessment of a report, or of the last of several, oldest first; reads no data.
 
     A report may be the path of a saved one. What is not given is looked for as the verb does:
-    dataset.yaml beside the data, org.yaml and assessment.yaml beside the saved report.
+    dataset.yaml beside the data, org.yaml and assessment.yaml beside the saved report. Due dates
+    are held against `today`.
     """
     from privscan.assessments._files import assessed
 
-    return assessed(reports, context, org, answers)
+    return assessed(reports, context, org, answers, today)
 
 
 def save(

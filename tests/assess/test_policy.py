@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import privscan as ps
-from privscan.assess.policy import IN_CLEAR, load_policy, tightened, verdict
+from privscan.assess.breaches import IN_CLEAR
+from privscan.assess.policy import load_policy, tightened, verdict
 from privscan.errors import IncompleteError, PolicyViolationError, RuleError, UsageError
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
@@ -19,8 +20,10 @@ from privscan.model.kinds import Certainty, Level, Severity, State
 from privscan.model.profile import Risk
 from privscan.model.report import Report, Tool
 from privscan.rulebook.examples import check_rules, example_profile, skeleton
-from privscan.rulebook.load import rulebook, rules_folder
-from privscan.rulebook.schema import Example, Policy
+from privscan.rulebook.folders import rules_folder
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.policies import Policy
+from privscan.rulebook.schema import Example
 
 RULES = rulebook()
 

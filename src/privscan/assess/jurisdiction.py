@@ -37,3 +37,8 @@ def _around(place: str) -> frozenset[str]:
     country = place.partition("-")[0]
     larger = {country, "EU"} if country in _EU else {country}
     return frozenset(larger - {place})
+
+
+def within(place: str, allowed: Iterable[str]) -> bool:
+    """Whether a place is one of those allowed, or lies in one: `US-IL` in `US`, `DE` in `EU`."""
+    return not {place, *_around(place)}.isdisjoint(allowed)

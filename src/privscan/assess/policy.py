@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privscan.assess.score import level
+from privscan.assess.baseline import Baseline, covers, expired, holdings
+from privscan.assess.breaches import Asked, Breach, Held, breaches, finding_breaches, unproved
+from privscan.assess.context import Context
+from privscan.assess.violations import over, violations
 from privscan.errors import UsageError, nearest
-from privscan.model.finding import Verdict, Violation
-from privscan.model.kinds import Severity, State
+from privscan.model.finding import Verdict, Waived
+from privscan.model.kinds import Severity
 from privscan.model.report import LEFT_OUT
-from privscan.rulebook.load import read_policy, rulebook
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.policies import ON_ENTITIES, Known, Policy, rank, read_policy
 from privscan.rulebook.predicate import members
-from privscan.rulebook.schema import Policy
 
 if TYPE_CHECKING:
-    from privscan.model.profile import DatasetProfile, EntityProfile
+    from privscan.model.finding import Finding
+    from privscan.model.profile import DatasetProfile
     from privscan.model.report import Report
     from privscan.rulebook.load import Rulebook
+    from privscan.rulebook.policies import Incomplete, Waiver
 
 MOST = 100
 """The highest score there is."""
 
-IN_CLEAR = frozenset({State.PLAIN, State.HASH_UNSALTED_GUESSABLE})
-"""States that protect nothing: a hash of a guessable value is undone by trying all values."""
-
-_NO_SCORE = {"en": "the dataset has no score", "ja": "データセットにスコアがない"}
-_FORBIDDEN = {"en": "{0} is forbidden in {1}", "ja": "{1} に{0}がある(禁止)"}
-_STANDS_IN_CLEAR = {"en": "{0} stands in clear in {1}", "ja": "{1} に{0}が平文である"}
+SHOWN = 5
+"""Unread parts that a verdict names."""
 
 
 def load_policy(name: str | Path) -> Policy:
@@ -41,7 +43,8 @@ def load_policy(name: str | Path) -> Policy:
     if not file.is_file():
         hint = nearest(str(name), shipped) or f"shipped are: {', '.join(sorted(shipped))}"
         raise UsageError(f"there is no policy {str(name)!r}, nor a file of that name", hint=hint)
-    return read_policy(file, {*rulebook().entities, *rulebook().groups})
+    rules = rulebook()
+    return read_policy(file, Known.of(rules.entities, rules.groups, rules.rules))
 
 
 def tightened(policy: Policy, max_score: float | None, fail_on: Severity | str | None) -> Policy:
@@ -63,94 +66,166 @@ def _wrong_bound() -> UsageError:
     return UsageError("a bound that tightens the policy is wrong", hint=wanted)
 
 
-def verdict(report: Report, policy: Policy, rules: Rulebook) -> Verdict:
-    """Passed only if no bound is broken and nothing stayed unread, unscanned or left out."""
-    violations = tuple(_violations(report, policy, rules))
-    incomplete = tuple(_incomplete(report))
-    return Verdict(policy.id, not violations and not incomplete, violations, (), incomplete)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a verdict rests on beside report and policy: declarations, what was accepted, the day.
+
+    `old` are the profiles of an older report; `own_rules` is false for a saved report, whose
+    rules may be others than today's.
+    """
+
+    contexts: Mapping[str, Context] = field(default_factory=dict)
+    baseline: Baseline | None = None
+    old: tuple[DatasetProfile, ...] | None = None
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    own_rules: bool = True
+
+    def context(self, dataset: str) -> Context:
+        """What was declared of a dataset; nothing, if nobody said."""
+        return self.contexts.get(dataset, Context())
+
+    def held(self) -> Held | None:
+        """What was there in every older state that is known; None if none is."""
+        states = [self.baseline.held()] if self.baseline else []
+        if self.old is not None:
+            states.append(
+                {
+                    (dataset, entity): frozenset(paths)
+                    for dataset, entities in holdings(self.old).items()
+                    for entity, paths in entities.items()
+                }
+            )
+        if not states:
+            return None
+        first, *others = states
+        return {
+            key: paths.intersection(*(other.get(key, frozenset()) for other in others))
+            for key, paths in first.items()
+        }
 
 
-def _incomplete(report: Report) -> Iterator[str]:
+def every_breach(
+    report: Report, policy: Policy, rules: Rulebook, beside: Beside
+) -> tuple[Breach, ...]:
+    """All that the report breaks of the policy, whoever may have accepted it."""
+    held = beside.held()
+    by_dataset: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_dataset.setdefault(finding.dataset, []).append(finding)
+    found: list[Breach] = []
+    for profile in report.datasets:
+        own = tuple(by_dataset.pop(profile.name, ()))
+        asked = Asked(policy, rules, beside.context(profile.name), held)
+        found += breaches(profile, own, asked)
+    # Findings of a dataset that the report does not hold count all the same.
+    lost = tuple(finding for own in by_dataset.values() for finding in own)
+    return (*found, *finding_breaches(lost, policy))
+
+
+def verdict(
+    report: Report, policy: Policy, rules: Rulebook, beside: Beside | None = None
+) -> Verdict:
+    """Passed only if no bound is broken, no waiver is over, and nothing stayed unread or unknown."""
+    beside = beside or Beside()
+    left, waived = accepted(every_breach(report, policy, rules, beside), policy, rules, beside)
+    over_today = [w for w in policy.waivers if expired(w.expires, beside.today)]
+    broken = (
+        *violations(left, rules),
+        *(over(waiver, beside.today.isoformat()) for waiver in over_today),
+    )
+    lacking = tuple(incomplete(report, policy, rules, own_rules=beside.own_rules))
+    return Verdict(policy.id, not broken and not lacking, broken, waived, lacking)
+
+
+def accepted(
+    found: Iterable[Breach], policy: Policy, rules: Rulebook, beside: Beside
+) -> tuple[tuple[Breach, ...], tuple[Waived, ...]]:
+    """The breaches that nobody answers for, and those of waivers and the baseline, with who does."""
+    left, waived = [], []
+    for breach in found:
+        by = _answered(breach, policy, rules, beside)
+        if by is None:
+            left.append(breach)
+        else:
+            [told] = violations([breach], rules)
+            waived.append(Waived(told, *by))
+    return tuple(left), tuple(waived)
+
+
+def _answered(
+    breach: Breach, policy: Policy, rules: Rulebook, beside: Beside
+) -> tuple[str, str, str, str] | None:
+    for one in policy.waivers:
+        if not expired(one.expires, beside.today) and _waives(one, breach, rules):
+            return one.id, one.owner, one.reason, one.expires
+    for entry in beside.baseline.accepted if beside.baseline else ():
+        if covers(entry, breach, beside.today):
+            return "baseline", entry.owner, entry.reason, entry.expires
+    return None
+
+
+def _waives(waiver: Waiver, breach: Breach, rules: Rulebook) -> bool:
+    """Whether a waiver names all that the breach is about, and a measure no better than its own."""
+    if (waiver.rule, waiver.dataset) != (breach.rule, breach.dataset):
+        return False
+    if bool(breach.columns) != bool(waiver.columns) or not {*breach.columns} <= {*waiver.columns}:
+        return False
+    if waiver.rule in ON_ENTITIES and breach.about not in members(waiver.entities, rules.groups):
+        return False
+    if waiver.rule == "fail_on" and breach.about != waiver.check:
+        return False
+    if waiver.up_to is None:
+        return True
+    bound, now = rank(waiver.rule, str(waiver.up_to)), rank(breach.rule, breach.measured)
+    return bound is not None and now is not None and now <= bound
+
+
+def incomplete(
+    report: Report, policy: Policy, rules: Rulebook, *, own_rules: bool = True
+) -> Iterator[str]:
+    """Why the answer is not whole; what a policy tolerates is not among it."""
     if not report.datasets:
         yield "nothing was scanned"
-    shown = 5
-    for unread in report.unread[:shown]:
-        where = f"{unread.uri} {unread.span}".strip()
-        yield f"{where}: {unread.reason}"
-    if len(report.unread) > shown:
-        yield f"and {len(report.unread) - shown:,} more parts unread"
-    if not report.complete and not report.unread and report.datasets:
-        yield "the report says that it is incomplete"
-    left = [name for name, why in report.tool.not_run.items() if why.startswith(LEFT_OUT)]
-    if left:
-        yield f"detectors {LEFT_OUT}: {', '.join(left)}"
-
-
-def _violations(report: Report, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
+    yield from _unread(report, policy.incomplete.unread_share)
+    yield from _detectors(report, policy.incomplete)
     for profile in report.datasets:
-        yield from _of_score(profile, policy, rules)
-        yield from _of_entities(profile, policy, rules)
-    yield from _of_findings(report, policy)
+        yield from unproved(profile, policy, rules)
+        for one in profile.sampled if policy.incomplete.whole_texts else ():
+            if one.read < one.texts:
+                read = f"{one.read:,} of {one.texts:,} texts of {one.column}"
+                yield f"{profile.name}: {one.detector} read {read}"
+    if not own_rules and report.tool.rules_digest != rules.digest:
+        yield "the report was made by other rules than those in force"
 
 
-def _of_score(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
-    risk = profile.risk
-    if risk is None or math.isnan(risk.interval[1]):
-        yield Violation("score", profile.name, (), "none", "a score", _NO_SCORE)
+def _unread(report: Report, most: float) -> Iterator[str]:
+    shares = {profile.name: profile.unread_share for profile in report.datasets}
+    parts = [one for one in report.unread if not _tolerated(shares.get(one.dataset), most)]
+    for part in parts[:SHOWN]:
+        where = f"{part.uri} {part.span}".strip()
+        yield f"{where}: {part.reason}"
+    if len(parts) > SHOWN:
+        yield f"and {len(parts) - SHOWN:,} more parts unread"
+    if report.unread:
         return
-    # The gate asks the upper end: what may be there counts until it is known not to be.
-    most = risk.interval[1]
-    highest = level(most, rules.scoring)
-    if policy.max_score is not None and most > policy.max_score:
-        bound = f"{policy.max_score:g}"
-        said = {
-            "en": f"score {risk.score:.1f}, up to {most:.1f}, is above {bound}",
-            "ja": f"スコア {risk.score:.1f}(上振れ {most:.1f})が {bound} を超える",
-        }
-        yield Violation("max_score", profile.name, (), f"{most:.1f}", bound, said)
-    if policy.stop_at is not None and highest.rank >= policy.stop_at.rank:
-        up_to = f", up to {_words(highest)}," if highest is not risk.level else ""
-        said = {
-            "en": f"level {_words(risk.level)}{up_to} reaches {_words(policy.stop_at)}",
-            "ja": f"リスクレベルが{'上振れを含めて' if up_to else ''}停止の基準に達する",
-        }
-        yield Violation("stop_at", profile.name, (), highest, policy.stop_at, said)
+    unnamed = [(name, share) for name, share in shares.items() if share]
+    for name, share in unnamed:
+        if not _tolerated(share, most):
+            yield f"{name}: {share:.1%} could not be read"
+    if not report.complete and report.datasets and not unnamed:
+        yield "the report says that it is incomplete"
 
 
-def _of_entities(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterator[Violation]:
-    bounds = (
-        ("forbid", policy.forbid, frozenset(State) - {State.REMOVED}, _FORBIDDEN),
-        ("forbid_clear", policy.forbid_clear, IN_CLEAR, _STANDS_IN_CLEAR),
-    )
-    for rule, names, states, said in bounds:
-        forbidden = members(names, rules.groups)
-        where: dict[str, list[tuple[str, EntityProfile]]] = {}
-        for column in profile.columns:
-            for found in column.entities:
-                sure = found.confidence >= policy.least_confidence
-                if found.entity in forbidden and found.state in states and sure:
-                    where.setdefault(found.entity, []).append((column.path, found))
-        for entity, places in sorted(where.items()):
-            columns = tuple(path for path, _ in places)
-            cells = sum(found.cells for _, found in places)
-            label = rules.entities[entity].label.both()
-            message = {k: said[k].format(label[k], ", ".join(columns[:3])) for k in said}
-            measured = f"{cells:,} cell{'' if cells == 1 else 's'}"
-            yield Violation(rule, profile.name, columns, measured, "0 cells", message)
+def _tolerated(share: float | None, most: float) -> bool:
+    return share is not None and 0 < share <= most
 
 
-def _of_findings(report: Report, policy: Policy) -> Iterator[Violation]:
-    for finding in report.findings:
-        if policy.fail_on is not None and finding.severity.rank >= policy.fail_on.rank:
-            yield Violation(
-                f"fail_on {finding.check}",
-                finding.dataset,
-                finding.columns,
-                finding.severity,
-                policy.fail_on,
-                finding.message,
-            )
-
-
-def _words(value: str) -> str:
-    return value.replace("_", " ")
+def _detectors(report: Report, asked: Incomplete) -> Iterator[str]:
+    not_run = report.tool.not_run
+    left = [name for name, why in not_run.items() if why.startswith(LEFT_OUT)]
+    if left and asked.left_out:
+        yield f"detectors {LEFT_OUT}: {', '.join(left)}"
+    lacking = [n for n in not_run if n not in left and (asked.extras or n in asked.detectors)]
+    lacking += [n for n in left if n in asked.detectors and not asked.left_out]
+    if lacking:
+        yield f"detectors that the policy asks for did not run: {', '.join(lacking)}"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.context import find_context, load_context
 from privscan.model.data import in_list
-from privscan.model.kinds import Kind
+from privscan.model.kinds import Kind, State
+from privscan.rulebook.predicate import LEAST
 
 if TYPE_CHECKING:
-    from privscan.model.profile import ColumnProfile, DatasetProfile
+    from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
     from privscan.rulebook.load import Rulebook
 
 MOST_QUASI = 15
@@ -58,3 +59,19 @@ def _columns(profile: DatasetProfile) -> Iterator[ColumnProfile]:
     for column in profile.columns:
         if column.kind in _CELLS and not in_list(column.path):
             yield column
+
+
+def single_quasi(profile: DatasetProfile, rules: Rulebook) -> tuple[ColumnProfile, ...]:
+    """Quasi-identifying columns of which no set with others was measured."""
+    measured = {path for q in profile.quasi_identifiers for path in q.columns}
+    return tuple(
+        column
+        for column in _columns(profile)
+        if column.path not in measured and any(_combines(found, rules) for found in column.entities)
+    )
+
+
+def _combines(found: EntityProfile, rules: Rulebook) -> bool:
+    entity = rules.entities.get(found.entity)
+    sure = found.confidence >= LEAST and found.state is not State.REMOVED and not found.leak
+    return entity is not None and entity.role == "Q" and entity.identifying < IDENTIFYING and sure

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from privscan.model.report import Report
     from privscan.recognition.recognizer import Recognizer as Compiled
     from privscan.rulebook.numbers import Number
+    from privscan.rulebook.policies import Policy
     from privscan.rulebook.recognizers import Recognizer
-    from privscan.rulebook.schema import Entity, Policy, Principle, Rule
+    from privscan.rulebook.schema import Entity, Principle, Rule
 
 Lines = Iterator[tuple[str, object]]
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from privscan.errors import IncompleteError, PolicyViolationError
-from privscan.model.kinds import Certainty, Severity
+from privscan.model.kinds import Certainty, Level, Severity
+
+if TYPE_CHECKING:
+    from privscan.model.assessment import Measure
 
 Text = Mapping[str, str]
 """A text in both languages: keys `en` and `ja`."""
@@ -46,7 +50,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken rule of a policy: what was measured, where, and the bound it broke."""
+    """One broken rule of a policy: what was measured, where, and the bound it broke.
+
+    `fingerprints` are of the breaches in it, by which a baseline accepts each.
+    """
 
     rule: str
     dataset: str
@@ -54,17 +61,48 @@ class Violation:
     measured: str
     threshold: str
     message: Text
+    fingerprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A violation that somebody answers for; `by` is the id of a waiver, or `baseline`."""
+
+    violation: Violation
+    by: str
+    owner: str
+    reason: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The smallest bundle of treatments with which a dataset would pass, and what is left then.
+
+    Where no bundle `passes`, `left` are the rules that even all treatments leave broken.
+    """
+
+    dataset: str
+    measures: tuple[Measure, ...]
+    passes: bool
+    score: float
+    level: Level
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The gate's answer: passed only when complete and free of violations."""
+    """The gate's answer: passed only when complete and free of violations.
+
+    `waived` is what somebody answers for; `remedies` say for each dataset stopped what would help.
+    """
 
     policy: str
     passed: bool
     violations: tuple[Violation, ...] = ()
-    waived: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
     incomplete: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
     def enforce(self) -> None:
         """Raise `PolicyViolationError`, then `IncompleteError`, unless the verdict passed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,8 +71,8 @@ class Contract(Shape):
     """
 
     dataset: str = "*"
-    required: dict[str, Type] = {}
-    allowed: dict[str, Type] = {}
+    required: dict[str, Type] = Field(default={})
+    allowed: dict[str, Type] = Field(default={})
 
 
 class Incomplete(Shape):
@@ -135,13 +136,13 @@ class PolicyExample(Shape):
 
     breaks: tuple[Limit, ...] = ()
     incomplete: bool = False
-    has: dict[str, State] = {}
-    columns: dict[str, Type] = {}
+    has: dict[str, State] = Field(default={})
+    columns: dict[str, Type] = Field(default={})
     dataset: str = "example"
     score: Points = 0
     k: Annotated[int, Field(ge=1)] | None = None
-    findings: dict[str, Severity] = {}
-    context: dict[DeclaredKey, Any] = {}
+    findings: dict[str, Severity] = Field(default={})
+    context: dict[DeclaredKey, Any] = Field(default={})
     new: bool = False
     unread: Share = 0
     not_run: tuple[str, ...] = ()
@@ -192,23 +193,24 @@ _STATES = [
 
 def rank(rule: str, measured: str) -> float | None:
     """How bad a measure of a limit is, to compare it with what was accepted; None if it is none."""
+    read = _READ.get(rule, _of_state if rule in ON_ENTITIES else None)
     try:
-        match rule:
-            case "max_score":
-                points = float(measured)
-                return points if points >= 0 else None
-            case "min_k":
-                least = float(measured)
-                return -least if least >= 1 else None
-            case "stop_at":
-                return Level(measured).rank
-            case "fail_on":
-                return Severity(measured).rank
-            case _ if rule in ON_ENTITIES:
-                return _STATES.index(State(measured))
+        found = read(measured) if read else math.nan
     except ValueError:
         return None
-    return None
+    return None if math.isnan(found) else found
+
+
+def _of_state(measured: str) -> float:
+    return _STATES.index(State(measured))
+
+
+_READ: dict[str, Callable[[str], float]] = {
+    "max_score": float,
+    "min_k": lambda measured: -float(measured),
+    "stop_at": lambda measured: Level(measured).rank,
+    "fail_on": lambda measured: Severity(measured).rank,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,19 +213,3 @@ class Scoring(Shape):
     floor_confidence: Share
     cnil_severity: tuple[float, ...]
     cnil_likelihood: tuple[float, ...]
-
-
-class Policy(Shape):
-    """What a dataset must keep to pass the gate; absent bounds do not bind."""
-
-    id: str
-    about: Text
-    max_score: Annotated[float, Field(ge=0, le=100)] | None = None
-    stop_at: Level | None = None
-    fail_on: Severity | None = None
-    forbid_clear: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
-    least_confidence: Share = 0.5
-    as_of: str
-    status: str
-    source: str

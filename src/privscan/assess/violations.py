@@ -1,0 +1,83 @@
+"""Breaches that nobody answers for, told as violations: those of one entity together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from privscan.model.finding import Violation
+
+if TYPE_CHECKING:
+    from privscan.assess.breaches import Breach
+    from privscan.rulebook.load import Rulebook
+    from privscan.rulebook.policies import Waiver
+
+_TOLD = {
+    "forbid": {"en": "{0} is forbidden in {1}", "ja": "{1} に{0}がある(禁止)"},
+    "forbid_clear": {"en": "{0} stands in clear in {1}", "ja": "{1} に{0}が平文である"},
+    "protect": {
+        "en": "{0} is not protected as asked in {1}",
+        "ja": "{1} の{0}に必要な保護がない",
+    },
+    "declare": {
+        "en": "{0} stands in {1}, and dataset.yaml does not declare {2}",
+        "ja": "{1} に{0}があるが、dataset.yaml に {2} の記載がない",
+    },
+    "stop_new": {"en": "NEW: {0} in {1}", "ja": "新規:{1} に{0}が現れた"},
+}
+SHOWN = 3
+"""Columns that a message names."""
+
+
+def violations(breaches: Iterable[Breach], rules: Rulebook) -> Iterator[Violation]:
+    """A violation for each breach, but one for all columns in which an entity breaks a limit."""
+    together: dict[tuple[str, ...], list[Breach]] = {}
+    for number, one in enumerate(breaches):
+        key = (one.dataset, one.rule, one.about, one.threshold)
+        alone = () if one.rule in _TOLD else (str(number),)
+        together.setdefault((*key, *alone), []).append(one)
+    for alike in together.values():
+        yield _violation(alike, rules)
+
+
+def _violation(alike: list[Breach], rules: Rulebook) -> Violation:
+    first = alike[0]
+    columns = tuple(dict.fromkeys(path for one in alike for path in one.columns))
+    names = tuple(dict.fromkeys(one.fingerprint for one in alike))
+    if first.message is not None:
+        return Violation(
+            f"fail_on {first.about}" if first.rule == "fail_on" else first.rule,
+            first.dataset, columns, first.measured, first.threshold, first.message, names,
+        )  # fmt: skip
+    cells = sum(one.cells for one in alike)
+    measured, threshold = f"{cells:,} cell{'' if cells == 1 else 's'}", "0 cells"
+    if first.rule == "protect":
+        states = dict.fromkeys(one.measured for one in alike)
+        measured, threshold = ", ".join(states), first.threshold
+    if first.rule == "declare":
+        measured, threshold = "none", first.threshold
+    label = rules.entities[first.about].label.both()
+    message = {
+        lang: said.format(label[lang], _listed(columns, lang), first.threshold)
+        for lang, said in _TOLD[first.rule].items()
+    }
+    return Violation(first.rule, first.dataset, columns, measured, threshold, message, names)
+
+
+def _listed(columns: tuple[str, ...], lang: str) -> str:
+    more = len(columns) - SHOWN
+    head = ("、" if lang == "ja" else ", ").join(columns[:SHOWN])
+    if more <= 0:
+        return head
+    return f"{head} 他{more}件" if lang == "ja" else f"{head} and {more} more"
+
+
+def over(waiver: Waiver, today: str) -> Violation:
+    """A waiver whose day is over is a violation of its own."""
+    said = {
+        "en": f"waiver {waiver.id} of {waiver.rule} ended on {waiver.expires}; ask {waiver.owner}",
+        "ja": f"{waiver.rule} の免除 {waiver.id} は {waiver.expires} に失効した(責任者:{waiver.owner})",
+    }
+    return Violation(
+        f"waiver {waiver.id}", waiver.dataset, waiver.columns, waiver.expires, today, said
+    )
