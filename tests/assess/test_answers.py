@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from privscan.assess.answers import Answers, Signature, added, load_answers
+from privscan.assess.answers import Additions, Answers, Signature, added, load_answers
 from privscan.errors import RuleError
 
 SIGNATURE = Signature(
@@ -17,8 +17,12 @@ def file(tmp_path):
     return tmp_path / "assessment.yaml"
 
 
+def add(file, questions, measures=(), signatures=()):
+    return added(file, Additions({}, questions, {}, measures, signatures))
+
+
 def test_a_new_file_holds_the_questions_and_loads(file):
-    file.write_text(added(file, {"A@ds": "Is it? / か。"}, ["ds"], [SIGNATURE]), "utf-8")
+    file.write_text(add(file, {"A@ds": "Is it? / か。"}, ("ds",), (SIGNATURE,)), "utf-8")
     answers = load_answers(file)
     assert answers.questions["A@ds"].question == "Is it? / か。"
     assert answers.given() == {}
@@ -36,7 +40,7 @@ def test_what_stands_there_stays_with_its_comments_and_old_questions(file):
         "    A@ds: {answer: no, by: me, date: 2026-01-01}\nsignoffs: []\n"
     )
     file.write_text(text, "utf-8")
-    new = added(file, {"A@ds": "asked again", "B@ds": "new"}, [], [SIGNATURE])
+    new = add(file, {"A@ds": "asked again", "B@ds": "new"}, (), (SIGNATURE,))
     file.write_text(new, "utf-8")
     for line in text.splitlines()[:-1]:
         assert line in new.splitlines()
@@ -48,14 +52,14 @@ def test_what_stands_there_stays_with_its_comments_and_old_questions(file):
 
 
 def test_adding_the_same_again_changes_nothing(file):
-    file.write_text(added(file, {"A@ds": "?", "b": "?"}, ["ds"]), "utf-8")
-    assert added(file, {"A@ds": "?", "b": "?"}, ["ds"]) == file.read_text("utf-8")
+    file.write_text(add(file, {"A@ds": "?", "b": "?"}, ("ds",)), "utf-8")
+    assert add(file, {"A@ds": "?", "b": "?"}, ("ds",)) == file.read_text("utf-8")
 
 
 def test_the_newest_signature_stands_first_and_the_older_one_stays(file):
-    file.write_text(added(file, {}, [], [SIGNATURE]), "utf-8")
+    file.write_text(add(file, {}, (), (SIGNATURE,)), "utf-8")
     later = SIGNATURE.model_copy(update={"date": "2026-12-01"})
-    file.write_text(added(file, {}, [], [later]), "utf-8")
+    file.write_text(add(file, {}, (), (later,)), "utf-8")
     assert load_answers(file).signoffs == (later, SIGNATURE)
 
 
@@ -74,7 +78,7 @@ def test_the_newest_signature_stands_first_and_the_older_one_stays(file):
 def test_a_file_in_another_form_is_refused_and_named(file, text):
     file.write_text(text, "utf-8")
     with pytest.raises(RuleError) as error:
-        added(file, {"new": "?"})
+        add(file, {"new": "?"})
     assert "assessment.yaml" in error.value.where
 
 
@@ -90,5 +94,5 @@ def test_yes_and_no_need_no_quotes_and_another_word_is_an_error_with_its_line(fi
 
 def test_names_with_marks_of_yaml_survive(file):
     key = 'A@we: "ird" #1\n- x'
-    file.write_text(added(file, {key: "a: b # c\n'\""}), "utf-8")
+    file.write_text(add(file, {key: "a: b # c\n'\""}), "utf-8")
     assert load_answers(file).questions[key].question == "a: b # c\n'\""

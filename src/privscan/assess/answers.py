@@ -6,8 +6,12 @@ people wrote stay; what an entry says about a question that is gone stays there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -32,8 +36,9 @@ def _word(value: object) -> object:
 
 
 class Answered(Shape):
-    """An entry under `questions`; without `answer` it is open."""
+    """An entry under `questions`; without `answer` it is open. `about` is for people who read it."""
 
+    about: str = ""
     question: str = ""
     answer: Annotated[str, BeforeValidator(_word)] = ""
     reason: str = ""
@@ -42,10 +47,15 @@ class Answered(Shape):
 
 
 class Planned(Shape):
-    """Who takes the measures of a dataset, and until when."""
+    """Who takes the measures of a dataset, until when, and on which day they were done."""
 
     owner: str = ""
     due: str = ""
+    done: str = ""
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day has passed and nobody noted that they are done."""
+        return not self.done and bool(self.due) and date.fromisoformat(self.due) < today
 
 
 class Signature(Shape):
@@ -61,8 +71,13 @@ class Signature(Shape):
 
 
 class Answers(Shape):
-    """The whole file; of several signatures of a role on a dataset the first is the newest."""
+    """The whole file; of several signatures of a role on a dataset the first is the newest.
 
+    `datasets` holds where the data of each name lay when it was first written here; `*` is
+    allowed in it.
+    """
+
+    datasets: Mapping[str, str] = {}
     questions: Mapping[str, Answered] = {}
     measures: Mapping[str, Planned] = {}
     signoffs: tuple[Signature, ...] = ()
@@ -74,6 +89,43 @@ class Answers(Shape):
             for key, one in self.questions.items()
             if one.answer
         }
+
+    def name_of(self, dataset: str, uri: str) -> str:
+        """What this file calls a dataset: its name, or that and a mark if another one has it."""
+        mark = hashlib.sha256(uri.encode()).hexdigest()[:4]
+        called = [name for name in self.datasets if name.partition(MARK)[0] == dataset]
+        if dataset not in called:
+            return dataset
+        here = (name for name in called if same_place(self.datasets[name], uri))
+        return next(here, f"{dataset}{MARK}{mark}")
+
+    def about(self, dataset: str, called: str) -> dict[str, Answer]:
+        """The answers about a dataset, by keys with its own name; those under `@*` are for all."""
+        given = self.given()
+        mark = called.removeprefix(dataset)
+        found = {
+            key.removesuffix("@*") + f"@{dataset}": a for key, a in given.items() if "@*" in key
+        }
+        for key, answer in given.items():
+            check, at, name = key.rpartition("@")
+            if at and name == called:
+                found[f"{check}@{dataset}"] = answer
+            elif not at and key.endswith(mark):
+                found[key.removesuffix(mark)] = answer
+        return found
+
+
+MARK = "~"
+"""Between a dataset's name and what tells it from another of that name."""
+
+
+def same_place(known: str, uri: str) -> bool:
+    """Whether a place is that of the file, as seen from another folder, or fits its pattern."""
+    if fnmatchcase(uri, known):
+        return True
+    one, two = PurePath(known).parts, PurePath(uri).parts
+    least = min(len(one), len(two))
+    return least > 0 and one[-least:] == two[-least:]
 
 
 def load_answers(path: Path) -> Answers:
@@ -90,42 +142,77 @@ def _shaped(document: Document) -> Answers:
         if "@" in key and one.answer not in {*CLOSED, ""}:
             where = document.where(("questions", key, "answer"))
             raise RuleError(f"{key}: an answer is one of {', '.join(CLOSED)}", where=where)
+    for name, plan in answers.measures.items():
+        for key in ("due", "done"):
+            if not _is_day(getattr(plan, key)):
+                where = document.where(("measures", name, key))
+                raise RuleError(f"{name}: {key} is no day", where=where, hint="2026-11-25")
     return answers
 
 
-HEAD = """\
+def _is_day(said: str) -> bool:
+    try:
+        return not said or bool(date.fromisoformat(said))
+    except ValueError:
+        return False
+
+
+HEAD = {
+    "en": """\
 # Answers and sign-offs of an impact assessment. A key with an @ is answered yes, no or
-# not_applicable, with the why in `reason`; any other in your own words.
+# not_applicable, with the why in `reason`; any other in your own words. A key that ends in @*
+# is for every dataset without an answer of its own; so is the id of a rule alone.
 # privscan adds to this file and never changes or removes what stands in it.
-questions:
-measures:
-signoffs:
-"""
+""",
+    "ja": """\
+# 影響評価の回答と承認。キーに@を含む質問には、yes、no、not_applicableのいずれかで答え、
+# 理由をreasonに記入する。その他は文章で答える。キーの末尾が@*の回答(又は規則のIDのみの
+# キー)は、個別の回答がないすべてのデータセットに適用される。
+# privscanはこのファイルに追記するのみで、既存の記載を変更・削除しない。
+""",
+}
+"""How a new file begins, by language."""
+
+_SECTIONS = "datasets:\nquestions:\nmeasures:\nsignoffs:\n"
 
 
-def added(
-    path: Path,
-    questions: Mapping[str, str],
-    measures: Iterable[str] = (),
-    signatures: Iterable[Signature] = (),
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What is to be put into the file, as far as it is not there; signatures always are.
+
+    `datasets` are their places by name, `questions` texts and `about` subjects by key,
+    `measures` the names of datasets that have some.
+    """
+
+    datasets: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    def entries(self, old: Answers) -> Iterator[tuple[str, Any]]:
+        """The new entries under each key of the file."""
+        blank = {"answer": "", "reason": "", "by": "", "date": ""}
+        yield "datasets", {k: v for k, v in self.datasets.items() if k not in old.datasets}
+        asked = {k: {"question": v} for k, v in self.questions.items() if k not in old.questions}
+        about = {k: {"about": v} for k, v in self.about.items()}
+        yield "questions", {k: {**about.get(k, {}), **v, **blank} for k, v in asked.items()}
+        plan = {"owner": "", "due": "", "done": ""}
+        yield "measures", {name: plan for name in self.measures if name not in old.measures}
+        yield "signoffs", [one.model_dump(mode="json") for one in self.signatures]
+
+
+def added(path: Path, new: Additions, *, lang: str = "en") -> str:
     """The file's text with entries for what it does not name yet, and with signatures on top.
 
     A file in which they cannot be put without a change to what stands there is a `RuleError`.
     """
-    text = path.read_text("utf-8") if path.exists() else HEAD
+    heads = HEAD.values() if lang == "both" else (HEAD[lang],)
+    text = path.read_text("utf-8") if path.exists() else "".join([*heads, _SECTIONS])
     old = load_answers(path)
-    blank = {"answer": "", "reason": "", "by": "", "date": ""}
-    asked = {
-        key: {"question": said, **blank}
-        for key, said in questions.items()
-        if key not in old.questions
-    }
-    planned = {name: {"owner": "", "due": ""} for name in measures if name not in old.measures}
-    signed = [one.model_dump(mode="json") for one in signatures]
-    for key, new in (("questions", asked), ("measures", planned), ("signoffs", signed)):
-        if new:
-            text = _put(text, key, new, path)
+    for key, entries in new.entries(old):
+        if entries:
+            text = _put(text, key, entries, path)
     _unchanged(text, old, path)
     return text
 
@@ -159,6 +246,7 @@ def _unchanged(text: str, old: Answers, path: Path) -> None:
         new = _shaped(Document(path, _texts(value)))
         kept = {**new.questions, **old.questions} == {**new.questions}
         planned = {**new.measures, **old.measures} == {**new.measures}
+        planned = planned and {**new.datasets, **old.datasets} == {**new.datasets}
         signed = new.signoffs[len(new.signoffs) - len(old.signoffs) :] == old.signoffs
     except (yaml.YAMLError, RuleError):
         kept = planned = signed = False

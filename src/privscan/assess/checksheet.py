@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from privscan.assess.conditions import facts, known_names
+from privscan.errors import RuleError, nearest
 from privscan.model.assessment import Box, Question, Settled
 from privscan.model.kinds import Certainty
 from privscan.model.report import LEFT_OUT
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.folders import files, rules_folder
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.schema import Shape, Text, When
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from privscan.model.assessment import Answer
     from privscan.model.profile import DatasetProfile
     from privscan.model.report import Report
+    from privscan.rulebook.load import Rulebook
     from privscan.rulebook.predicate import Match
 
 PHASES = ("planning", "design", "operation")
@@ -31,7 +36,8 @@ Viewpoint = Literal["fairness", "accountability", "transparency", "privacy", "pr
 class BoxRule(Shape):
     """A box: what it states, and the condition that settles it if evidence can.
 
-    `whole` asks that nothing stayed unread: what was not found may stand there.
+    `whole` asks that nothing stayed unread: what was not found may stand there. One whose scope
+    is the organisation is answered once, for all datasets.
     """
 
     id: str
@@ -41,6 +47,7 @@ class BoxRule(Shape):
     settled_by: When | None = None
     certainty: Certainty
     whole: bool = False
+    scope: Literal["dataset", "organisation"] = "dataset"
 
 
 class Sheet(Shape):
@@ -57,14 +64,32 @@ class Sheet(Shape):
 @by_rules()
 def sheets() -> tuple[Sheet, ...]:
     """The sheets in the order of the phases; a wrong file is a `RuleError` with its line."""
-    found: dict[str, Sheet] = {}
-    for file in sorted((rules_folder() / "checksheets").glob("*.yaml")):
-        document = read(file)
-        sheet = shaped(Sheet, document.value, document)
-        for i, box in enumerate(sheet.boxes):
-            known_names(box.settled_by, rulebook(), document, ("boxes", i))
-        found[sheet.phase] = sheet
+    found = read_sheets(files(rules_folder(), "checksheets"), rulebook())
     return tuple(found[phase] for phase in PHASES if phase in found)
+
+
+def read_sheets(every: Iterable[Path], rules: Rulebook) -> dict[str, Sheet]:
+    """The sheets in files by phase, the last of a phase; every name in them is known."""
+    found: dict[str, Sheet] = {}
+    for file in every:
+        document = read(file)
+        sheet = shaped(Sheet, document.value or {}, document)
+        for i, box in enumerate(sheet.boxes):
+            known_names(box.settled_by, rules, document, ("boxes", i, "settled_by"))
+            if box.principle not in rules.principles:
+                raise RuleError(
+                    f"no principle is called {box.principle!r}",
+                    where=document.where(("boxes", i, "principle")),
+                    hint=nearest(box.principle, rules.principles),
+                )
+        found[sheet.phase] = sheet
+    return found
+
+
+@by_rules()
+def box_rules() -> Mapping[str, BoxRule]:
+    """Every box by its id."""
+    return {rule.id: rule for sheet in sheets() for rule in sheet.boxes}
 
 
 def checked(
@@ -133,9 +158,14 @@ def whole_read(profile: DatasetProfile, report: Report) -> bool:
     return not any(_gaps(profile, report))
 
 
+def unread(profile: DatasetProfile, report: Report) -> bool:
+    """Whether a part of the dataset, or one that nobody can place, was not read."""
+    places = {u.dataset for u in report.unread} or {""}
+    return profile.unread_share > 0 or (not report.complete and bool(places & {"", profile.name}))
+
+
 def _gaps(profile: DatasetProfile, report: Report) -> Iterator[bool]:
-    yield not report.complete
-    yield profile.unread_share > 0
+    yield unread(profile, report)
     yield not (profile.columns or profile.media.decoded)
     yield any(one.read < one.texts for one in profile.sampled)
     yield any(why.startswith(LEFT_OUT) for why in report.tool.not_run.values())

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from privscan.assess.agenda import asked, steps
 from privscan.assess.answers import Answers
-from privscan.assess.checksheet import checked
+from privscan.assess.checksheet import checked, unread
 from privscan.assess.context import Context
 from privscan.assess.drift import drift
 from privscan.assess.measures import bundle
 from privscan.assess.notice import notice
 from privscan.assess.organisation import Organisation, gaps
-from privscan.assess.signoff import routing, signoffs, status
+from privscan.assess.rejudge import rejudged
+from privscan.assess.signoff import covered, routing, signoffs, status
 from privscan.assess.threshold import threshold
+from privscan.assess.trend import figures, history, trend
+from privscan.assess.waiting import addressed, awaited, of_box, of_criterion, of_finding
 from privscan.model.assessment import (
     Assessment,
     DatasetAssessment,
     Lesson,
-    Past,
     Question,
     Status,
 )
@@ -29,6 +32,9 @@ from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST, members
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from privscan.assess.answers import Planned
     from privscan.model.assessment import Answer, Bundle
     from privscan.model.finding import Finding
     from privscan.model.profile import DatasetProfile
@@ -43,66 +49,87 @@ OUTSIDE_CHECKS = ("PRIVACY-SINGLE-OUT", "DIALOGUE-VIEWS", "FAIRNESS-CHILDREN")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """All that people said: contexts by dataset, the organisation, answers and signatures."""
+    """All that people said: contexts by dataset, the organisation, answers and signatures.
+
+    `places` names the file that each context stands in, if it is one.
+    """
 
     contexts: Mapping[str, Context] = field(default_factory=dict)
     organisation: Organisation = field(default_factory=Organisation)
     answers: Answers = field(default_factory=Answers)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def context(self, dataset: str) -> Context:
         """What was declared of a dataset; nothing where it has no context."""
         return self.contexts.get(dataset, Context())
 
 
-def assess(reports: tuple[Report, ...], people: People) -> Assessment:
+def assess(reports: tuple[Report, ...], people: People, *, today: date | None = None) -> Assessment:
     """The assessment of the last report; those before it, oldest first, are its trend.
 
-    A dataset without a context is assessed with nothing declared: all of it is asked.
+    A dataset without a context is assessed with nothing declared: all of it is asked. Due dates
+    are held against `today`; without it none is overdue.
     """
-    report = reports[-1]
-    given = people.answers.given()
-    datasets = tuple(
-        replace(_dataset(d, report, people, given), drift=_drift(d, reports[:-1]))
-        for d in report.datasets
-    )
+    report = rejudged(reports[-1], people.contexts)
+    every = (*reports[:-1], report)
+    datasets = tuple(_dataset(d, every, people, today) for d in report.datasets)
+    missing, open_ = gaps(people.organisation), tuple(_questions(datasets))
+    put = asked(open_, report)
+    waiting = sum(bool(q.waits) and q.answer is None for q in open_)
+    purposes = frozenset(n for n, context in people.contexts.items() if context.purposes)
+    contexts = {d.dataset: people.context(d.dataset) for d in datasets}
     return Assessment(
         report=report,
         status=_whole(datasets),
         organisation=tuple(_organisation(people.organisation)),
         datasets=datasets,
-        gaps=gaps(people.organisation),
-        trend=tuple(_trend(reports, people)),
+        gaps=missing,
+        trend=tuple(trend(every, purposes)),
         lessons=tuple(_lessons(report.findings)),
         rules_digest=rulebook().digest,
         review=tuple(text.both() for text in routing().review),
+        first=tuple(steps(datasets, report, missing, put, waiting)),
+        asked=put,
+        waiting=waiting,
+        figures=tuple(figures(datasets, report, contexts, open_)),
     )
 
 
 def _dataset(
     profile: DatasetProfile,
-    report: Report,
+    reports: tuple[Report, ...],
     people: People,
-    given: Mapping[str, Answer],
+    today: date | None,
 ) -> DatasetAssessment:
-    context, organisation = people.context(profile.name), people.organisation
-    declared = context.declared()
+    report, context = reports[-1], people.context(profile.name)
+    organisation, answers = people.organisation, people.answers
+    called = answers.name_of(profile.name, profile.uri)
+    given, declared = answers.about(profile.name, called), context.declared()
     found = tuple(f for f in report.findings if f.dataset == profile.name)
-    made = signoffs(profile, found, organisation, people.answers)
-    because = tuple(_hindrances(profile, report, organisation))
-    return DatasetAssessment(
+    made = signoffs(profile, covered(profile, found, context), organisation, answers, called)
+    because = tuple(_hindrances(profile, report, organisation, answers.datasets, called))
+    analysis = threshold(profile, declared, given, found)
+    criteria = tuple(of_criterion(c, analysis, context) for c in analysis.criteria)
+    boxes = tuple(of_box(b, analysis, context) for b in checked(profile, declared, given, report))
+    others = {d.name: d for d in report.datasets}
+    whole = DatasetAssessment(
         dataset=profile.name,
         declared=tuple((key, _said(value)) for key, value in declared.items()),
-        threshold=threshold(profile, declared, given, found),
-        boxes=checked(profile, declared, given, report),
-        questions=tuple(_questions(found, profile.name, given)),
-        bundle=_planned(bundle(profile, context), profile.name, people.answers),
+        threshold=replace(analysis, criteria=criteria),
+        boxes=boxes,
+        questions=tuple(_asks(found, context, given)),
+        bundle=_planned(bundle(profile, context, others), answers.measures.get(called), today),
         notice=notice(profile, context, organisation),
         dialogue=tuple(f for f in found if _for_outside(f, profile)),
-        drift=(),
+        drift=_drift(profile, reports[:-1]),
         signoffs=made,
         status=status(made, because),
         draft_because=because,
+        key=called,
+        declared_in=people.places.get(profile.name, ""),
+        history=tuple(history(profile.name, reports)),
     )
+    return replace(addressed(whole), undeclared=awaited(_of_dataset(whole)))
 
 
 def _drift(profile: DatasetProfile, before: tuple[Report, ...]) -> tuple[Text, ...]:
@@ -117,25 +144,36 @@ def _said(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, (tuple, list)) else (str(value),)
 
 
-def _questions(
-    found: Iterable[Finding], dataset: str, given: Mapping[str, Answer]
+def _asks(
+    found: Iterable[Finding], context: Context, given: Mapping[str, Answer]
 ) -> Iterator[Question]:
-    """Questions of findings, each key once; a finding's fingerprint keeps its answer."""
+    """Questions of findings, each key once; a finding's fingerprint keeps its answer.
+
+    An answer under the rule's id is for every dataset that has none of its own.
+    """
     for f in found:
         if f.question:
-            yield Question(f.id, dataset, f.question, f.check, given.get(f.id))
+            answer = given.get(f.id) or given.get(f.check)
+            question = Question(f.id, f.dataset, f.question, f.check, answer)
+            yield of_finding(question, f, context)
 
 
-def _planned(made: Bundle, dataset: str, answers: Answers) -> Bundle:
-    plan = answers.measures.get(dataset)
-    return replace(made, owner=plan.owner, due=plan.due) if plan else made
+def _planned(made: Bundle, plan: Planned | None, today: date | None) -> Bundle:
+    if plan is None:
+        return made
+    late = bool(made.measures) and today is not None and plan.overdue(today)
+    return replace(made, owner=plan.owner, due=plan.due, done=plan.done, overdue=late)
 
 
 def _hindrances(
-    profile: DatasetProfile, report: Report, organisation: Organisation
+    profile: DatasetProfile,
+    report: Report,
+    organisation: Organisation,
+    places: Mapping[str, str],
+    called: str,
 ) -> Iterator[Text]:
     """What keeps an assessment a draft whatever is signed."""
-    if profile.unread_share > 0 or not report.complete:
+    if unread(profile, report):
         yield {
             "en": "The scan is incomplete: repair what was unread and scan again.",
             "ja": "走査が不完全である。未走査の部分を修復し、再走査すること。",
@@ -144,6 +182,16 @@ def _hindrances(
         yield {
             "en": "No person responsible for privacy is named in org.yaml.",
             "ja": "org.yamlにプライバシー保護責任者が記載されていない。",
+        }
+    if called != profile.name and called not in places:
+        known = places[profile.name]
+        yield {
+            "en": f"Answers and sign-offs of “{profile.name}” are of data at {known}, not at "
+            f"{profile.uri}: none counts here. If it is the same data, write its place under "
+            "datasets in assessment.yaml (* is allowed).",
+            "ja": f"「{profile.name}」の回答と承認は{known}のデータに関するもので、{profile.uri}の"
+            "データには適用されない。同じデータであれば、assessment.yamlのdatasetsに場所を記入する"
+            "(*も使用できる)。",
         }
 
 
@@ -174,28 +222,6 @@ def _organisation(organisation: Organisation) -> Iterator[tuple[str, str]]:
             yield role, holder
 
 
-def _trend(reports: tuple[Report, ...], people: People) -> Iterator[Past]:
-    """The figures of each report, oldest first; purposes are those declared today."""
-    before: dict[str, str] | None = None
-    for report in reports:
-        ids = {f.id: f.check for f in report.findings}
-        known = ids if before is None else before
-        yield Past(
-            score=report.score,
-            mean=sum(d.risk.score for d in report.datasets if d.risk)
-            / max(1, sum(d.risk is not None for d in report.datasets)),
-            level=report.level,
-            datasets=len(report.datasets),
-            findings=len(report.findings),
-            questions=sum(f.question is not None for f in report.findings),
-            with_purpose=sum(bool(people.context(d.name).purposes) for d in report.datasets),
-            rules_digest=report.tool.rules_digest,
-            new=tuple(sorted({check for one, check in ids.items() if one not in known})),
-            gone=tuple(sorted({check for one, check in known.items() if one not in ids})),
-        )
-        before = ids
-
-
 def _lessons(findings: tuple[Finding, ...]) -> Iterator[Lesson]:
     """Why (the principle's lesson) and what to do (the rule's advice), for each rule that fired."""
     times = Counter(f.check for f in findings)
@@ -210,8 +236,14 @@ def _lessons(findings: tuple[Finding, ...]) -> Iterator[Lesson]:
 
 def questions(made: Assessment) -> Iterator[Question]:
     """Every question of an assessment: of findings, of criteria, of boxes, each key once."""
-    for d in made.datasets:
-        of_criteria = (c.question for c in d.threshold.criteria)
-        of_boxes = (b.question for b in d.boxes)
-        asked = [*d.questions, *(q for q in (*of_criteria, *of_boxes) if q)]
-        yield from {q.key: q for q in asked}.values()
+    yield from _questions(made.datasets)
+
+
+def _questions(datasets: Iterable[DatasetAssessment]) -> Iterator[Question]:
+    yield from {q.key: q for d in datasets for q in _of_dataset(d)}.values()
+
+
+def _of_dataset(d: DatasetAssessment) -> Iterator[Question]:
+    yield from d.questions
+    yield from (c.question for c in d.threshold.criteria if c.question)
+    yield from (b.question for b in d.boxes if b.question)

@@ -6,28 +6,35 @@ search therefore goes by the score first and by what is left of every detection 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from privscan.assess.score import inputs, risk, score
+from privscan.assess.score import inputs, joinable, risk, score
 from privscan.errors import RuleError, nearest
 from privscan.model.assessment import Bundle, Measure
 from privscan.model.kinds import Level, State
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.folders import rules_folder, single
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.predicate import LEAST
 from privscan.rulebook.schema import Role, Shape, Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from privscan.assess.context import Context
+    from privscan.assess.score import Joinable
     from privscan.model.profile import (
         ColumnProfile,
         DatasetProfile,
         EntityProfile,
     )
+    from privscan.rulebook.load import Rulebook
+
+FILE = "impact/treatments.yaml"
 
 MOST_KINDS = 40
 """Kinds of column that a bundle is searched in, the heaviest first; the rest weighs little."""
@@ -66,13 +73,18 @@ class Treatments(Shape):
 @by_rules()
 def treatments() -> tuple[Treatment, ...]:
     """The treatments in force; a wrong file is a `RuleError` with its line."""
-    document = read(rules_folder() / "impact" / "treatments.yaml")
-    found = shaped(Treatments, document.value, document).treatments
-    known = rulebook().entities
+    return read_treatments(single(rules_folder(), FILE), rulebook())
+
+
+def read_treatments(file: Path, rules: Rulebook) -> tuple[Treatment, ...]:
+    """The treatments in a file; every entity in them is known."""
+    document = read(file)
+    found = shaped(Treatments, document.value or {}, document).treatments
+    known = rules.entities
     for i, one in enumerate(found):
         for name in one.entities:
             if name not in known:
-                where = document.where(("treatments", i))
+                where = document.where(("treatments", i, "entities"))
                 raise RuleError(
                     f"no entity is called {name!r}", where=where, hint=nearest(name, known)
                 )
@@ -88,21 +100,52 @@ class _Step:
     cost: float
 
 
-def bundle(profile: DatasetProfile, context: Context) -> Bundle:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A dataset whose bundle is searched; its joins are the same whatever is treated in it."""
+
+    profile: DatasetProfile
+    context: Context
+    joins: tuple[Joinable, ...]
+
+    def weight(self, steps: list[_Step]) -> tuple[float, float]:
+        """The score after those steps, and the sum of what every detection weighs."""
+        rules = rulebook().scoring
+        given = inputs(_treated(self.profile, steps), rulebook(), self.context)
+        power = sum(
+            (f.weight + f.identifying) * f.confidence * rules.rho[f.state] for f in given.fields
+        )
+        return score(replace(given, links=self.joins), rules).score, power
+
+
+def _joins(
+    profile: DatasetProfile, context: Context, others: Mapping[str, DatasetProfile]
+) -> tuple[Joinable, ...]:
+    return tuple(
+        joinable(link, others[link.dataset], rulebook(), context)
+        for link in profile.links
+        if link.dataset in others
+    )
+
+
+def bundle(
+    profile: DatasetProfile, context: Context, others: Mapping[str, DatasetProfile] | None = None
+) -> Bundle:
     """The measures found greedily, each needed, and the risk that they are predicted to leave.
 
-    Classes of quasi-identifiers stay as measured unless all their columns go: the prediction
-    is then no lower than what a re-scan shows.
+    Classes of quasi-identifiers stay as measured unless all their columns go, and joins with
+    `others` stay: the prediction is then no lower than what a re-scan shows.
     """
-    now = profile.risk or risk(profile, rulebook(), context)
+    now = profile.risk or risk(profile, rulebook(), context, others)
     goal = _goal(now.level)
     chosen: list[_Step] = []
     if now.level.rank > goal.rank:
-        chosen = _pruned(profile, _greedy(profile, context, goal), context, goal)
+        case = _Case(profile, context, _joins(profile, context, others or {}))
+        chosen = _pruned(case, _greedy(case, goal), goal)
     treated = _treated(profile, chosen)
-    left = risk(treated, rulebook(), context) if chosen else now
+    left = risk(treated, rulebook(), context, others) if chosen else now
     measures = tuple(
-        _measure(step.treatment, column, profile) for step in chosen for column in step.columns
+        measure_of(step.treatment, column, profile) for step in chosen for column in step.columns
     )
     return Bundle(measures, goal, left, reached=left.level.rank <= goal.rank)
 
@@ -114,14 +157,14 @@ def _goal(level: Level) -> Level:
     )
 
 
-def _greedy(profile: DatasetProfile, context: Context, goal: Level) -> list[_Step]:
+def _greedy(case: _Case, goal: Level) -> list[_Step]:
     chosen: list[_Step] = []
-    before = _weight(profile, context)
-    open_steps = list(_steps(profile, context))
+    before = case.weight([])
+    open_steps = list(_steps(case.profile, case.context))
     while open_steps and before[0] >= _above(goal):
         gains = [
-            (*_gain(before, profile, [*chosen, s], context, s), -i)
-            for i, s in enumerate(open_steps)
+            (*_gain(before, case.weight([*chosen, step]), step), -i)
+            for i, step in enumerate(open_steps)
         ]
         best = max(gains)
         if best[:2] <= (0, 0):
@@ -129,7 +172,7 @@ def _greedy(profile: DatasetProfile, context: Context, goal: Level) -> list[_Ste
         step = open_steps.pop(-int(best[2]))
         # A stronger treatment of a column takes the place of a weaker one.
         chosen = [s for s in chosen if not _covered(s, step)] + [step]
-        before = _weight(_treated(profile, chosen), context)
+        before = case.weight(chosen)
     return chosen
 
 
@@ -147,29 +190,22 @@ def _covered(weaker: _Step, stronger: _Step) -> bool:
 
 
 def _gain(
-    before: tuple[float, float],
-    profile: DatasetProfile,
-    steps: list[_Step],
-    context: Context,
-    step: _Step,
+    before: tuple[float, float], after: tuple[float, float], step: _Step
 ) -> tuple[float, float]:
     """What a step takes off the score, and off all detections, for what it costs the use."""
-    after = _weight(_treated(profile, steps), context)
     return round((before[0] - after[0]) / step.cost, 9), round(
         (before[1] - after[1]) / step.cost, 9
     )
 
 
-def _pruned(
-    profile: DatasetProfile, chosen: list[_Step], context: Context, goal: Level
-) -> list[_Step]:
+def _pruned(case: _Case, chosen: list[_Step], goal: Level) -> list[_Step]:
     """The bundle without what it does not need; the dearest is asked first."""
-    if _weight(_treated(profile, chosen), context)[0] >= _above(goal):
+    if case.weight(chosen)[0] >= _above(goal):
         return chosen
     kept = list(_singly(chosen))
     for step in sorted(kept, key=lambda s: -s.cost):
         fewer = [s for s in kept if s is not step]
-        if _weight(_treated(profile, fewer), context)[0] < _above(goal):
+        if case.weight(fewer)[0] < _above(goal):
             kept = fewer
     return kept
 
@@ -190,16 +226,6 @@ def _above(goal: Level) -> float:
     return min((cut for level, cut in cuts.items() if level.rank > goal.rank), default=101)
 
 
-def _weight(profile: DatasetProfile, context: Context) -> tuple[float, float]:
-    """The score, and the sum of what every detection weighs."""
-    rules = rulebook().scoring
-    given = inputs(profile, rulebook(), context)
-    power = sum(
-        (f.weight + f.identifying) * f.confidence * rules.rho[f.state] for f in given.fields
-    )
-    return score(given, rules).score, power
-
-
 def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
     needed = {*context.needed_columns}
     for alike in _kinds(profile, needed):
@@ -209,7 +235,7 @@ def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
             whole = one.gives is State.REMOVED and bool(one.roles)
             if whole and column.path in needed:
                 continue
-            if any(_treats(one, found) for found in column.entities):
+            if any(treats(one, found) for found in column.entities):
                 cost = one.cost_unneeded if unneeded and one.cost_unneeded else one.cost
                 yield _Step(one, tuple(c.path for c in alike), cost * len(alike))
 
@@ -231,7 +257,7 @@ def _kinds(profile: DatasetProfile, needed: set[str]) -> list[list[ColumnProfile
     return sorted(kinds.values(), key=weight, reverse=True)[:MOST_KINDS]
 
 
-def _treats(one: Treatment, found: EntityProfile) -> bool:
+def treats(one: Treatment, found: EntityProfile) -> bool:
     """Whether a treatment is for what was found, and leaves less of it than there is."""
     rules = rulebook()
     entity = rules.entities.get(found.entity)
@@ -249,7 +275,7 @@ def _treated(profile: DatasetProfile, steps: list[_Step]) -> DatasetProfile:
     for step in steps:
         for path in step.columns:
             by_column.setdefault(path, []).append(step.treatment)
-    columns = tuple(_with(c, by_column.get(c.path, [])) for c in profile.columns)
+    columns = tuple(treated_column(c, by_column.get(c.path, [])) for c in profile.columns)
     gone = {
         path
         for path, many in by_column.items()
@@ -259,16 +285,18 @@ def _treated(profile: DatasetProfile, steps: list[_Step]) -> DatasetProfile:
     return replace(profile, columns=columns, quasi_identifiers=sets)
 
 
-def _with(column: ColumnProfile, many: list[Treatment]) -> ColumnProfile:
+def treated_column(column: ColumnProfile, many: list[Treatment]) -> ColumnProfile:
+    """The column with the state that each treatment gives to what it is for."""
     entities = column.entities
     for one in many:
-        entities = tuple(replace(e, state=one.gives) if _treats(one, e) else e for e in entities)
+        entities = tuple(replace(e, state=one.gives) if treats(one, e) else e for e in entities)
     return replace(column, entities=entities)
 
 
-def _measure(one: Treatment, path: str, profile: DatasetProfile) -> Measure:
+def measure_of(one: Treatment, path: str, profile: DatasetProfile) -> Measure:
+    """The measure that a treatment of a column is: what it is for, and the states it changes."""
     column = next(c for c in profile.columns if c.path == path)
-    found = [e for e in column.entities if _treats(one, e)]
+    found = [e for e in column.entities if treats(one, e)]
     return Measure(
         treatment=one.id,
         text=one.text.both(),

@@ -21,17 +21,27 @@ def people(
 ) -> People:
     """What is given; else dataset.yaml beside each dataset, org.yaml and answers in `home`.
 
-    `home` is the folder of the saved report. For org.yaml this folder is looked in as well.
+    `home` is the folder of the saved report. For org.yaml this folder is looked in as well. A
+    dataset without a dataset.yaml has no context: it stays as it was judged.
     """
-    contexts = {d.name: _context(d.uri, context) for d in report.datasets}
-    return People(contexts, _organisation(home, org), _answers(home, answers))
+    said = _organisation(home, org), _answers(home, answers)
+    if isinstance(context, Context):
+        return People({d.name: context for d in report.datasets}, *said)
+    files = {d.name: Path(context) if context else told(d.uri, home) for d in report.datasets}
+    there = {name: file for name, file in files.items() if file}
+    loaded = {file: load_context(file) for file in {*there.values()}}
+    contexts = {name: loaded[file] for name, file in there.items()}
+    return People(contexts, *said, {name: str(file) for name, file in there.items()})
 
 
-def _context(uri: str, given: str | Path | Context | None) -> Context:
-    if isinstance(given, Context):
-        return given
-    file = find_context(uri) if given is None else Path(given)
-    return load_context(file) if file else Context()
+def told(uri: str, home: Path | None) -> Path | None:
+    """The dataset.yaml beside the data, wherever this folder is seen from; None if there is none.
+
+    A relative `uri` counts from here, else from the report's folder or the nearest above it.
+    """
+    folders = [Path(), *((home, *home.resolve().parents) if home else ())]
+    places = (uri if folder == Path() else str(folder / uri) for folder in folders)
+    return next((file for place in places if (file := find_context(place))), None)
 
 
 def _organisation(home: Path | None, given: str | Path | Organisation | None) -> Organisation:

@@ -8,18 +8,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from privscan.assess.organisation import RoleName
+from privscan.errors import RuleError
 from privscan.model.assessment import Signed, SignOff, Status
 from privscan.model.kinds import Level
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.folders import rules_folder, single
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.schema import Shape, Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from privscan.assess.answers import Answers, Signature
+    from privscan.assess.context import Context
     from privscan.assess.organisation import Organisation
     from privscan.model.finding import Finding
     from privscan.model.finding import Text as Said
     from privscan.model.profile import DatasetProfile
+
+
+FILE = "impact/routing.yaml"
 
 
 class Routing(Shape):
@@ -37,8 +45,17 @@ class Routing(Shape):
 @by_rules()
 def routing() -> Routing:
     """The routes in force; a wrong file is a `RuleError` with its line."""
-    document = read(rules_folder() / "impact" / "routing.yaml")
-    return shaped(Routing, document.value, document)
+    return read_routing(single(rules_folder(), FILE))
+
+
+def read_routing(file: Path) -> Routing:
+    """The routes in a file; a level without one is a `RuleError`: nobody would sign it."""
+    document = read(file)
+    found = shaped(Routing, document.value or {}, document)
+    lost = [one.value for one in Level if not found.routes.get(one)]
+    if lost:
+        raise RuleError(f"no role signs the level {lost[0]!r}", where=document.where(("routes",)))
+    return found
 
 
 def level(profile: DatasetProfile) -> Level:
@@ -46,19 +63,32 @@ def level(profile: DatasetProfile) -> Level:
     return profile.risk.level if profile.risk else Level.VERY_HIGH
 
 
-def covered(profile: DatasetProfile, findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """What a signature on a dataset stands for: its level, the weights, and each finding.
+AGREED = ("purposes", "recipients", "retention_days", "sources", "uses")
+"""Declarations that a signature stands for: another purpose is another use."""
+
+
+def covered(
+    profile: DatasetProfile, findings: tuple[Finding, ...], context: Context
+) -> tuple[str, ...]:
+    """What a signature on a dataset stands for: level, weights, declarations and each finding.
 
     A finding's digest holds what it says, not its counts: a row more re-opens nothing.
     """
     weights = rulebook().scoring.model_dump(mode="json")
     about = {"version", "as_of", "status", "source"}
     kept = {key: value for key, value in weights.items() if key not in about}
+    said = context.declared()
+    agreed = {key: sorted(_each(said[key])) for key in AGREED if key in said}
     return (
         f"level {level(profile).value}",
         f"weights {_digest(json.dumps(kept, sort_keys=True))}",
+        f"declared {_digest(json.dumps(agreed, sort_keys=True))}",
         *sorted(f"{f.check} {f.id} {_digest(_judged(f))}" for f in findings),
     )
+
+
+def _each(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
 
 
 def _judged(f: Finding) -> str:
@@ -72,22 +102,25 @@ def _digest(text: str) -> str:
 
 def signoffs(
     profile: DatasetProfile,
-    findings: tuple[Finding, ...],
+    covers: tuple[str, ...],
     organisation: Organisation,
     answers: Answers,
+    called: str,
 ) -> tuple[SignOff, ...]:
-    """The sign-off of each role that the dataset's level asks, in the order of the route."""
-    covers = covered(profile, findings)
+    """The sign-off of each role that the dataset's level asks, in the order of the route.
+
+    `covers` is what one stands for now, `called` the dataset's name in the answers.
+    """
     return tuple(
-        _signoff(role, profile, covers, organisation.holder(role), answers)
+        _signoff(role, called, covers, organisation.holder(role), answers)
         for role in routing().routes[level(profile)]
     )
 
 
 def _signoff(
-    role: str, profile: DatasetProfile, covers: tuple[str, ...], holder: str, answers: Answers
+    role: str, called: str, covers: tuple[str, ...], holder: str, answers: Answers
 ) -> SignOff:
-    given = next((s for s in answers.signoffs if (s.role, s.dataset) == (role, profile.name)), None)
+    given = next((s for s in answers.signoffs if (s.role, s.dataset) == (role, called)), None)
     if given is None:
         return SignOff(role, holder, Signed.MISSING, covers)
     changed = tuple(_changes(given, covers, holder))
@@ -106,7 +139,7 @@ def _changes(given: Signature, covers: tuple[str, ...], holder: str) -> Iterator
         if item in given.covers:
             continue
         kind = item.partition(" ")[0]
-        if kind in {"level", "weights"}:
+        if kind in {"level", "weights", "declared"}:
             before = next((i for i in given.covers if i.startswith(f"{kind} ")), "")
             if _worse(kind, before, item):
                 yield _said(kind, item.partition(" ")[2])
@@ -115,8 +148,10 @@ def _changes(given: Signature, covers: tuple[str, ...], holder: str) -> Iterator
 
 
 def _worse(kind: str, before: str, after: str) -> bool:
-    """A level that fell takes nothing from a signature either."""
+    """A level that fell takes nothing from a signature, nor what it was not asked to cover."""
     ranks = {one.value: one.rank for one in Level}
+    if kind == "declared":
+        return bool(before)
     if kind != "level":
         return True
     return ranks.get(before.partition(" ")[2], -1) < ranks[after.partition(" ")[2]]
@@ -126,6 +161,10 @@ _CHANGED = {
     "holder": ("the role is now held by {}", "役割の担当者が{}に変わった"),
     "level": ("the level rose", "レベルが上がった"),
     "weights": ("the weights of the score changed", "スコアの重みが変わった"),
+    "declared": (
+        "purpose, recipients, retention, sources or uses were declared anew",
+        "利用目的、提供先、保存期間、取得元又は用途の申告が変わった",
+    ),
     "rule": ("threshold, severity or clause of {} changed", "{}の該当条件・重大度・条文が変わった"),
     "finding": ("new finding: {}", "新しい指摘事項:{}"),
 }

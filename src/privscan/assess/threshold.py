@@ -11,14 +11,20 @@ from privscan.assess.conditions import facts, known_names
 from privscan.assess.findings import UNSURE
 from privscan.model.assessment import Criterion, Outcome, Question, Settled, Threshold
 from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.load import by_rules, rulebook, rules_folder
+from privscan.rulebook.folders import rules_folder, single
+from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.predicate import holds
 from privscan.rulebook.schema import Shape, Text, When
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from privscan.model.assessment import Answer
     from privscan.model.finding import Finding
     from privscan.model.profile import DatasetProfile
+    from privscan.rulebook.load import Rulebook
+
+FILE = "impact/threshold.yaml"
 
 DIRECT = "GDPR-35-3"
 """How the ids of rules begin that stand for a case named in GDPR 35(3)."""
@@ -67,12 +73,17 @@ class Criteria(Shape):
 @by_rules()
 def criteria() -> Criteria:
     """The criteria in force; a wrong file is a `RuleError` with its line."""
-    document = read(rules_folder() / "impact" / "threshold.yaml")
-    rules = shaped(Criteria, document.value, document)
-    for i, one in enumerate(rules.criteria):
-        for when in (one.evidence, one.declared):
-            known_names(when, rulebook(), document, ("criteria", i))
-    return rules
+    return read_criteria(single(rules_folder(), FILE), rulebook())
+
+
+def read_criteria(file: Path, rules: Rulebook) -> Criteria:
+    """The criteria in a file; every name in them is known."""
+    document = read(file)
+    found = shaped(Criteria, document.value or {}, document)
+    for i, one in enumerate(found.criteria):
+        for key, when in (("evidence", one.evidence), ("declared", one.declared)):
+            known_names(when, rules, document, ("criteria", i, key))
+    return found
 
 
 def threshold(

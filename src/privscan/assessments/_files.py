@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,12 @@ def assessed(
     context: str | Path | Context | None = None,
     org: str | Path | Organisation | None = None,
     answers: str | Path | Answers | None = None,
+    today: date | None = None,
 ) -> Assessment:
     """The assessment of the last report, given or saved; those before it are its trend.
 
-    Files that are not given are looked for beside data and saved report.
+    Files that are not given are looked for beside data and saved report. Due dates are held
+    against `today`, the current day if none is given.
     """
     from privscan.assess.impact import assess
     from privscan.assess.people import people
@@ -39,7 +42,8 @@ def assessed(
         raise UsageError("there is no report to assess", hint="privscan.assess(privscan.scan(...))")
     read = tuple(one if isinstance(one, Report) else saved_report(Path(one)) for one in every)
     home = None if isinstance(every[-1], Report) else Path(every[-1]).parent
-    return assess(read, people(read[-1], home, context=context, org=org, answers=answers))
+    said = people(read[-1], home, context=context, org=org, answers=answers)
+    return assess(read, said, today=today or date.today())  # noqa: DTZ011  the reader's own day
 
 
 def parted(format_: Plugin, part: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from privscan.cli.options import QUIET, PluginName, option, stacked, verb
+from privscan.cli.options import KEY_FILE, QUIET, PluginName, option, stacked, verb
 from privscan.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -45,7 +47,13 @@ OPTIONS = (
         "--write-answers",
         is_flag=True,
         shared=False,
-        help="Add the open questions to the answers file; what stands in it is never changed.",
+        help="Add the questions that are put now to the answers file; what stands in it is never "
+        "changed.",
+    ),
+    option(
+        "--today",
+        shared=False,
+        help="Day that due dates are held against, as 2026-11-25. Default: today.",
     ),
 )
 SIGNING = (
@@ -105,12 +113,18 @@ WRITING = (
         shared=False,
         help="Language of texts: English, Japanese or both.",
     ),
+    option(
+        "--manifest",
+        type=click.Path(dir_okay=False),
+        shared=False,
+        help="Write to this file what the assessment was made of and by; `privscan verify` checks it.",
+    ),
 )
 
 
 @verb("assess")
 @click.argument("saved", nargs=-1, required=True, metavar="REPORT...", type=FILE)
-@stacked(*OPTIONS, *SIGNING, *WRITING, QUIET)
+@stacked(*OPTIONS, *SIGNING, *WRITING, KEY_FILE, QUIET)
 def command(
     *,
     saved: tuple[str, ...],
@@ -127,6 +141,7 @@ def command(
     from privscan.assess.answers import FILE as ANSWERS
     from privscan.assessments._files import parted, rendered
     from privscan.cli.output import emit, tell
+    from privscan.cli.sealing import sealed_assessment
     from privscan.registry import plugin
     from privscan.render._files import write
 
@@ -135,25 +150,35 @@ def command(
     for format_ in targets.values() or (screen,):
         parted(format_, part)
     file = Path(given["answers"] or Path(saved[-1]).parent / ANSWERS)
+    seal = sealed_assessment(given, saved, outputs, file)
     made = _assessed(saved, given, file)
     adding = given["sign"] or given["write_answers"]
     if adding:
-        write({file: _answered(made, file, given)})
+        write({file: _answered(made, file, given, lang)})
         made = _assessed(saved, given, file)
     documents = {path: rendered(made, format_, lang, part) for path, format_ in targets.items()}
     write(documents)
+    if seal:
+        seal.close(made)
     if not outputs:
         emit(rendered(made, screen, lang, part))
     if not given["quiet"]:
-        tell(_summary(made))
-        for path in [*documents, *([file] if adding else [])]:
+        for line in _summary(made):
+            tell(line)
+        for path in [*documents, *([file] if adding else []), *([seal.file] if seal else [])]:
             tell(f"wrote {path}")
 
 
 def _assessed(saved: tuple[str, ...], given: dict[str, Any], file: Path) -> Assessment:
     from privscan import api
 
-    return api.assess(saved, context=given["context"], org=given["org"], answers=file)
+    return api.assess(
+        saved,
+        context=given["context"],
+        org=given["org"],
+        answers=file,
+        today=_day(given["today"], "--today"),
+    )
 
 
 def _targets(outputs: tuple[str, ...]) -> dict[Path, Plugin]:
@@ -171,41 +196,47 @@ def _targets(outputs: tuple[str, ...]) -> dict[Path, Plugin]:
     return found
 
 
-def _answered(made: Assessment, file: Path, given: dict[str, Any]) -> str:
+def _answered(made: Assessment, file: Path, given: dict[str, Any], lang: str) -> str:
     """The answers file with what is asked for added."""
-    from privscan.assess.answers import added
-    from privscan.assess.impact import questions
+    from privscan.assess.answers import Additions, added
 
     asked: dict[str, str] = {}
-    measures: list[str] = []
+    about: dict[str, str] = {}
+    measures: tuple[str, ...] = ()
     if given["write_answers"]:
-        asked = {q.key: f"{q.text['en']} / {q.text['ja']}" for q in questions(made)}
-        measures = [d.dataset for d in made.datasets if d.bundle.measures]
-    signed = _signed(made, given) if given["sign"] else []
-    return added(file, asked, measures, signed)
+        chosen = ("en", "ja") if lang == "both" else (lang,)
+        for one in made.asked:
+            for key, name in zip(one.keys, one.datasets or ("*",) * len(one.keys), strict=True):
+                asked[key] = " / ".join(one.text[each] for each in chosen)
+                about[key] = f"{name}: {one.about}"
+        measures = tuple(d.key for d in made.datasets if d.bundle.measures)
+    signed = _signed(made, given) if given["sign"] else ()
+    uris = {d.name: d.uri for d in made.report.datasets}
+    places = {d.key: uris[d.dataset] for d in made.datasets}
+    return added(file, Additions(places, asked, about, measures, signed), lang=lang)
 
 
-def _signed(made: Assessment, given: dict[str, Any]) -> list[Signature]:
+def _signed(made: Assessment, given: dict[str, Any]) -> tuple[Signature, ...]:
     """A signature on each dataset whose level asks the role, of what it now says."""
     from privscan.assess.answers import Signature
 
     role, name, only = given["sign"], given["name"], given["dataset"]
     if not (name or "").strip():
         raise UsageError("a signature needs a name", hint="--name NAME")
-    known = [d.dataset for d in made.datasets]
+    known = {name: d.key for d in made.datasets for name in (d.dataset, d.key)}
     if only and only not in known:
         hint = nearest(only, known) or f"known are {', '.join(known)}"
         raise UsageError(f"no dataset is called {only!r}", hint=hint)
     routed = [
-        (d.dataset, s.covers)
+        (d.key, s.covers)
         for d in made.datasets
         for s in d.signoffs
-        if s.role == role and only in {None, d.dataset}
+        if s.role == role and only in {None, d.dataset, d.key}
     ]
     if not routed:
         raise UsageError(f"no dataset's level asks the role {role}", hint="section 16 lists roles")
-    date = _day(given["date"])
-    return [
+    date = _day(given["date"], "--date").isoformat()
+    return tuple(
         Signature(
             role=role,
             dataset=dataset,
@@ -216,22 +247,28 @@ def _signed(made: Assessment, given: dict[str, Any]) -> list[Signature]:
             covers=covers,
         )
         for dataset, covers in routed
-    ]
+    )
 
 
-def _day(given: str | None) -> str:
+def _day(given: str | None, where: str) -> dt.date:
     try:
-        day = dt.date.fromisoformat(given) if given else dt.date.today()  # noqa: DTZ011  the signer's own day
+        return dt.date.fromisoformat(given) if given else dt.date.today()  # noqa: DTZ011  the user's own day
     except ValueError:
-        raise UsageError("this is no date", where="--date", hint="2026-11-25") from None
-    return day.isoformat()
+        raise UsageError("this is no date", where=where, hint="2026-11-25") from None
 
 
-def _summary(made: Assessment) -> str:
-    """One line: status, datasets, sign-offs and questions still open."""
-    from privscan.assess.impact import questions
-
+def _summary(made: Assessment) -> Iterator[str]:
+    """Status, what is open, which dataset.yaml counted, and what to do first."""
     unsigned = sum(s.state != "current" for d in made.datasets for s in d.signoffs)
-    asked = sum(q.answer is None for q in questions(made))
-    status = made.status.value
-    return f"{status}; {len(made.datasets)} datasets; {unsigned} sign-offs and {asked} answers open"
+    parts = [
+        made.status.value,
+        f"{len(made.datasets)} datasets",
+        f"{unsigned} sign-offs and {len(made.asked)} questions open",
+        *([f"{made.waiting} more wait"] if made.waiting else []),
+    ]
+    yield "; ".join(parts)
+    files = Counter(d.declared_in for d in made.datasets)
+    told = [f"{file} ({count})" for file, count in files.items() if file]
+    yield f"dataset.yaml: {', '.join(told) or 'none'}; datasets without one: {files['']}"
+    for number, step in enumerate(made.first, 1):
+        yield f"{number}. {step.what['en']}" + (f"  {step.command}" if step.command else "")

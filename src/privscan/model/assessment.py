@@ -54,13 +54,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that only a person can answer; `key` names it in the answers file."""
+    """A question that only a person can answer; `key` names it in the answers file.
+
+    `waits` says why it is not put yet: keys of dataset.yaml that decide whether it arises,
+    `outcome`, `other_phase` or `nothing_found`. One about the organisation has no dataset.
+    """
 
     key: str
     dataset: str
     text: Text
     about: str
     answer: Answer | None = None
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ class Measure:
 class Bundle:
     """Measures that only together lower the level, and the score that they are predicted to leave.
 
-    `reached` says whether the score falls to the `goal`; `owner` and `due` come from people.
+    `reached` says whether the score falls to the `goal`; `owner`, `due` and `done` come from
+    people. It is `overdue` where the day has passed and nobody noted that it is done.
     """
 
     measures: tuple[Measure, ...]
@@ -145,6 +151,8 @@ class Bundle:
     reached: bool
     owner: str = ""
     due: str = ""
+    done: str = ""
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +181,28 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetPast:
+    """A dataset in one report of the trend: figures, and kinds of data new and gone since then.
+
+    `scan` is the number of the report, the oldest being 1.
+    """
+
+    scan: int
+    score: float
+    level: Level
+    subjects: int
+    findings: int
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetAssessment:
     """All that is assessed of one dataset; `declared` holds what its dataset.yaml says.
 
-    `drift` is what is new since the report before, if there is one.
+    `drift` is what is new since the report before, if there is one. `key` names the dataset in
+    the answers file, `declared_in` is its dataset.yaml, and `undeclared` are the keys of it that
+    questions wait for, the most awaited first.
     """
 
     dataset: str
@@ -191,6 +217,10 @@ class DatasetAssessment:
     signoffs: tuple[SignOff, ...]
     status: Status
     draft_because: tuple[Text, ...]
+    key: str = ""
+    declared_in: str = ""
+    undeclared: tuple[str, ...] = ()
+    history: tuple[DatasetPast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +229,14 @@ class Gap:
 
     key: str
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule that fired in two reports and did not say the same in both: what of it changed."""
+
+    check: str
+    what: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +253,7 @@ class Past:
     rules_digest: str
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    rules_changed: tuple[RuleChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +266,42 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put once, with the keys under which each dataset that it concerns answers it."""
+
+    text: Text
+    about: str
+    keys: tuple[str, ...]
+    datasets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, why, and the command for it if there is one; `datasets` worst first."""
+
+    key: str
+    what: Text
+    why: Text
+    command: str = ""
+    datasets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure to steer by: so many `of` so many."""
+
+    key: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The assessment of a report: datasets in its order, gaps of the organisation, trend, lessons.
 
-    `rules_digest` is of the rules that assessed; the report holds that of the rules that scanned.
+    `rules_digest` is of the rules that assessed; the report holds that of the rules that scanned,
+    and its findings are judged by what dataset.yaml says now. `first` is what to do, in order;
+    `asked` are the questions that are put now, the gravest first, and `waiting` counts the rest.
     """
 
     report: Report
@@ -242,6 +313,10 @@ class Assessment:
     lessons: tuple[Lesson, ...]
     rules_digest: str
     review: tuple[Text, ...] = field(default_factory=tuple)
+    first: tuple[Step, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    waiting: int = 0
+    figures: tuple[Figure, ...] = ()
 
     def save(self, path: str | Path, *, lang: str = "en", part: str = "whole") -> None:
         """Write the assessment, or a part, in the format that `path`'s suffix picks."""
