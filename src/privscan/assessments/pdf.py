@@ -1,0 +1,95 @@
+"""PDF: the assessment on paper, to be printed, signed and kept; needs `privscan[pdf]`."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from privscan.assessments._blocks import Checks, Head, Items, Para, RiskMap, Table
+from privscan.assessments._document import OUTWARD, sections, title
+from privscan.assessments._words import w
+from privscan.model.assessment import Assessment
+from privscan.render import _paper
+from privscan.render._overview import STEPS
+
+PLUGIN = True
+SUFFIXES = (".pdf",)
+PARTS = True
+"""Whether it can write a part of the assessment by itself."""
+
+
+def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> bytes:
+    """The sections; in both languages, the Japanese document follows the English one."""
+    every = _paper.languages(lang)
+    name = " / ".join(title(part)[one] for one in every)
+    return _paper.pdf(name, [_document(assessment, one, part) for one in every])
+
+
+def _document(a: Assessment, lang: str, part: str) -> _paper.Block:
+    outward = part in OUTWARD
+    blocks: list[_paper.Block] = []
+    for section in sections(a, part):
+        blocks.append(_paper.head(f"{section.number}  {section.title[lang]}", 0))
+        blocks += [_laid(block, lang) for block in section.blocks]
+    return _paper.document(
+        lang,
+        title(part)[lang],
+        [] if part == "dialogue" else [d.name for d in a.report.datasets],
+        a.report.tool.version,
+        state=None if outward else {"tone": a.status.value, "text": w(a.status)[lang]},
+        front=[] if outward else [_verdict(a, lang)],
+        blocks=blocks,
+    )
+
+
+def _verdict(a: Assessment, lang: str) -> _paper.Block:
+    """The score with its level, and where the assessment stands."""
+    level, status = a.report.level, a.status
+    badges = [{"badge": level.value, "text": w(level)[lang]}]
+    lines = [
+        _paper.para(w("status")[lang], "note"),
+        _paper.para([{"badge": status.value, "text": w(status)[lang]}]),
+    ]
+    return _paper.verdict(a.report.score, level.value, badges, lines)
+
+
+@singledispatch
+def _laid(block: object, lang: str) -> _paper.Block:
+    """A block as it is laid out in one language."""
+    raise TypeError(block, lang)
+
+
+@_laid.register
+def _(block: Head, lang: str) -> _paper.Block:
+    return _paper.head(block.text[lang], block.depth)
+
+
+@_laid.register
+def _(block: Para, lang: str) -> _paper.Block:
+    return _paper.para(block.text[lang], block.tone)
+
+
+@_laid.register
+def _(block: Items, lang: str) -> _paper.Block:
+    return _paper.items([item[lang] for item in block.items], ordered=block.ordered)
+
+
+@_laid.register
+def _(block: Table, lang: str) -> _paper.Block:
+    rows = [[cell[lang] for cell in row] for row in block.rows]
+    if block.heads:
+        return _paper.table([head[lang] for head in block.heads], rows, tones=block.tones)
+    return _paper.facts((row[0], " ".join(row[1:])) for row in rows)
+
+
+@_laid.register
+def _(block: Checks, lang: str) -> _paper.Block:
+    boxes = [(c.mark, c.text[lang], [text[lang] for text in c.below]) for c in block.checks]
+    return _paper.checks(boxes, w("answer")[lang])
+
+
+@_laid.register
+def _(block: RiskMap, lang: str) -> _paper.Block:
+    def fields(severity: int) -> list[list[_paper.Said]]:
+        return [[*block.fields.get((severity, likelihood), ())] for likelihood in STEPS]
+
+    return _paper.risk_map(fields, lang)
