@@ -60,3 +60,12 @@ def _rows(query: str) -> list[tuple[str, ...]]:
         return base.execute(query).fetchall()
     finally:
         base.close()
+
+
+@cache
+def located() -> pl.DataFrame:
+    """Municipalities (`name`) with the prefecture (`place`) that they lie in, if it is one alone."""
+    rows = _rows("SELECT DISTINCT city, prefecture FROM postal_data")
+    named = pl.DataFrame(rows, schema=["name", "place"], orient="row")
+    whole = named.with_columns(pl.col("name").str.extract("^(.+?市).+区$")).drop_nulls()
+    return pl.concat([named, whole]).unique().filter(pl.col("name").is_unique())

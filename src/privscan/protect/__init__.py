@@ -1,0 +1,1 @@
+"""Safer copies of data: planned, written, and proven by looking at what was written."""

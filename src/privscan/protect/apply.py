@@ -1,0 +1,101 @@
+"""Treatments carried out: every file of a source written anew below a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from privscan.errors import IncompleteError, PrivscanError, UnreadableError, UsageError
+from privscan.model.treatment import Treatment
+from privscan.protect.columns import Treated, known
+from privscan.protect.files import Task, Tasks
+from privscan.protect.key import Key
+from privscan.protect.treating import Apply, Asked, checked, treatments
+from privscan.sources._files import failure
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: files and rows."""
+
+    files: int = 0
+    rows: int = 0
+
+
+def carried_out(
+    tasks: Tasks, chosen: Sequence[Treatment], key: Key | None, target: Path, most: int | None = None
+) -> Written:
+    """Write each file treated; with `most`, about so many rows of each dataset.
+
+    Nothing is caught half way: whoever gives the target removes it when this raises.
+    """
+    done, rows = Written(), dict.fromkeys((t.dataset for t in tasks.files), 0)
+    for task in tasks.files:
+        left = None if most is None else most - rows[task.dataset]
+        if left is not None and left <= 0:
+            continue
+        count = _written(task, [t for t in chosen if t.concerns(task.dataset)], key, target, left)
+        rows[task.dataset] += count
+        done = Written(done.files + 1, done.rows + count)
+    if tasks.root.is_dir():
+        _modes(tasks.root, target)
+    return done
+
+
+def _modes(root: Path, target: Path) -> None:
+    """Folders are open to those whom the source's are open to, and to nobody else."""
+    for folder in [*(p for p in target.rglob("*") if p.is_dir()), target]:
+        source = root / folder.relative_to(target)
+        folder.chmod((source if source.is_dir() else root).stat().st_mode & 0o777)
+
+
+def _written(task: Task, chosen: list[Treatment], key: Key | None, target: Path, most: int | None) -> int:
+    place = target / task.place if task.place.parts else target
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        count = task.format.rewrite(task.uri, place, treated(task, chosen, key), most)
+    except UnreadableError as error:
+        said = f"cannot be protected: {error.what}"
+    except PrivscanError as error:
+        raise type(error)(error.what, where=error.where or task.uri, hint=error.hint) from None
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        # What a library says may quote a cell.
+        said = f"cannot be protected: {failure(error)}"
+    else:
+        place.chmod(Path(task.uri).stat().st_mode & 0o777)
+        return int(count)
+    raise IncompleteError(said, where=task.uri)
+
+
+def treated(task: Task, chosen: Iterable[Treatment], key: Key | None) -> Treated:
+    """The treatments of a file's columns, ready to be applied."""
+    apply: dict[str, Apply] = {}
+    gone: set[str] = set()
+    marked: set[str] = set()
+    for one in map(checked, chosen):
+        if one.column in apply or one.column in gone:
+            raise UsageError("a column has two treatments", where=one.column)
+        module = treatments()[one.name].load()
+        if getattr(module, "REMOVES", False):
+            gone.add(one.column)
+            continue
+        apply[one.column] = module.made(Asked(one.options, key))
+        if getattr(module, "UNDONE", False):
+            marked.add(one.column)
+    return Treated(apply, frozenset(gone), frozenset(marked))
+
+
+def met(tasks: Tasks, chosen: Iterable[Treatment], seen: Mapping[str, Iterable[str]]) -> None:
+    """A column that no file has, and that no scan has seen (by dataset), is a `UsageError`."""
+    for one in chosen:
+        every: dict[str, None] = {}
+        for task in tasks.files:
+            if one.concerns(task.dataset):
+                own = (*task.format.paths(task.uri), *task.keys, *seen.get(task.dataset, ()))
+                every |= dict.fromkeys(own)
+        if not every:
+            raise UsageError(f"no dataset is called {one.dataset!r}", where=str(tasks.root))
+        known(one.column, every, str(tasks.root))

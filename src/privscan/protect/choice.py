@@ -1,0 +1,152 @@
+"""Which treatments there are for a column, what each would leave, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from privscan.assess.measures import treatments as rules_of
+from privscan.errors import UsageError
+from privscan.model.kinds import Kind, State
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.model.treatment import Treatment
+from privscan.protect.cost import Sample, lost
+from privscan.protect.key import Key
+from privscan.protect.treating import Apply, Asked, completed, is_keyed
+from privscan.protect.treating import treatments as plugins_of
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.predicate import LEAST
+
+MOST_COLUMNS = 60
+"""Columns that a plan is searched in, the heaviest first; the rest weighs little."""
+
+_WHOLE = frozenset({"drop", "encrypt", "tokenise"})
+"""Treatments after which nothing inside a cell is seen."""
+
+_MASKED = frozenset({"D", "Q"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A treatment of a column, the state that it is taken to give, and its cost."""
+
+    treatment: Treatment
+    gives: State
+    leaks: bool
+    lost: float
+    bits: float
+
+    @property
+    def cost(self) -> float:
+        """Bits a row, and a little for every treatment: none is for nothing."""
+        return self.bits + 0.05
+
+
+def real(path: str, every: Iterable[str]) -> str | None:
+    """The column that a path of the scan lies in: what stands inside a cell has no other."""
+    among = {*every}
+    while path not in among:
+        cut = max(path.rfind("."), path.rfind("["))
+        if cut <= 0:
+            return None
+        path = path[:cut]
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dataset's profile, the columns that can be treated, and samples of their cells."""
+
+    profile: DatasetProfile
+    paths: tuple[str, ...]
+    samples: Mapping[str, Sample]
+    key: Key | None
+    needed: frozenset[str]
+
+    def held(self) -> dict[str, list[tuple[ColumnProfile, EntityProfile]]]:
+        """What each column that can be treated holds, the heaviest first."""
+        found: dict[str, list[tuple[ColumnProfile, EntityProfile]]] = {}
+        for column in self.profile.columns:
+            at = real(column.path, self.paths)
+            seen = [(column, e) for e in column.entities if e.confidence >= LEAST and e.entity in rulebook().entities]
+            if at is not None and seen:
+                found.setdefault(at, []).extend(seen)
+
+        def weight(path: str) -> float:
+            return max(rulebook().entities[e.entity].weight * e.confidence for _, e in found[path])
+
+        return {p: found[p] for p in sorted(found, key=weight, reverse=True)[:MOST_COLUMNS]}
+
+    def choices(self, path: str, seen: list[tuple[ColumnProfile, EntityProfile]]) -> Iterator[Choice]:
+        """The treatments that leave less of something in the column."""
+        direct = any(rulebook().entities[e.entity].role == "D" for _, e in seen)
+        entities = [e.entity for _, e in sorted(seen, key=lambda s: -s[1].confidence)]
+        names = [(r.id, r.gives, r.leaks) for r in rules_of()] + [("mask", State.PARTIAL_MASK, False)]
+        for name, gives, leaks in names:
+            if name not in plugins_of() or (is_keyed(name) and self.key is None):
+                continue
+            if name == "drop" and path in self.needed:
+                continue
+            one = completed(Treatment(path, name, dataset=self.profile.name), entities)
+            choice = Choice(one, gives, leaks, 0, 0)
+            if not any(fits(choice, c, e) for c, e in seen):
+                continue
+            share = self._lost(one, direct=direct)
+            if share is not None:
+                bits = share * (self.samples[path].bits if path in self.samples else 1.0)
+                yield replace(choice, lost=share, bits=bits)
+
+    def lost(self, one: Treatment) -> float:
+        """The share of its column's information that a treatment takes."""
+        direct = any(rulebook().entities[e.entity].role == "D" for _, e in self.held().get(one.column, []))
+        share = self._lost(one, direct=direct)
+        return 1.0 if share is None else share
+
+    def _lost(self, one: Treatment, *, direct: bool) -> float | None:
+        """None where the treatment is none for such cells."""
+        sample = self.samples.get(one.column)
+        if one.name == "drop" or sample is None:
+            return 1.0 if one.name == "drop" else 0.5
+        try:
+            apply: Apply = plugins_of()[one.name].load().made(Asked(one.options, self.key))
+            apply(sample.cells.slice(0, 16))
+        except UsageError:
+            return None
+        return lost(sample, one.name, apply, direct=direct)
+
+
+def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
+    """Whether the treatment leaves less of what was found."""
+    rules = rulebook()
+    name, path = choice.treatment.name, choice.treatment.column
+    role = rules.entities[found.entity].role
+    if rules.scoring.rho[choice.gives] >= rules.scoring.rho[found.state]:
+        return False
+    if name in _WHOLE:
+        return name != "tokenise" or (role in {"D", "Q", "S", "A", "C"} and column.path == path)
+    if choice.leaks or found.leak:
+        return choice.leaks and found.leak
+    if name == "blur":
+        return column.kind is Kind.IMAGE or column.path != path
+    if name == "generalise":
+        return bool(choice.treatment.options) and column.path == path
+    return role in _MASKED and column.path == path
+
+
+def as_if(profile: DatasetProfile, chosen: Iterable[Choice], paths: Iterable[str]) -> DatasetProfile:
+    """The profile as it would be with those treatments carried out."""
+    by_path = {c.treatment.column: c for c in chosen}
+    every = tuple(paths)
+    columns = []
+    for column in profile.columns:
+        choice = by_path.get(real(column.path, every) or "")
+        entities = column.entities
+        if choice is not None:
+            entities = tuple(
+                replace(e, state=choice.gives) if e.entity in rulebook().entities and fits(choice, column, e) else e
+                for e in entities
+            )
+        columns.append(replace(column, entities=entities))
+    gone = {p for p, c in by_path.items() if c.treatment.name in {"drop", "encrypt"}}
+    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} & gone)
+    return replace(profile, columns=tuple(columns), quasi_identifiers=sets)

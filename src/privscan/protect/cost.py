@@ -1,0 +1,76 @@
+"""What a treatment costs: the share of a column's information that is gone or not readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from privscan.errors import UsageError
+from privscan.protect.cells import is_bytes, is_nested, texts
+from privscan.protect.treating import Apply
+
+READABLE: Mapping[str, tuple[float, float]] = {
+    "tokenise": (0.1, 0.8), "encrypt": (0.4, 0.9), "shift": (0.2, 0.2), "blur": (0.2, 0.2),
+}  # fmt: skip
+"""What cannot be read although equal stays equal: of a direct identifier, whose use is to tell
+persons apart and to join, and of other columns."""
+
+MASKED = 0.8
+"""What a covered character costs of its cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Cells of a column, and the bits a row that they tell (Shannon's entropy)."""
+
+    cells: pa.Array
+    bits: float
+
+    @classmethod
+    def of(cls, cells: pa.Array) -> Sample:
+        """A sample of the cells."""
+        return cls(cells, _entropy(_keys(cells)))
+
+
+def lost(sample: Sample, name: str, apply: Apply | None, *, direct: bool) -> float:
+    """The share 0..1 that a treatment takes: all of a dropped column, H(X|Y) / H(X) of another."""
+    if apply is None:
+        return 1.0
+    unread = READABLE.get(name, (0.0, 0.0))[not direct]
+    if name in READABLE or not sample.bits:
+        return unread
+    try:
+        before, after = _keys(sample.cells), _keys(apply(sample.cells))
+    except UsageError:
+        return 1.0
+    both = pl.DataFrame({"x": before, "y": after})
+    gone = (_entropy_of(both) - _entropy(after)) / sample.bits
+    return float(np.clip(max(gone, MASKED * _covered(before, after)), 0.0, 1.0))
+
+
+def _keys(cells: pa.Array) -> pl.Series:
+    if is_bytes(cells.type) or is_nested(cells.type):
+        return pl.Series([hash(v.as_py().__repr__()) for v in cells], dtype=pl.Int64).cast(pl.String)
+    return texts(cells)
+
+
+def _entropy(cells: pl.Series) -> float:
+    return _entropy_of(pl.DataFrame({"x": cells}))
+
+
+def _entropy_of(frame: pl.DataFrame) -> float:
+    if not frame.height:
+        return 0.0
+    share = frame.group_by(frame.columns).len()["len"].to_numpy() / frame.height
+    return float(-(share * np.log2(share)).sum())
+
+
+def _covered(before: pl.Series, after: pl.Series) -> float:
+    """The share of characters for which stars stand."""
+    every = before.str.len_chars().sum() or 1
+    stars = after.str.count_matches("*", literal=True).sum() - before.str.count_matches("*", literal=True).sum()
+    return float(max(0, stars) / every)

@@ -1,0 +1,144 @@
+"""Say less: a date's year, a range for a number, the area of a postcode, a network, a region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+import pyarrow as pa
+
+from privscan.errors import UsageError
+from privscan.protect.cells import as_type, changed, decoded, each, texts
+from privscan.protect.hierarchy import countries, regions
+from privscan.protect.treating import Apply, Asked
+
+PLUGIN = True
+OPTIONS = ("year", "month", "decade", "band", "prefix", "network", "region", "country")
+
+OTHER = "*"
+"""What stands for a value that has no place in the hierarchy."""
+
+_YEARS = r"(?:1[89]|20|21)\d\d"
+_YEAR_FIRST = rf"^\s*({_YEARS})(?:[-/.年](\d{{1,2}})|(\d{{2}})\d{{2}}$)"
+_YEAR_LAST = rf"(?:^|\D)({_YEARS})\s*$"
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA = rf"^\s*({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)年"
+_NUMBER = r"^[^\d-]{0,3}(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.\d+)?\D{0,4}$"
+_IPV4 = r"^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$"
+_STEPS = 10
+"""Into so many bands the next power of ten is cut where no width is given."""
+
+_WAYS = {
+    "dob": ("year", ""), "age": ("band", "10"), "age_range": ("band", "10"), "salary": ("band", ""),
+    "income": ("band", ""), "credit_score": ("band", ""), "performance": ("band", ""),
+    "postal_code": ("prefix", ""), "ip_address": ("network", "24"), "city": ("region", ""),
+    "address": ("region", ""), "location_coarse": ("region", ""), "travel_history": ("region", ""),
+}  # fmt: skip
+"""How columns of these entities are made to say less."""
+
+ENTITIES = tuple(_WAYS)
+
+
+def completed(entities: Sequence[str]) -> dict[str, str]:
+    """The option that fits what the column holds; none if there is no way."""
+    return next(({way: value} for way, value in (_WAYS[e] for e in entities if e in _WAYS)), {})
+
+
+def made(asked: Asked) -> Apply:
+    """By the one option given; `UsageError` if it is none or several."""
+    if len(asked.options) != 1:
+        hint = f"one of {', '.join(OPTIONS)}, as in generalise:band=10"
+        raise UsageError("say in which way to generalise this column", hint=hint)
+    (way,) = asked.options
+    if way in {"year", "decade"}:
+        return lambda array: _years(array, way)
+    make = _maker(way, asked)
+    return lambda array: changed(array, make)
+
+
+def _maker(way: str, asked: Asked) -> Callable[[pl.Series], pl.Series]:
+    match way:
+        case "month":
+            return _months
+        case "band":
+            width = asked.number("band", 0, 1, 10**9) if asked.options["band"] else 0
+            return lambda cells: _bands(cells, width)
+        case "prefix":
+            size = asked.number("prefix", 0, 1, 20) if asked.options["prefix"] else 0
+            return lambda cells: _prefixes(cells, size)
+        case "network":
+            bits = asked.number("network", 24, 8, 64) if asked.options["network"] else 24
+            return lambda cells: _networks(cells, bits)
+        case "region":
+            return lambda cells: regions(cells).fill_null(OTHER)
+        case _:
+            return lambda cells: countries(cells).fill_null(OTHER)
+
+
+def _parts(cells: pl.Series) -> pl.DataFrame:
+    """Year and month of dates in the writings that tell them for sure; null elsewhere."""
+    text = pl.col("c")
+    era = text.str.extract(_ERA, 1).replace_strict(_ERAS, default=None, return_dtype=pl.Int64)
+    years = text.str.extract(_ERA, 2).str.replace("元", "1").cast(pl.Int64, strict=False)
+    first = text.str.extract(_YEAR_FIRST, 1).cast(pl.Int64)
+    last = text.str.extract(_YEAR_LAST, 1).cast(pl.Int64)
+    month = pl.coalesce(text.str.extract(_YEAR_FIRST, 2), text.str.extract(_YEAR_FIRST, 3))
+    return cells.rename("c").to_frame().select(
+        year=pl.coalesce(first, era + years, last), month=month.cast(pl.Int64)
+    )
+
+
+def _years(array: pa.Array, way: str) -> pa.Array:
+    """Years: whole numbers where the column holds dates, as text where it holds texts."""
+    def made(cells: pl.Series) -> pl.Series:
+        year = _parts(cells)["year"]
+        if way == "decade":
+            return (year // 10 * 10).cast(pl.String) + "s"
+        return year.cast(pl.String)
+
+    found = each(texts(array), made)
+    if way == "year" and pa.types.is_temporal(decoded(array).type):
+        return found.cast(pl.Int32).to_arrow()
+    filled = texts(array).is_not_null() & found.is_null()
+    return as_type(found.zip_with(~filled, pl.repeat(OTHER, len(found), eager=True)), array.type)
+
+
+def _months(cells: pl.Series) -> pl.Series:
+    parts = _parts(cells)
+    month = parts["month"].cast(pl.String).str.zfill(2)
+    return (parts["year"].cast(pl.String) + "-" + month).fill_null(OTHER)
+
+
+def _bands(cells: pl.Series, width: int) -> pl.Series:
+    """Ranges `30-39`; without a width the first digit says which, so that each is as coarse."""
+    number = cells.str.extract(_NUMBER, 1).str.replace_all(",", "").cast(pl.Int64, strict=False)
+    frame = pl.DataFrame({"n": number})
+    size = frame.select(pl.col("n").abs().cast(pl.String).str.len_chars()).to_series().cast(pl.Int64)
+    steps = pl.Series([width or 1], dtype=pl.Int64).new_from_index(0, len(cells)) if width else (
+        pl.Series([10], dtype=pl.Int64).new_from_index(0, len(cells)).pow((size - 1).clip(1)).cast(pl.Int64)
+    )
+    low = number // steps * steps
+    return (low.cast(pl.String) + "-" + (low + steps - 1).cast(pl.String)).fill_null(OTHER)
+
+
+def _prefixes(cells: pl.Series, size: int) -> pl.Series:
+    """The first letters and digits; of a postcode the area: three digits, or all before the blank."""
+    if size:
+        return cells.str.slice(0, size)
+    bare = cells.str.replace(r"^(?:〒|[A-Z]{1,2}-)\s*", "")
+    outward = bare.str.extract(r"(?i)^([A-Z]{1,2}\d[A-Z\d]?)\s?\d[A-Z]{2}$", 1)
+    canada = bare.str.extract(r"(?i)^([A-Z]\d[A-Z])\s?\d[A-Z]\d$", 1)
+    digits = bare.str.replace_all(r"[\s-]", "")
+    long = digits.str.slice(0, 3).zip_with(digits.str.len_chars() > 4, digits.str.slice(0, 2))
+    return outward.fill_null(canada).fill_null(long)
+
+
+def _networks(cells: pl.Series, bits: int) -> pl.Series:
+    """Addresses of version 4 with zeros after the network, of version 6 their first 48 bits."""
+    kept = max(1, min(3, bits // 8))
+    four = cells.str.extract(_IPV4, 1)
+    for part in range(2, 4):
+        four = four + "." + (cells.str.extract(_IPV4, part) if part <= kept else cells.str.extract(_IPV4, 1).str.replace(r"\d+", "0"))
+    six = cells.str.extract(r"^([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}):", 1) + "::"
+    return (four + ".0").fill_null(six).fill_null(OTHER)
+

@@ -1,0 +1,85 @@
+"""What a plan must reach: a policy, a level, or a score; judged on a report as the gate judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from privscan.assess.context import Context
+from privscan.assess.findings import findings
+from privscan.assess.policy import Beside, verdict
+from privscan.assess.score import inputs, risk
+from privscan.model.finding import Verdict, Violation
+from privscan.model.kinds import Level
+from privscan.model.profile import DatasetProfile
+from privscan.model.report import Report
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.policies import Policy
+
+BY_SCORE = frozenset({"max_score", "stop_at", "level"})
+"""Rules that a lower score meets."""
+
+_EACH = 1_000.0
+"""What one broken rule that no score meets weighs beside the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A policy to pass, a level not to exceed; absent ones do not bind."""
+
+    policy: Policy | None = None
+    level: Level | None = None
+    contexts: Mapping[str, Context] = field(default_factory=dict)
+
+    def verdict(self, report: Report) -> Verdict | None:
+        """The gate's answer, None without a policy."""
+        if self.policy is None:
+            return None
+        return verdict(report, self.policy, rulebook(), Beside(self.contexts))
+
+    def unmet(self, report: Report) -> tuple[Violation, ...]:
+        """What a report breaks of it; unread parts are no matter of treatments."""
+        judged = self.verdict(report)
+        found = list(judged.violations) if judged else []
+        for profile in report.datasets:
+            if self.level is not None and profile.risk and profile.risk.level.rank > self.level.rank:
+                level, bound = profile.risk.level.value, self.level.value
+                said = {"en": f"level {level} is above {bound}", "ja": f"レベル {level} が {bound} を超える"}
+                found.append(Violation("level", profile.name, (), level, bound, said))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Judges what a dataset would be if its profile were another; data are out of reach."""
+
+    report: Report
+    goal: Goal
+
+    def judged(self, profile: DatasetProfile) -> Report:
+        """The report of that profile alone, with its score and findings."""
+        rules = rulebook()
+        others: Mapping[str, DatasetProfile] = {p.name: p for p in self.report.datasets}
+        context = self.goal.contexts.get(profile.name, Context())
+        scored = replace(profile, risk=risk(profile, rules, context, others))
+        return replace(
+            self.report,
+            datasets=(scored,),
+            findings=findings(scored, rules, context),
+            unread=(),
+            complete=True,
+        )
+
+    def weight(self, profile: DatasetProfile) -> tuple[float, float]:
+        """How far the goal is, 0 if it is reached; and what all detections weigh together."""
+        report = self.judged(profile)
+        unmet = self.goal.unmet(report)
+        hard = sum(v.rule not in BY_SCORE for v in unmet)
+        now = report.datasets[0].risk
+        far = _EACH * hard
+        if now is not None and len(unmet) > hard:
+            far += max(1.0, now.score + now.interval[1])
+        rho = rulebook().scoring.rho
+        context = self.goal.contexts.get(profile.name, Context())
+        given = inputs(profile, rulebook(), context)
+        return far, sum((f.weight + f.identifying) * f.confidence * rho[f.state] for f in given.fields)

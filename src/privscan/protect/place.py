@@ -1,0 +1,108 @@
+"""A target that appears whole or not at all: written in a private folder beside, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from privscan.errors import UsageError
+
+_SUFFIX = ".privscan-protect"
+_EXCHANGE, _HERE = 2, -100
+"""RENAME_EXCHANGE and AT_FDCWD of Linux."""
+
+_LOCK = "lock"
+
+
+def checked(source: Path, out: Path, *, force: bool) -> None:
+    """`UsageError` for a target that is, holds or lies in the source, or exists without `force`."""
+    one, two = source.resolve(), out.resolve()
+    if one == two or two.is_relative_to(one) or one.is_relative_to(two):
+        said = "the output and the input may not hold one another"
+        raise UsageError(said, where=str(out), hint="name another folder")
+    if not out.parent.is_dir():
+        raise UsageError("the folder of the output does not exist", where=str(out))
+    if os.path.lexists(out) and not force:
+        raise UsageError("the output exists already", where=str(out), hint="--force replaces it")
+    if os.path.lexists(out) and out.is_symlink():
+        raise UsageError("the output is a link", where=str(out), hint="name the place itself")
+
+
+@contextmanager
+def private(out: Path) -> Iterator[Path]:
+    """A place for the output in a folder beside it that only its owner can open.
+
+    The folder goes at the end. What a killed run left there goes with the next one.
+    """
+    _swept(out)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=_SUFFIX, dir=out.parent))
+    except OSError as error:
+        raise UsageError(f"cannot write: {error.strerror}", where=str(out.parent)) from None
+    try:
+        with (folder / _LOCK).open("xb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder / out.name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swept(out: Path) -> None:
+    """Remove folders of this output whose process is gone: nobody holds their lock."""
+    for folder in out.parent.glob(f".{_escaped(out.name)}.*{_SUFFIX}"):
+        with contextlib.suppress(OSError), (folder / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _escaped(name: str) -> str:
+    import glob
+
+    return glob.escape(name)
+
+
+def publish(made: Path, out: Path) -> None:
+    """Put what was made in its place; a kill leaves the old or the new, never parts of both."""
+    _settled(made)
+    try:
+        if out.is_dir() or (made.is_dir() and out.exists()):
+            _exchanged(made, out)
+        else:
+            made.replace(out)
+    except OSError as error:
+        raise UsageError(f"cannot write: {error.strerror}", where=str(out)) from None
+    _settled_entry(out.parent)
+
+
+def _exchanged(made: Path, out: Path) -> None:
+    """Swap both; where the system cannot, the old goes aside first, and for a moment there is none."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    names = os.fsencode(made), os.fsencode(out)
+    if swap is not None and swap(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0:
+        return
+    if swap is not None and ctypes.get_errno() not in {errno.EINVAL, errno.ENOSYS}:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    out.rename(made.with_name(f"{made.name}.old"))
+    made.rename(out)
+
+
+def _settled(made: Path) -> None:
+    """On disk before the rename, so that no crash leaves a name without its content."""
+    for path in [*made.rglob("*"), made] if made.is_dir() else [made]:
+        _settled_entry(path)
+
+
+def _settled_entry(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,202 @@
+"""The cheapest bundle that reaches a goal: found on the profile, then tried on the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from privscan.model.profile import DatasetProfile
+from privscan.model.report import Report
+from privscan.model.treatment import Step, Treatment, TreatmentPlan
+from privscan.protect.choice import Choice, Table, as_if
+from privscan.protect.goal import BY_SCORE, Model
+from privscan.rulebook.load import rulebook
+from privscan.rulebook.predicate import LEAST
+
+ROUNDS = 8
+"""Times that a bundle is tried and made stronger before the goal is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a scan says of the treated data, or of their first rows if `whole` is false."""
+
+    report: Report
+    whole: bool
+
+
+Try = Callable[[Sequence[Treatment]], Trial]
+"""Carries out treatments on the data, or on the first rows of them, and scans what comes out."""
+
+
+@dataclass(slots=True)
+class Planner:
+    """Chooses the treatments of one dataset; `given` are those that people asked for."""
+
+    table: Table
+    model: Model
+    attempt: Try
+    given: Sequence[Treatment] = ()
+    choices: dict[str, list[Choice]] = field(default_factory=dict)
+    treated: frozenset[str] = frozenset()
+    """Columns that the last trial treated."""
+
+    def plan(self) -> TreatmentPlan:
+        """The bundle, what it costs, and what the trial says of it."""
+        fixed = {t.column for t in self.given}
+        held = self.table.held()
+        self.choices = {p: list(self.table.choices(p, seen)) for p, seen in held.items() if p not in fixed}
+        chosen = self._pruned(self._greedy())
+        trial = self._tried(chosen)
+        for _ in range(ROUNDS):
+            unmet = self._unmet(trial)
+            stronger = self._stronger(chosen, trial.report) if unmet else None
+            if stronger is None:
+                break
+            chosen = stronger
+            trial = self._tried(chosen)
+        return self._said(chosen, trial)
+
+    def _tried(self, chosen: Sequence[Choice]) -> Trial:
+        bundle = [*self.given, *(c.treatment for c in chosen)]
+        self.treated = frozenset(t.column for t in bundle)
+        return self.attempt(bundle) if bundle else Trial(self.model.judged(self.table.profile), whole=True)
+
+    def _profile(self, chosen: Sequence[Choice]) -> DatasetProfile:
+        return as_if(self.table.profile, chosen, self.table.paths)
+
+    def _greedy(self) -> list[Choice]:
+        chosen: list[Choice] = []
+        now = self.model.weight(self._profile(chosen))
+        while now[0] > 0:
+            best: tuple[float, float, Choice] | None = None
+            for choice in self._open(chosen):
+                after = self.model.weight(self._profile(_with(chosen, choice)))
+                gain = ((now[0] - after[0]) / choice.cost, (now[1] - after[1]) / choice.cost)
+                if best is None or gain > best[:2]:
+                    best = (*gain, choice)
+            if best is None or best[:2] <= (0.0, 0.0):
+                break
+            chosen = _with(chosen, best[2])
+            now = self.model.weight(self._profile(chosen))
+        return chosen
+
+    def _open(self, chosen: Sequence[Choice]) -> list[Choice]:
+        """Choices for columns without one, and stronger ones for the others."""
+        have = {c.treatment.column: c for c in chosen}
+        return [
+            choice
+            for path, some in self.choices.items()
+            for choice in some
+            if path not in have or _rho(choice) < _rho(have[path])
+        ]
+
+    def _pruned(self, chosen: list[Choice]) -> list[Choice]:
+        """Without what the goal does not need; the dearest is asked first."""
+        if self.model.weight(self._profile(chosen))[0] > 0:
+            return chosen
+        for one in sorted(chosen, key=lambda c: -c.cost):
+            fewer = [c for c in chosen if c is not one]
+            if self.model.weight(self._profile(fewer))[0] <= 0:
+                chosen = fewer
+        return chosen
+
+    def _own(self, report: Report) -> DatasetProfile | None:
+        return next((p for p in report.datasets if p.name == self.table.profile.name), None)
+
+    def _unmet(self, trial: Trial) -> bool:
+        """Whether the goal is missed by the trial, or by what it lets one predict of all rows."""
+        return bool(self._broken(trial.report)) or bool(self.model.goal.unmet(self._predicted(trial)))
+
+    def _broken(self, report: Report) -> list[tuple[str, tuple[str, ...]]]:
+        found = self.model.goal.unmet(report)
+        return [(v.rule, v.columns) for v in found if v.dataset == self.table.profile.name]
+
+    def _stronger(self, chosen: Sequence[Choice], report: Report) -> list[Choice] | None:
+        """The bundle with one more or stronger treatment, where the trial shows the need."""
+        own = self._own(report)
+        broken = self._broken(report)
+        named = {c for rule, columns in broken if rule not in BY_SCORE for c in columns}
+        have = {c.treatment.column: c for c in chosen}
+        options = []
+        for choice in self._open(chosen):
+            path = choice.treatment.column
+            weight = _weight(own, path) if own else 1.0
+            old = have.get(path)
+            if (named and any(n == path or n.startswith((f"{path}.", f"{path}["))  for n in named)) or (not named and weight > 0):
+                dearer = max(0.05, choice.cost - (old.cost if old else 0.0))
+                options.append((weight * (_rho(old) if old else 1.0) / dearer, choice))
+        if not options:
+            return None
+        return _with(chosen, max(options, key=lambda o: o[0])[1])
+
+    def _predicted(self, trial: Trial) -> Report:
+        """The report of all rows: the trial's own, or the columns that it treated among the others."""
+        own = self._own(trial.report)
+        if trial.whole or own is None:
+            return trial.report
+        full = self.table.profile
+        seen = {c.path: c for c in own.columns}
+        here = {c.path for c in full.columns}
+        columns = [seen[c.path] for c in full.columns if c.path in seen and self._touched(c.path)]
+        columns += [c for c in full.columns if not self._touched(c.path)]
+        columns += [c for c in own.columns if c.path not in here]
+        kept = tuple(q for q in full.quasi_identifiers if not any(map(self._touched, q.columns)))
+        sets = (*kept, *(q for q in own.quasi_identifiers if any(map(self._touched, q.columns))))
+        return self.model.judged(replace(full, columns=tuple(columns), quasi_identifiers=sets))
+
+    def _touched(self, path: str) -> bool:
+        return any(path == p or path.startswith((f"{p}.", f"{p}[")) for p in self.treated)
+
+    def _said(self, chosen: Sequence[Choice], trial: Trial) -> TreatmentPlan:
+        predicted = self._own(self._predicted(trial))
+        steps = [self._step(c.treatment, c.lost, c.bits) for c in chosen]
+        steps += [self._asked(t) for t in self.given]
+        every = sum(s.bits for s in self.table.samples.values())
+        left = [
+            (c.path, e.entity, e.state.value)
+            for c in (predicted.columns if predicted else ())
+            for e in c.entities
+            if e.confidence >= LEAST and e.entity in rulebook().entities and rulebook().scoring.rho[e.state]
+        ]
+        return TreatmentPlan(
+            dataset=self.table.profile.name,
+            steps=tuple(sorted(steps, key=lambda s: s.treatment.column)),
+            now=self.table.profile.risk,
+            predicted=predicted.risk if predicted else None,
+            lost=min(1.0, sum(s.bits for s in steps) / every) if every else 0.0,
+            left=tuple(sorted(left)),
+            reached=not self._unmet(trial),
+            whole=trial.whole,
+        )
+
+    def _step(self, one: Treatment, lost: float, bits: float) -> Step:
+        seen = self.table.held().get(one.column, [])
+        return Step(one, {e.entity: e.state.value for _, e in seen}, lost, bits)
+
+    def _asked(self, one: Treatment) -> Step:
+        lost = self.table.lost(one)
+        sample = self.table.samples.get(one.column)
+        return self._step(one, lost, lost * (sample.bits if sample else 1.0))
+
+
+def _with(chosen: Sequence[Choice], one: Choice) -> list[Choice]:
+    """The bundle with it, in the place of another of its column."""
+    return [c for c in chosen if c.treatment.column != one.treatment.column] + [one]
+
+
+def _rho(choice: Choice) -> float:
+    return rulebook().scoring.rho[choice.gives]
+
+
+def _weight(profile: DatasetProfile, path: str) -> float:
+    """What the column still weighs in the trial."""
+    rules = rulebook()
+    seen = [
+        (rules.entities[e.entity], e)
+        for c in profile.columns
+        if c.path == path or c.path.startswith((f"{path}.", f"{path}["))
+        for e in c.entities
+        if e.entity in rules.entities and e.confidence >= LEAST
+    ]
+    return sum((r.weight + r.identifying) * e.confidence * rules.scoring.rho[e.state] for r, e in seen)

@@ -1,0 +1,206 @@
+"""From a source to a safer copy: planned, written in private, looked at again, then put in place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from privscan.assess.context import FILE, Context, find_context, load_context
+from privscan.errors import IncompleteError, PolicyViolationError, UsageError
+from privscan.model.kinds import Level
+from privscan.model.profile import DatasetProfile
+from privscan.model.report import Report
+from privscan.model.treatment import Protection, Treatment, TreatmentPlan
+from privscan.protect.apply import carried_out, met
+from privscan.protect.choice import Table
+from privscan.protect.cost import Sample
+from privscan.protect.files import Task, Tasks, tasks
+from privscan.protect.goal import Goal, Model
+from privscan.protect.key import Key
+from privscan.protect.place import checked, private, publish
+from privscan.protect.plan import Planner, Trial
+from privscan.protect.proof import residue, sought
+from privscan.protect.treating import completed
+from privscan.rulebook.policies import Policy
+
+TRIAL_ROWS = 100_000
+"""Rows of each dataset that a bundle is tried on; all of a smaller one."""
+
+SAMPLE_ROWS = 20_000
+"""Rows that what a treatment costs is measured on."""
+
+Look = Callable[[Path], Report]
+"""Scans a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked: a policy or level to reach, treatments that people chose, and how to write."""
+
+    policy: Policy | None = None
+    level: Level | None = None
+    treatments: tuple[Treatment, ...] = ()
+    key: Key | None = None
+    force: bool = False
+    leave_out: bool = False
+
+
+def protected(source: Path, out: Path | None, order: Order, look: Look) -> Protection:
+    """A safer copy of `source` at `out`, or only the plans of one without `out`.
+
+    What does not reach the policy is not put in place: `PolicyViolationError`.
+    """
+    if out is not None:
+        checked(source, out, force=order.force)
+    every = tasks(source, leave_out=order.leave_out)
+    report = look(source)
+    if report.unread and not order.leave_out:
+        first = report.unread[0]
+        said = f"what is not read is not protected: {first.reason}"
+        raise IncompleteError(said, where=first.uri, hint="--leave-out takes what can be read")
+    _known(order, every, report)
+    goal = Goal(order.policy, order.level, {p.name: _context(p) for p in report.datasets})
+    with ExitStack() as tidy:
+        beside = out if out is not None else source
+        plans = tuple(
+            _plan(profile, every, order, Model(report, goal), look, tidy.enter_context(private(_scratch(beside, out))))
+            for profile in report.datasets
+        )
+        if out is None:
+            return Protection(plans, left_out=every.left_out)
+        made = tidy.enter_context(private(out)).with_name(source.resolve().name)
+        return _written(made, out, every, order, goal, plans, look)
+
+
+def _scratch(beside: Path, out: Path | None) -> Path:
+    """Where trials are written: beside the output, else where the system keeps what is passing."""
+    import tempfile
+
+    return beside if out is not None else Path(tempfile.gettempdir(), beside.name or "data")
+
+
+def _known(order: Order, every: Tasks, report: Report) -> None:
+    seen = {p.name: [c.path for c in p.columns] for p in report.datasets}
+    met(every, order.treatments, seen)
+
+
+def _plan(  # noqa: PLR0913  each is one thing that planning needs
+    profile: DatasetProfile, every: Tasks, order: Order, model: Model, look: Look, scratch: Path
+) -> TreatmentPlan:
+    own = replace(every, files=tuple(t for t in every.files if t.dataset == profile.name))
+    wanted = [c.path for c in profile.columns]
+    given = tuple(
+        completed(t, _entities(profile, t.column)) for t in order.treatments if t.concerns(profile.name)
+    )
+    paths = dict.fromkeys(p for task in own.files for p in (*task.format.paths(task.uri), *task.keys))
+    table = Table(profile, (*paths,), _samples(own.files, wanted), order.key, frozenset(model.goal.contexts[profile.name].needed_columns))
+    attempt = _Attempt(own, order.key, scratch, look, profile.name)
+    here = [replace(t, dataset=profile.name) for t in given if t.column in paths or t.column in wanted]
+    return Planner(table, model, attempt, here).plan()
+
+
+def _context(profile: DatasetProfile) -> Context:
+    file = find_context(profile.uri)
+    return load_context(file) if file else Context()
+
+
+def _entities(profile: DatasetProfile, path: str) -> list[str]:
+    column = next((c for c in profile.columns if c.path == path), None)
+    return [e.entity for e in sorted(column.entities, key=lambda e: -e.confidence)] if column else []
+
+
+def _samples(files: Sequence[Task], wanted: Sequence[str]) -> Mapping[str, Sample]:
+    """The first rows of the first files, by column."""
+    held: dict[str, list[pa.Array]] = {}
+    rows = 0
+    for task in files:
+        for batch in task.format.batches(task.uri, wanted):
+            some = batch.slice(0, SAMPLE_ROWS - rows)
+            for name, array in zip(some.schema.names, some.columns, strict=True):
+                held.setdefault(name, []).append(array)
+            rows += len(some)
+            if rows >= SAMPLE_ROWS:
+                break
+        if rows >= SAMPLE_ROWS:
+            break
+    whole = {n: a for n, a in held.items() if len({x.type for x in a}) == 1}
+    return {n: Sample.of(pa.chunked_array(a).combine_chunks()) for n, a in whole.items()}
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """Carries out treatments on the first rows, in private, and scans what comes out."""
+
+    tasks: Tasks
+    key: Key | None
+    scratch: Path
+    look: Look
+    dataset: str
+    number: int = 0
+
+    def __call__(self, chosen: Sequence[Treatment]) -> Trial:
+        self.number += 1
+        target = self.scratch.with_name(f"{self.number}") / self.tasks.root.resolve().name
+        target.parent.mkdir()
+        done = carried_out(self.tasks, chosen, self.key, target, TRIAL_ROWS)
+        _declared(self.tasks, target)
+        report = self.look(target)
+        shutil.rmtree(target.parent, ignore_errors=True)
+        whole = done.files == len(self.tasks.files) and done.rows < TRIAL_ROWS
+        return Trial(self._named(report), whole)
+
+    def _named(self, report: Report) -> Report:
+        """Fewer files may go by another name."""
+        if len(report.datasets) != 1:
+            return report
+        findings = tuple(replace(f, dataset=self.dataset) for f in report.findings)
+        return replace(report, datasets=(replace(report.datasets[0], name=self.dataset),), findings=findings)
+
+
+def _declared(every: Tasks, target: Path) -> None:
+    """What people declared of the data goes with them: `dataset.yaml` beside each file, or above."""
+    if not every.root.is_dir():
+        found = find_context(str(every.root))
+        if found is not None:
+            shutil.copyfile(found, target.with_name(FILE))
+        return
+    for folder in {p for t in every.files for p in t.place.parents}:
+        file = every.root / folder / FILE
+        if file.is_file() and (target / folder).is_dir():
+            shutil.copyfile(file, target / folder / FILE)
+
+
+def _written(  # noqa: PLR0913  as above
+    made: Path, out: Path, every: Tasks, order: Order, goal: Goal, plans: tuple[TreatmentPlan, ...], look: Look
+) -> Protection:
+    chosen = [step.treatment for plan in plans for step in plan.steps]
+    if not chosen:
+        raise UsageError("there is nothing to treat", hint="--treat, or a policy that these data do not pass")
+    values = sought(every, chosen)
+    done = carried_out(every, chosen, order.key, made)
+    _declared(every, made)
+    report = look(made)
+    judged = goal.verdict(report)
+    if judged is not None:
+        try:
+            judged.enforce()
+        except (PolicyViolationError, IncompleteError) as error:
+            hint = f"nothing was written to {out}; --plan shows what stays"
+            raise type(error)(error.what, where=error.where, hint=hint) from None
+    _reached(plans, order, out)
+    left = residue(made, every, values)
+    publish(made, out)
+    risks = {p.name: p.risk for p in report.datasets if p.risk}
+    return Protection(plans, str(out), done.files, done.rows, risks, judged, left, every.left_out)
+
+
+def _reached(plans: Sequence[TreatmentPlan], order: Order, out: Path) -> None:
+    missed = [p.dataset for p in plans if not p.reached]
+    if order.level is not None and missed:
+        said = f"level {order.level.value} is not reached in {', '.join(missed)}"
+        raise PolicyViolationError(said, where="target", hint=f"nothing was written to {out}; --plan shows what stays")
