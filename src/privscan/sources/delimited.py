@@ -40,7 +40,8 @@ def sniff(sample: bytes) -> bool:
     return dialect(sample) is not None
 
 
-def _dialect(uri: str) -> Dialect:
+def dialect_of(uri: str) -> Dialect:
+    """How the file is written; `UnreadableError` if it is not text."""
     start = head(uri)
     if len(start) == HEAD and len(start.splitlines()) < FEW:
         start = head(uri, WIDEST)
@@ -52,7 +53,7 @@ def _dialect(uri: str) -> Dialect:
 
 def schema(uri: str) -> tuple[str, ...]:
     """Column names; `column_N` where the file has no header. `UnreadableError` if not text."""
-    return _dialect(uri).names
+    return dialect_of(uri).names
 
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
@@ -63,7 +64,7 @@ def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
 def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     """Batches of text cells, empty = null; every field of a row of another width is read too."""
     try:
-        found = _dialect(part.uri)
+        found = dialect_of(part.uri)
         text = Text(part.uri, found.encoding)
         table = _Table(found, batch_rows)
         torn = 0
