@@ -92,32 +92,49 @@ _GAPS = {
 }
 
 
-def template() -> str:
+def template(lang: str = "en") -> str:
     """An `org.yaml` to fill in: every key with what it means, commented out."""
-    lines = [
-        "# Who answers for personal data in this organisation. Take the # off what you fill in;",
-        "# what stays out is shown as a gap in every assessment.",
-    ]
-    for name, meaning, example in _KEYS:
-        lines += ["", f"# {meaning}", f"# {name}: {example}"]
+    at = 2 if lang == "ja" else 1
+    lines = list(_HEAD[lang])
+    for key in _KEYS:
+        lines += ["", f"# {key[at]}", f"# {key[0]}: {key[at + 2]}"]
     lines += ["", "# roles:"]
-    for role, meaning, example in _ROLES:
-        lines += [f"#   # {meaning}", f"#   {role}:", f"#     name: {example}"]
+    for role in _ROLES:
+        lines += [f"#   # {role[at]}", f"#   {role[0]}:", f"#     name: {role[at + 2]}"]
         lines += ["#     title: ''", "#     contact: ''"]
     return "\n".join([*lines, ""])
 
 
+_HEAD = {
+    "en": (
+        "# Who answers for personal data in this organisation. Take the # off what you fill in;",
+        "# what stays out is shown as a gap in every assessment.",
+    ),
+    "ja": (
+        "# 組織において個人データに責任を負う者を記入する。記入する行の先頭の「# 」を外す。",
+        "# 記入のない項目は、すべての評価書に未記載の事項として示される。",
+    ),
+}
+
 _KEYS = (
-    ("name", "The organisation's name, as persons know it.", "Example Ltd"),
-    ("policy", "Where the privacy policy is published.", "https://www.example.com/privacy"),
-    ("resources", "Who and what the protection of privacy has.", "two people, a yearly budget"),
-    ("contact", "Where persons ask and complain.", "privacy@example.com"),
-)
+    ("name", "The organisation's name, as persons know it.", "組織の名称(本人に示す名称)。",
+     "Example Ltd", "株式会社例示"),
+    ("policy", "Where the privacy policy is published.", "プライバシーポリシーの公表場所。",
+     "https://www.example.com/privacy", "https://www.example.co.jp/privacy"),
+    ("resources", "Who and what the protection of privacy has.",
+     "プライバシー保護のための人員・予算等。", "two people, a yearly budget", "担当者2名、年間予算あり"),
+    ("contact", "Where persons ask and complain.", "問合せ・苦情の窓口。", "privacy@example.com", "privacy@example.co.jp"),
+)  # fmt: skip
 
 _ROLES = (
-    ("owner", "Answers for a dataset whose dataset.yaml names no owner.", "Head of Data"),
-    ("privacy_officer", "Responsible for privacy; signs from medium on.", "A. Example"),
-    ("governance_officer", "Responsible for AI governance; signs where very high.", "B. Example"),
-    ("committee", "Risk control and compliance committee; signs from high on.", "Risk Committee"),
-    ("council", "Experts from outside; heard where very high.", "External Expert Council"),
-)
+    ("owner", "Answers for a dataset whose dataset.yaml names no owner.",
+     "dataset.yamlに責任者の記載がないデータセットの責任者。", "Head of Data", "データ統括部長"),
+    ("privacy_officer", "Responsible for privacy; signs from medium on.",
+     "プライバシー保護責任者。レベルが「中」以上のときに承認する。", "A. Example", "例示 花子"),
+    ("governance_officer", "Responsible for AI governance; signs where very high.",
+     "AIガバナンス遂行責任者。レベルが「極めて高」のときに承認する。", "B. Example", "例示 太郎"),
+    ("committee", "Risk control and compliance committee; signs from high on.",
+     "リスク・コンプライアンス委員会。レベルが「高」以上のときに承認する。", "Risk Committee", "リスク・コンプライアンス委員会"),
+    ("council", "Experts from outside; heard where very high.",
+     "外部有識者会議。レベルが「極めて高」のときに意見を聞く。", "External Expert Council", "外部有識者会議"),
+)  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from privscan.assess.answers import FILE, Answers, load_answers
-from privscan.assess.context import Context, find_context, load_context
+from privscan.assess.context import Context, find_context, load_context, place_for
 from privscan.assess.impact import People
 from privscan.assess.organisation import Organisation, find_organisation, load_organisation
 from privscan.model.report import Report
@@ -39,9 +40,22 @@ def told(uri: str, home: Path | None) -> Path | None:
 
     A relative `uri` counts from here, else from the report's folder or the nearest above it.
     """
-    folders = [Path(), *((home, *home.resolve().parents) if home else ())]
-    places = (uri if folder == Path() else str(folder / uri) for folder in folders)
-    return next((file for place in places if (file := find_context(place))), None)
+    return next((file for place in _seen(uri, home) if (file := find_context(place))), None)
+
+
+def to_tell(uri: str, home: Path | None, *, alone: bool = True) -> Path | None:
+    """Where the data's description belongs, as `told` looks for it; None for data elsewhere.
+
+    Not `alone` in its folder, a file has a description of its own.
+    """
+    places = (place_for(place, alone=alone) for place in _seen(uri, home))
+    return next((file for file in places if file), None)
+
+
+def _seen(uri: str, home: Path | None) -> Iterator[str]:
+    yield uri
+    if home:
+        yield from (str(folder / uri) for folder in (home, *home.resolve().parents))
 
 
 def _organisation(home: Path | None, given: str | Path | Organisation | None) -> Organisation:

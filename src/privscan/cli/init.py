@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from privscan.cli.options import PluginName, Setting, option, verb
 from privscan.errors import UsageError
 from privscan.registry import plugins
+
+if TYPE_CHECKING:
+    from privscan.model.profile import DatasetProfile
 
 PLUGIN = True
 ORDER = 8
@@ -33,7 +38,13 @@ _WIDE = 98
     "saved",
     shared=False,
     type=click.Path(exists=True, dir_okay=False),
-    help="A saved report: dataset.yaml names the personal columns that its scan found.",
+    help="A saved report: dataset.yaml names the personal columns that its scan found in FOLDER.",
+)
+@option(
+    "--each",
+    is_flag=True,
+    shared=False,
+    help="Write one beside every dataset of the report that has none, in whatever folder.",
 )
 @option(
     "--org",
@@ -41,35 +52,98 @@ _WIDE = 98
     shared=False,
     help="Write org.yaml, the roles, policy and contact of the organisation.",
 )
+@option(
+    "--lang",
+    type=click.Choice(("en", "ja")),
+    default="en",
+    show_default=True,
+    shared=False,
+    help="Language of the comments in dataset.yaml and org.yaml.",
+)
 @option("--force", is_flag=True, shared=False, help="Overwrite the file if it is there.")
-def command(*, folder: str, dataset: bool, saved: str | None, org: bool, force: bool) -> None:
+def command(*, folder: str, force: bool, lang: str, **given: Any) -> None:
     """Write privscan.toml with every setting commented out, or dataset.yaml, into FOLDER."""
     from privscan.cli.output import tell
     from privscan.render._files import write
 
-    if dataset and org:
+    _fit(given)
+    if given["each"]:
+        made = dict(_each(Path(given["saved"]), lang))
+        hint = "--force without --each overwrites one"
+        if not made:
+            raise UsageError("every dataset has its dataset.yaml already", hint=hint)
+    else:
+        name = "dataset.yaml" if given["dataset"] else "org.yaml" if given["org"] else SETTINGS
+        file = Path(folder) / name
+        if file.exists() and not force:
+            hint = "--force overwrites"
+            raise UsageError("this file is there already", where=str(file), hint=hint)
+        made = {file: _text(file, given["saved"], lang)}
+    write(made)
+    for file in made:
+        tell(f"wrote {file}")
+
+
+SETTINGS = "privscan.toml"
+
+
+def _fit(given: dict[str, Any]) -> None:
+    """Options that go together."""
+    if given["dataset"] and given["org"]:
         raise UsageError("--dataset and --org write two files", hint="one at a time")
-    if saved and not dataset:
-        raise UsageError("--from goes with --dataset", hint="privscan init --dataset --from FILE")
-    file = Path(folder) / ("dataset.yaml" if dataset else "org.yaml" if org else "privscan.toml")
-    if file.exists() and not force:
-        raise UsageError("this file is there already", where=str(file), hint="--force overwrites")
-    write({file: _text(file.name, saved)})
-    tell(f"wrote {file}")
+    hint = "privscan init --dataset --from REPORT"
+    if given["saved"] and not given["dataset"]:
+        raise UsageError("--from goes with --dataset", hint=hint)
+    if given["each"] and not given["saved"]:
+        raise UsageError("--each needs a report", hint=f"{hint} --each")
 
 
-def _text(name: str, saved: str | None) -> str:
+def _text(file: Path, saved: str | None, lang: str) -> str:
     """What stands in a file of that name before people fill it in."""
-    if name == "org.yaml":
+    if file.name == "org.yaml":
         from privscan.assess.organisation import template as organisation
 
-        return organisation()
-    if name == "dataset.yaml":
+        return organisation(lang)
+    if file.name == "dataset.yaml":
         from privscan.assess.prefill import prefilled
-        from privscan.render._files import saved_report
 
-        return prefilled(saved_report(Path(saved)).datasets if saved else ())
+        return prefilled(_of_folder(file, Path(saved)) if saved else (), lang)
     return "\n".join([*_settings(), ""])
+
+
+def _of_folder(file: Path, saved: Path) -> list[DatasetProfile]:
+    """The report's datasets that a description in that file speaks of; none is an error."""
+    from privscan.assess.people import to_tell
+    from privscan.render._files import saved_report
+
+    report = saved_report(saved)
+    places = {d.name: to_tell(d.uri, saved.parent) for d in report.datasets}
+    of = [d for d in report.datasets if _same(places[d.name], file)]
+    if not of and any(places.values()):
+        known = sorted({str(place.parent) for place in places.values() if place})
+        hint = f"privscan init --dataset --from {saved} {known[0]}, or --each"
+        raise UsageError("no dataset of this report lies here", where=str(file.parent), hint=hint)
+    return of or [*report.datasets]
+
+
+def _same(one: Path | None, two: Path) -> bool:
+    return one is not None and one.resolve() == two.resolve()
+
+
+def _each(saved: Path, lang: str) -> Iterator[tuple[Path, str]]:
+    """A description for every dataset that has none; several in a folder have one each."""
+    from privscan.assess.people import to_tell, told
+    from privscan.assess.prefill import prefilled
+    from privscan.render._files import saved_report
+
+    datasets = saved_report(saved).datasets
+    shared = Counter(to_tell(d.uri, saved.parent) for d in datasets)
+    for d in datasets:
+        common = to_tell(d.uri, saved.parent)
+        file = to_tell(d.uri, saved.parent, alone=shared[common] == 1)
+        if file and not told(d.uri, saved.parent):
+            beside = [o for o in datasets if to_tell(o.uri, saved.parent) == file]
+            yield file, prefilled(beside if file == common else [d], lang)
 
 
 def _settings() -> Iterator[str]:
