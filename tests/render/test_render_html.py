@@ -142,7 +142,7 @@ def test_a_scan_ticks_no_box(page):
 
 
 def test_size_stays_modest(cases):
-    assert len(render(cases["ordinary"]()).encode()) < 120_000
+    assert len(render(cases["ordinary"]()).encode()) < 160_000
     assert len(render(cases["many"]()).encode()) < 3_000_000
 
 

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import SCHEMA, Assessment
-from privscan.model.finding import Text
 from privscan.render import _page
 from privscan.render._overview import STEPS
 from privscan.render._words import LANGUAGES
@@ -23,9 +22,6 @@ PARTS = True
 """Whether it can write a part of the assessment by itself."""
 
 FOLDER = Path(__file__).parent / "_html"
-
-ALIKE = 2
-"""Texts that differ between languages; what is alike, as names and numbers are, stands once."""
 
 
 def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> str:
@@ -54,7 +50,7 @@ def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> 
 def _environment() -> Environment:
     environment = _page.environment(FOLDER)
     environment.globals |= {
-        "t": texts,
+        "t": _page.alike,
         "w": w,
         "attributes": _page.attributes,
         "name": _page.name,
@@ -62,10 +58,3 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
     }
     return environment
-
-
-def texts(text: Text) -> Markup:
-    """The text in each language, of which the page shows one; what is alike is written once."""
-    if len({*text.values()}) < ALIKE:
-        return _page.safe(text[LANGUAGES[0]])
-    return _page.texts(text)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from privscan.model.finding import Text
 from privscan.render import _phrases
+from privscan.render._figures import Figure
 from privscan.render._words import LANGUAGES
 
 
@@ -55,6 +56,18 @@ def texts(text: Text) -> Markup:
         Markup('<span lang="{}">{}</span>').format(lang, safe(text[lang])) for lang in LANGUAGES
     )
     return Markup("").join(every)
+
+
+def alike(text: Text) -> Markup:
+    """The text in each language; what is alike, as names and numbers are, stands once."""
+    if len({*text.values()}) == 1:
+        return safe(text[LANGUAGES[0]])
+    return texts(text)
+
+
+def drawn(figure: Figure) -> Markup:
+    """The picture in both languages; its library escapes nothing, its canvas everything."""
+    return Markup(figure.svg())  # noqa: S704  every text of it went through `escape`
 
 
 def attributes(text: Text) -> Markup:

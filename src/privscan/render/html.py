@@ -6,7 +6,8 @@ read as a package of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from privscan.model.finding import Finding, Text
-from privscan.model.profile import Risk
 from privscan.model.report import SCHEMA, Report
 from privscan.render import _formats, _overview, _page, _phrases
+from privscan.render._figures import Figure, of_dataset, of_report
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
 from privscan.rulebook.load import rulebook
@@ -54,6 +55,8 @@ def render(report: Report, *, lang: str = "en") -> str:
             limits=[dict(zip(LANGUAGES, pair, strict=True)) for pair in LIMITS],
             used=_used(report),
             principles=_principles(report),
+            pictures={d.name: _kinds(of_dataset(d)) for d in report.datasets},
+            joined=_kinds(of_report(report))["joins"],
             anchors={d.name: f"dataset-{i}" for i, d in enumerate(report.datasets, 1)},
         )
     )
@@ -84,7 +87,8 @@ def _environment() -> Environment:
         "in_words": _words_of(_phrases.in_part),
         "attributes": _page.attributes,
         "pairs": both,
-        "steps": _steps,
+        "same": _page.alike,
+        "drawn": _page.drawn,
         "STEPS": _overview.STEPS,
         "found": _overview.found,
         "suspected": _overview.suspected,
@@ -122,15 +126,12 @@ def _principles(report: Report) -> Mapping[str, Text]:
     return {p: {lang: _phrases.principle(p, lang) for lang in LANGUAGES} for p in found}
 
 
-def _steps(risk: Risk) -> list[dict[str, Any]]:
-    """The bars of the waterfall with where each one starts."""
-    steps, start = [], 0.0
-    for step in risk.waterfall:
-        steps.append(
-            {"name": step.name, "why": step.why, "points": step.points, "start": round(start, 2)}
-        )
-        start += step.points
-    return steps
+def _kinds(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """The figures by what they show; of what is not there, none."""
+    kinds: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        kinds[figure.key].append(figure)
+    return kinds
 
 
 def _used(report: Report) -> Mapping[str, list[str]]:

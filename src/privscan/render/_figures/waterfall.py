@@ -14,6 +14,8 @@ from privscan.rulebook.load import rulebook
 
 LINE = 38
 BAR = 12
+SEEN = 0.05
+"""Points that one decimal shows."""
 
 
 def waterfall(risk: Risk, dataset: str) -> Figure | None:
@@ -43,7 +45,7 @@ def waterfall(risk: Risk, dataset: str) -> Figure | None:
 
 def _paint(canvas: Canvas, risk: Risk) -> None:
     scale = canvas.width / 100
-    steps = [s for s in risk.waterfall if s.points]
+    steps = [s for s in risk.waterfall if s.points >= SEEN]
     bottom = LINE * (len(steps) + 1) + 6
     cuts = {level: cut for level, cut in rulebook().scoring.cuts.items() if cut}
     for cut in cuts.values():

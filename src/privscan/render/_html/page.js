@@ -43,7 +43,7 @@
     root.lang = lang;
     for (const element of all("[data-en][data-ja]")) {
       const text = element.dataset[lang];
-      if (element.matches("option, title")) element.textContent = text;
+      if (element.matches("option, title, desc")) element.textContent = text;
       else if (element !== output) element.setAttribute("aria-label", text);
     }
     all(".languages button").forEach((button) =>
