@@ -99,10 +99,12 @@ def _undeclared(datasets: tuple[DatasetAssessment, ...], waiting: int) -> Step |
     if not mute:
         return None
     keys = dict.fromkeys(key for d in mute for key in d.undeclared)
-    command = "privscan init --dataset --each --from REPORT"
+    command = "" if all(d.declared_in for d in mute) else _INIT
     shown = ", ".join(list(keys)[:MOST_KEYS])
     return _step("undeclared", [d.dataset for d in mute], command, keys=shown, waiting=waiting)
 
+
+_INIT = "privscan init --dataset --each --from REPORT"
 
 MOST_KEYS = 4
 """Keys of dataset.yaml that a step names."""
@@ -151,19 +153,19 @@ def _unsigned(datasets: tuple[DatasetAssessment, ...]) -> Step | None:
 
 _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "unread": (
-        ("Repair what could not be read, and scan again: {parts} part(s).",
+        ("Repair what could not be read, and scan again ({parts}).",
          "読み取れなかった{parts}か所を修復し、再走査する。"),
         ("Whatever stands there is not in any figure below; until then all stays a draft.",
          "その内容は以下のどの数値にも含まれていない。それまで評価書は下書きのままである。"),
     ),
     "new": (
-        ("Look at what is new since the last scan: {many} change(s).",
+        ("Look at what is new since the last scan ({many}).",
          "前回の走査からの変化を確認する({many}件)。"),
         ("New kinds of data, more people or a higher level may need another assessment.",
          "新たな種類の情報、本人の増加、レベルの上昇により、再評価が必要となることがある。"),
     ),
     "reopened": (
-        ("Have the {many} re-opened sign-off(s) given again.",
+        ("Have the re-opened sign-offs given again ({many}).",
          "再確認が必要となった承認{many}件を取り直す。"),
         ("What was signed is no longer what the data shows; section 16 names what changed.",
          "承認時の内容とデータの現状が異なる。変更点は第16節に示す。"),
@@ -177,8 +179,8 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "undeclared": (
         ("Fill in dataset.yaml, first: {keys}.",
          "dataset.yamlに記入する(まず {keys})。"),
-        ("{waiting} questions wait for it: which of them arise follows from what stands there.",
-         "{waiting}件の質問が保留されている。どれが必要かは記入内容で決まる。"),
+        ("{waiting} questions wait, most of them for it: which arise follows from what stands there.",
+         "{waiting}件の質問を保留している。その多くは、記入内容により必要かどうかが決まる。"),
     ),
     "unnamed": (
         ("Fill in org.yaml: {keys}.",
@@ -193,13 +195,13 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
          "レベルが「高」以上のデータセットを、スコアの高い順に示す。"),
     ),
     "unanswered": (
-        ("Answer the questions of the annex: {many}.",
+        ("Answer the questions of the annex ({many}).",
          "別紙の質問に回答する({many}件)。"),
         ("Only people can settle them, and no other question has to be answered first.",
          "人だけが回答でき、先に答えるべき質問はほかにない。"),
     ),
     "unsigned": (
-        ("Have it signed: {many} sign-off(s).",
+        ("Have it signed ({many}).",
          "承認を得る({many}件)。"),
         ("The level of each dataset decides whose; section 16 lists them.",
          "承認者は各データセットのレベルで決まる。一覧は第16節に示す。"),

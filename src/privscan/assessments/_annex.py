@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privscan.assess.checksheet import PHASES
+from privscan.assessments._agenda import asked, put
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._law import answered, check
 from privscan.assessments._top import heading, pairs
@@ -86,10 +87,10 @@ def _totals(boxes: list[Box]) -> Iterator[Text]:
 
 
 def questions(a: Assessment) -> Iterator[Block]:
-    """What the findings ask, with the answers given."""
-    yield Head(w("questions"))
-    if not any(made.questions for made in a.datasets):
-        yield Para(w("no_questions"))
+    """The questions that are put now, then all that the findings ask, with the answers given."""
+    yield from asked(a)
+    if any(made.questions for made in a.datasets):
+        yield Head(w("finding_questions"))
     for profile, made in pairs(a):
         if made.questions:
             yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
@@ -101,4 +102,4 @@ def _question(one: Question) -> Check:
     if one.answer:
         mark = "person" if one.answer.answer != "no" else "no"
         return Check(mark, text, (answered(one.answer),))
-    return Check("open", text, (w("asked", one.key),))
+    return Check("open", text, (put(one),))

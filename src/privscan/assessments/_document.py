@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from privscan.assessments import _annex, _law, _people, _risk, _top
+from privscan.assessments import _agenda, _annex, _law, _people, _risk, _top
 from privscan.assessments._blocks import Section
 from privscan.assessments._words import OUTLINE, w
 
@@ -47,7 +47,7 @@ PARTS: dict[str, dict[str, Callable[[Assessment], Iterator[Block]]]] = {
         "views": _people.views,
         "decision": _people.decision,
         "review": _people.review,
-        "annex": _annex.questions,
+        "annex": _agenda.asked,
     },
     "sheets": {"annex": _annex.sheets},
 }

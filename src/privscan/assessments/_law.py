@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from privscan.assess.answers import CLOSED
 from privscan.assess.notice import missing_names
+from privscan.assessments import _measured
+from privscan.assessments._agenda import put
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._top import facts, heading, pairs
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Answer, Assessment, Box, DatasetAssessment, Settled
 from privscan.model.finding import Text
+from privscan.model.profile import DatasetProfile
 from privscan.render._phrases import clause
 
 
@@ -67,8 +70,14 @@ def basis(a: Assessment) -> Iterator[Block]:
 
 
 def necessity(a: Assessment) -> Iterator[Block]:
-    """What is declared of need and time, and the boxes of proper utilisation."""
-    yield from _of_viewpoint(a, "proper_utilisation", ("needed_columns", "retention_days"))
+    """What is declared of need and time, how old records and how large groups are, and the boxes."""
+    keys = ("needed_columns", "retention_days")
+    yield from _of_viewpoint(a, "proper_utilisation", keys, _proportion)
+
+
+def _proportion(profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    yield from _measured.records(profile, made)
+    yield from _measured.groups(profile)
 
 
 def rights(a: Assessment) -> Iterator[Block]:
@@ -76,11 +85,18 @@ def rights(a: Assessment) -> Iterator[Block]:
     yield from _of_viewpoint(a, "transparency", ("contact",))
 
 
-def _of_viewpoint(a: Assessment, viewpoint: str, keys: tuple[str, ...]) -> Iterator[Block]:
+Measured = Callable[[DatasetProfile, DatasetAssessment], Iterator[Block]]
+
+
+def _of_viewpoint(
+    a: Assessment, viewpoint: str, keys: tuple[str, ...], measured: Measured | None = None
+) -> Iterator[Block]:
     for profile, made in pairs(a):
         yield from heading(a, profile.name)
         for key in keys:
             yield Para(joined([w(key), declared(made, key)], between=(": ", ":")))
+        if measured is not None:
+            yield from measured(profile, made)
         boxes = (box for box in made.boxes if box.viewpoint == viewpoint)
         yield Checks(tuple(check(box) for box in boxes))
 
@@ -92,7 +108,7 @@ def check(box: Box) -> Check:
         below = joined([w(box.settled), *facts(box.shown)])
         return Check("ticked", text, (w("settled", below),))
     given = box.question.answer if box.question else None
-    reply = answered(given) if given else w("asked", f"{box.id}@…")
+    reply = answered(given) if given else put(box.question) if box.question else w("none")
     if box.settled in {Settled.EVIDENCE, Settled.DECLARED}:
         return Check("no", text, (w("not_so", w(box.settled)), reply))
     return Check(("person" if box.ticked else "no") if given else "open", text, (reply,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privscan.assess.signoff import level, routing
+from privscan.assessments._agenda import figures, histories
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
 from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
@@ -97,6 +98,8 @@ def review(a: Assessment) -> Iterator[Block]:
     yield Table(tuple(w(key) for key in heads), rows, tuple(p.level.value for p in a.trend))
     if len(a.trend) == 1:
         yield Para(w("one_scan"), "note")
+    yield from histories(a)
+    yield from figures(a)
 
 
 def _past(number: int, past: Past) -> tuple[Text, ...]:

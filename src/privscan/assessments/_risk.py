@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from privscan.assessments._blocks import Block, Head, Para, RiskMap, Table
+from privscan.assessments._blocks import Block, Head, Para, Picture, RiskMap, Table
 from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, DatasetAssessment, Measure
 from privscan.model.finding import Finding, Text
 from privscan.model.profile import DatasetProfile, Risk
+from privscan.render._figures import Figure, moves, of_dataset, of_report
 from privscan.render._phrases import clause, entity, measured, percent, principle, threshold, why
 
 
@@ -28,10 +29,17 @@ def reidentification(a: Assessment) -> Iterator[Block]:
             for q in profile.quasi_identifiers
         )
         yield Table(heads, rows) if rows else Para(w("no_quasi"))
+        yield from pictures(of_dataset(profile), "classes")
         links = "; ".join(
             f"{one.dataset} ({one.column}, {percent(one.containment)})" for one in profile.links
         )
         yield Para(w("links", links) if links else w("no_links"))
+    yield from pictures(of_report(a.report), "joins")
+
+
+def pictures(figures: Iterable[Figure], key: str, *, beside: bool = False) -> Iterator[Picture]:
+    """The figures of that kind."""
+    yield from (Picture(one, beside) for one in figures if one.key == key)
 
 
 def inherent(a: Assessment) -> Iterator[Block]:
@@ -48,6 +56,7 @@ def inherent(a: Assessment) -> Iterator[Block]:
             if step.points
         )
         if rows:
+            yield from pictures(of_dataset(profile), "waterfall", beside=True)
             yield Table((w("waterfall"), w("points"), w("why")), rows)
 
 
@@ -141,13 +150,23 @@ def _measure(one: Measure, made: DatasetAssessment) -> tuple[Text, ...]:
     change = {lang: f"{states[lang]} → {w(one.after)[lang]}" for lang in states}
     entities = joined([said(entity, name) for name in one.entities])
     owner = same(made.bundle.owner) if made.bundle.owner else w("to_name")
-    due = same(made.bundle.due) if made.bundle.due else w("to_name")
+    due = _due(made)
     return one.text, same(one.column), entities, change, owner, due
+
+
+def _due(made: DatasetAssessment) -> Text:
+    """The day, that it has passed, or when the measures were done."""
+    plan = made.bundle
+    if plan.done:
+        return w("done", plan.done)
+    day = same(plan.due) if plan.due else w("to_name")
+    return joined([day, w("overdue")]) if plan.overdue else day
 
 
 def residual(a: Assessment) -> Iterator[Block]:
     """The map after the measures, and each dataset's way from inherent to residual."""
-    yield _map((d.dataset, d.bundle.residual) for d in a.datasets)
+    placed = ((p.name, p.risk, made.bundle.residual) for p, made in pairs(a))
+    yield from pictures(filter(None, [moves(placed)]), "risk_map", beside=True)
     yield Para(w("bundle_note"), "note")
     rows = tuple(
         (same(profile.name), _position(profile.risk), _position(made.bundle.residual))

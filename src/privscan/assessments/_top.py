@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from privscan.assessments._agenda import first, order, put
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, Criterion, DatasetAssessment, Settled, Status
-from privscan.model.finding import Text
+from privscan.model.finding import Finding, Text
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
 from privscan.render import _overview
 from privscan.render._phrases import entity, fact, gravity, percent
@@ -28,7 +29,7 @@ def heading(a: Assessment, name: str) -> list[Block]:
 
 
 def summary(a: Assessment) -> Iterator[Block]:
-    """Status, decision, reasons, and one row a dataset."""
+    """Status, decision, what to do first, reasons, and one row a dataset."""
     yield Para(joined([w("status"), w(a.status)], between=(": ", ":")), a.status)
     if a.status is Status.DRAFT:
         yield Para(w("draft_until"), "note")
@@ -40,33 +41,22 @@ def summary(a: Assessment) -> Iterator[Block]:
             head = {lang: f"{made.dataset}: {text}" for lang, text in w("drift").items()}
             yield Para(head, "draft")
             yield Items(made.drift)
+    yield from first(a)
     if a.report.findings:
         yield Head(w("reasons"))
         groups = _overview.by_check(a.report.findings)[:REASONS]
-        yield Items(tuple(group.worst.message for group in groups), ordered=True)
-    rows = [_row(profile, made) for profile, made in pairs(a)]
-    heads = ("dataset", "score", "level", "subjects", "predicted", "status")
-    tones = tuple(p.risk.level.value if p.risk else "" for p in a.report.datasets)
-    if rows:
-        yield Head(w("datasets"))
-        yield Table(tuple(w(key) for key in heads), tuple(rows), tones)
+        yield Items(tuple(_reason(group.worst, a) for group in groups), ordered=True)
+    yield from order(a)
     reasons = dict.fromkeys(t["en"] for d in a.datasets for t in d.draft_because)
     texts = {t["en"]: t for d in a.datasets for t in d.draft_because}
     if reasons:
         yield Items(tuple(texts[one] for one in reasons))
 
 
-def _row(profile: DatasetProfile, made: DatasetAssessment) -> tuple[Text, ...]:
-    risk, left = profile.risk, made.bundle.residual
-    after = joined([same(f"{left.score:.0f}"), w(left.level)], between=(", ", "、"))
-    return (
-        same(profile.name),
-        same(f"{risk.score:.1f}" if risk else "-"),
-        w(risk.level) if risk else same("-"),
-        same(f"{profile.subjects:,}"),
-        after,
-        w(made.status),
-    )
+def _reason(f: Finding, a: Assessment) -> Text:
+    """What the finding says, and of which dataset where there are several."""
+    several = len(a.datasets) > 1
+    return {lang: f"{f.dataset}: {text}" if several else text for lang, text in f.message.items()}
 
 
 def identification(a: Assessment) -> Iterator[Block]:
@@ -84,8 +74,12 @@ def identification(a: Assessment) -> Iterator[Block]:
         if made.declared:
             rows = tuple((_key(key), _value(key, many)) for key, many in made.declared)
             yield Table((w("declared_key"), w("declared_value")), rows)
+            yield from (
+                (Para(w("declared_in", made.declared_in), "note"),) if made.declared_in else ()
+            )
         else:
-            yield Para(w("declared_none"))
+            file = made.declared_in
+            yield Para(w("declared_nothing", file) if file else w("declared_none"))
 
 
 _KEYS = {"title": "declared_title", "exposure": "exposure_declared", "owner": "owner_role"}
@@ -125,7 +119,9 @@ def _criterion(one: Criterion) -> tuple[Text, ...]:
     else:
         answer = one.question.answer
         reply = same(f"{answer.reason} ({answer.by}, {answer.date})") if answer else None
-        why = joined([*shown, one.question.text, *([reply] if reply else [])])
+        waits = put(one.question) if one.question.waits else None
+        more = reply or waits
+        why = joined([*shown, one.question.text, *([more] if more else [])])
     return title, w(result), settled(one.settled), why
 
 

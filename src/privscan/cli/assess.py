@@ -163,7 +163,7 @@ def command(
     if not outputs:
         emit(rendered(made, screen, lang, part))
     if not given["quiet"]:
-        for line in _summary(made):
+        for line in _summary(made, saved[-1]):
             tell(line)
         for path in [*documents, *([file] if adding else []), *([seal.file] if seal else [])]:
             tell(f"wrote {path}")
@@ -257,7 +257,7 @@ def _day(given: str | None, where: str) -> dt.date:
         raise UsageError("this is no date", where=where, hint="2026-11-25") from None
 
 
-def _summary(made: Assessment) -> Iterator[str]:
+def _summary(made: Assessment, report: str) -> Iterator[str]:
     """Status, what is open, which dataset.yaml counted, and what to do first."""
     unsigned = sum(s.state != "current" for d in made.datasets for s in d.signoffs)
     parts = [
@@ -271,4 +271,5 @@ def _summary(made: Assessment) -> Iterator[str]:
     told = [f"{file} ({count})" for file, count in files.items() if file]
     yield f"dataset.yaml: {', '.join(told) or 'none'}; datasets without one: {files['']}"
     for number, step in enumerate(made.first, 1):
-        yield f"{number}. {step.what['en']}" + (f"  {step.command}" if step.command else "")
+        command = step.command.replace("REPORT", report)
+        yield f"{number}. {step.what['en']}" + (f"  {command}" if command else "")
