@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from privscan.model.finding import Text
+from privscan.render._figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,15 @@ class RiskMap:
     fields: Mapping[tuple[int, int], tuple[str, ...]]
 
 
-Block = Head | Para | Items | Table | Checks | RiskMap
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure; `beside` says that the table behind it stands in the document anyway."""
+
+    figure: Figure
+    beside: bool = False
+
+
+Block = Head | Para | Items | Table | Checks | RiskMap | Picture
 
 
 @dataclass(frozen=True, slots=True)

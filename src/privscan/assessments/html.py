@@ -13,7 +13,7 @@ from privscan.assessments._words import w
 from privscan.model.assessment import SCHEMA, Assessment
 from privscan.render import _page
 from privscan.render._overview import STEPS
-from privscan.render._words import LANGUAGES
+from privscan.render._words import LANGUAGES, both
 from privscan.render.html import FOLDER as REPORT
 
 PLUGIN = True
@@ -53,6 +53,8 @@ def _environment() -> Environment:
         "t": _page.alike,
         "w": w,
         "attributes": _page.attributes,
+        "drawn": _page.drawn,
+        "captions": both,
         "name": _page.name,
         "STEPS": STEPS,
         "kind": lambda block: type(block).__name__,

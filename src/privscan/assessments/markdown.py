@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from privscan.assessments._blocks import Check, Checks, Head, Items, Para, RiskMap, Table
+from privscan.assessments._blocks import Check, Checks, Head, Items, Para, Picture, RiskMap, Table
 from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment, Status
@@ -92,6 +92,13 @@ def _(block: RiskMap, lang: str) -> list[str]:
         cells = ("<br>".join(map(plain, names)) for names in fields)
         lines.append(_row([_step(severity, lang), *cells]))
     return lines
+
+
+@written.register
+def _(block: Picture, lang: str) -> list[str]:
+    drawn = block.figure
+    said = [_said(drawn.title, lang), "", _said(drawn.about, lang), ""]
+    return [] if block.beside else [*said, *written(Table(drawn.heads, drawn.rows), lang)]
 
 
 def _step(step: int, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from privscan.assessments._blocks import Checks, Head, Items, Para, RiskMap, Table
+from privscan.assessments._blocks import Checks, Head, Items, Para, Picture, RiskMap, Table
 from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment
@@ -29,7 +29,11 @@ def _document(a: Assessment, lang: str, part: str) -> _paper.Block:
     blocks: list[_paper.Block] = []
     for section in sections(a, part):
         blocks.append(_paper.head(f"{section.number}  {section.title[lang]}", 0))
-        blocks += [_laid(block, lang) for block in section.blocks]
+        for block in section.blocks:
+            if isinstance(block, Picture):
+                blocks += _paper.figure(block.figure, lang, tabled=not block.beside)
+            else:
+                blocks.append(_laid(block, lang))
     return _paper.document(
         lang,
         title(part)[lang],
