@@ -25,7 +25,8 @@ from privscan.render._sentences import LIMITS
 from privscan.render._words import WORDS, both, say
 from privscan.render.cnil import OPEN, PARTS
 from privscan.rulebook.load import rulebook
-from privscan.rulebook.predicate import Match, Sighting, sentence
+from privscan.rulebook.predicate import Match, Sighting
+from privscan.rulebook.sentence import sentence
 
 FOLDER = Path(privscan.render.__file__).parent
 CODE = {

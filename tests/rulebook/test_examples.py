@@ -11,12 +11,11 @@ from privscan.errors import UsageError
 from privscan.model.kinds import State
 from privscan.rulebook._yaml import read
 from privscan.rulebook.examples import (
-    _SKELETONS,
     check_rules,
     example_profile,
     rules_schema,
-    skeleton,
 )
+from privscan.rulebook.skeletons import _SKELETONS, skeleton
 from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.load import load
 from privscan.rulebook.recognizers import check_recognizers

@@ -12,7 +12,8 @@ from privscan.assess.context import Context
 from privscan.assess.findings import findings
 from privscan.assess.shapes import check_assessing
 from privscan.errors import RuleError
-from privscan.rulebook.examples import check_rules, example_profile, skeleton
+from privscan.rulebook.examples import check_rules, example_profile
+from privscan.rulebook.skeletons import skeleton
 from privscan.rulebook.folders import files, layers, rules_folder, single, unread
 from privscan.rulebook.load import load, rulebook
 from privscan.rulebook.schema import Example

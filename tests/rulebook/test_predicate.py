@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from privscan.model.kinds import Level, State
 from privscan.rulebook.examples import example_profile
 from privscan.rulebook.load import rulebook
-from privscan.rulebook.predicate import LEAST, Match, Sighting, holds, sentence
+from privscan.rulebook.predicate import LEAST, Match, Sighting, holds
+from privscan.rulebook.sentence import sentence
 from privscan.rulebook.schema import Example, When
 
 GROUPS = {"ab": frozenset("ab"), "none": frozenset()}

@@ -11,7 +11,8 @@ from privscan.assess.jurisdiction import applies
 from privscan.assess.leaks import stands_in
 from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty, Severity
-from privscan.rulebook.predicate import Match, Sighting, holds, sentence
+from privscan.rulebook.predicate import Match, Sighting, holds
+from privscan.rulebook.sentence import sentence
 
 if TYPE_CHECKING:
     from privscan.assess.context import Context
@@ -37,7 +38,7 @@ class _Fired:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(s.column for s in self.match.sightings))
+        return self.match.columns
 
     @property
     def unsure(self) -> bool:
@@ -204,7 +205,7 @@ def _filled(text: str, lang: str, match: Match, profile: DatasetProfile, rules: 
     filled = text.format_map(
         {
             "what": _list(labels, lang),
-            "columns": _list([_QUOTES[lang].format(s.column) for s in match.sightings], lang),
+            "columns": _list([_QUOTES[lang].format(path) for path in match.columns], lang),
             "subjects": f"{profile.subjects:,}",
             "cells": f"{max((s.cells for s in match.sightings), default=0):,}",
         }

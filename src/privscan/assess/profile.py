@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from privscan.assess.balance import balances
 from privscan.assess.columns import classify, table
 from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
 from privscan.assess.links import within
+from privscan.assess.records import with_dates
 from privscan.assess.weighing import EVEN
 from privscan.model.data import FRAMES, READ, in_list
 from privscan.model.kinds import Kind
@@ -46,7 +48,7 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
     """What the dataset holds; its risk is scored afterwards. `context` may name a subject key."""
     about = table(data.columns, rules, declared=context.subjects is not None)
     columns = tuple(
-        with_forms(with_places(classify(column, rules, about), column), column)
+        with_dates(with_forms(with_places(classify(column, rules, about), column), column), column)
         for _, column in sorted(data.columns.items())
     )
     media = _media(data, columns, rules)
@@ -64,6 +66,7 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
         quasi_identifiers=tuple(_classes(data, columns, subjects, rules)),
         unread_share=unread_share(data),
         sampled=tuple(_sampled(data)),
+        balance=tuple(balances(columns, data.columns)),
     )
 
 

@@ -67,6 +67,7 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
     from privscan.cli.changes import old_rules
     from privscan.cli.output import emit, tell
     from privscan.recognition.numbers import check_numbers
+    from privscan.rulebook.counted import check_counted
     from privscan.rulebook.examples import check_rules
     from privscan.rulebook.folders import rules_folder, unread
     from privscan.rulebook.names import check_headers
@@ -81,6 +82,7 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
         check_numbers,
         check_headers,
         check_weights,
+        check_counted,
         check_assessing,
     )
     # A file that breaks what others rest on is told by each of their checks.
@@ -113,7 +115,7 @@ def _new(*, kind: str, name: str) -> None:
     KIND is entity, recognizer, principle, check, law or policy.
     """
     from privscan.cli.output import emit
-    from privscan.rulebook.examples import skeleton
+    from privscan.rulebook.skeletons import skeleton
 
     emit(skeleton(kind, name))
 

@@ -63,6 +63,45 @@ class EntityProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDates:
+    """When a column's records are of, by its header: first and last month (2015-03), cells by year.
+
+    `oldest` is the latest month that the oldest date may mean, `newest` the earliest that the
+    newest may: what lies between them is surely between them.
+    """
+
+    oldest: str
+    newest: str
+    years: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many cells of a column are of a group: between `least` and `most`, equal if it is shown.
+
+    Small groups are bounded only, and so is another one from which they could be worked out.
+    """
+
+    name: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Groups of a protected column that is there, `cells` in all, the largest first.
+
+    `basis` says what the groups are: words, ages, decades of birth, or ranks by size, unnamed.
+    """
+
+    column: str
+    entity: str
+    basis: str
+    cells: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """One column: counts, estimated distinct values, its class, and every entity seen in it.
 
@@ -80,6 +119,7 @@ class ColumnProfile:
     examples: tuple[str, ...] = ()
     considered: tuple[EntityProfile, ...] = ()
     """What was weighed and not found, nearest first: why the column is not called that."""
+    dates: RecordDates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +216,4 @@ class DatasetProfile:
     risk: Risk | None = None
     unread_share: float = 0.0
     sampled: tuple[Sampled, ...] = ()
+    balance: tuple[Balance, ...] = ()

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from privscan.model.finding import Citation, Finding
 from privscan.model.profile import Sampled
+from privscan.render._groups import groups_said, month
 from privscan.render._words import WORDS, say
 from privscan.rulebook.load import rulebook
-from privscan.rulebook.predicate import sentence
 from privscan.rulebook.schema import When
+from privscan.rulebook.sentence import sentence
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -139,7 +140,14 @@ def in_part(one: Sampled, lang: str) -> str:
 _BETWEEN = "; "
 """What stands between two facts in the text of a measure or a reason."""
 
+_MONTH = r"\d{4}-\d{2}"
+_RECORDS = re.compile(
+    rf"records in (.*) from ({_MONTH}) to ({_MONTH}): ([\d,]+) days or more before ({_MONTH})",
+    re.DOTALL,
+)
+_BALANCE = re.compile(r"groups of (\w+) in (.*): ([^:]*) of ([\d,]+)", re.DOTALL)
 _MEASURES = (
+    (re.compile(r"([\d,]+) records older than ([\d,]+) days"), "m_older"),
     (
         re.compile(r"(\w+) in (.*): ([\d,]+) cells \((under 0\.1|\d+(?:\.\d+)?)%\)", re.DOTALL),
         "m_cells",
@@ -170,6 +178,20 @@ def measured(finding: Finding, lang: str) -> list[str]:
 
 def fact(said: str, lang: str) -> str:
     """One measured fact; one in words not known here stays as it is."""
+    if match := _RECORDS.fullmatch(said):
+        path, oldest, newest, days, last = match.groups()
+        return say(
+            "m_records",
+            lang,
+            path,
+            month(oldest, lang),
+            month(newest, lang),
+            days,
+            month(last, lang),
+        )
+    if match := _BALANCE.fullmatch(said):
+        of, path, groups, total = match.groups()
+        return say("m_balance", lang, path, entity(of, lang), groups_said(groups, of, lang), total)
     for pattern, key in _MEASURES:
         match = pattern.fullmatch(said)
         if match is None:

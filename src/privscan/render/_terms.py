@@ -194,4 +194,41 @@ TERMS: Mapping[str, tuple[str, str]] = {
         "{} A scan of contents holds no evidence on it.",
         "{} 内容の走査に証拠はない。",
     ),
+    # groups of people, months of records
+    "g_above": ("{} and over", "{}歳以上"),
+    "g_band": ("{} to {}", "{}〜{}歳"),
+    "g_decade": ("born in the {}s", "{}年代生まれ"),
+    "g_rank": ("group no. {} by size", "{}番目に多い群"),
+    "g_rest": ("none of these", "いずれにも当たらない"),
+    "g_between": ("{} to {}", "{}〜{}"),
+    "balance": ("Balance of groups", "集団ごとの構成"),
+    "balance_none": (
+        "Not measurable: no column of this dataset holds a protected attribute in few groups. That is not a sign of fairness.",
+        "測定不能:少数の区分で記録された属性の列がない。公平であることを示すものではない。",
+    ),
+    "balance_note": (
+        "Counted in columns that are there; nothing is inferred from other data. Groups of fewer than {} are given as a range, and one more where they could be worked out. Decisions and results by group were not measured.",
+        "存在する列のみを数えたもので、他のデータからの推測はしていない。{} 未満の群は範囲で示し、逆算できる場合は他の1群も範囲で示す。群ごとの判断や結果は測定していない。",
+    ),
+    "group": ("Group", "群"),
+    "group_cells": ("Cells", "件数"),
+    "group_share": ("Share", "割合"),
+    "records_dates": ("Age of records", "記録の時期"),
+    "records_oldest": ("Oldest", "最も古い記録"),
+    "records_newest": ("Newest", "最も新しい記録"),
+    "records_apart": ("Days apart, at least", "間隔(日、以上)"),
+    "records_none": (
+        "Not measurable: no column has a header that says when records were made or used.",
+        "測定不能:記録の作成・利用の時期を示す見出しの列がない。",
+    ),
+    "records_note": (
+        "Measured from the newest date in the dataset, not from today: if the data has stopped growing, its records are older than shown.",
+        "本日ではなく、データセット内の最新の日付を基準とする。更新が止まっている場合、実際の経過期間はこれより長い。",
+    ),
+    "m_records": (
+        "records in {} from {} to {}, the oldest {} days or more before {}",
+        "{0} の記録は {1} から {2} まで、最も古いものは {4} の {3} 日以上前",
+    ),
+    "m_older": ("{} records older than {} days", "{1} 日を超えて古い記録 {0} 件"),
+    "m_balance": ("{1} in {0}: {2} of {3}", "{0} の{1}:{2}(全 {3} 件)"),
 }

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from privscan.model.finding import Finding
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
 from privscan.render import _overview
 from privscan.render._formats import formed
+from privscan.render._measured import (
+    BALANCE_HEADS,
+    RECORDS_HEADS,
+    balance_rows,
+    dated,
+    records_row,
+)
 from privscan.render._phrases import (
     clause,
     entity,
@@ -24,6 +32,7 @@ from privscan.render._phrases import (
 )
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
+from privscan.rulebook.counted import balance
 
 PLUGIN = True
 SUFFIXES = (".md", ".markdown")
@@ -155,7 +164,30 @@ def _map(dataset: DatasetProfile, lang: str) -> list[str]:
             f"- {say(bar.name, lang)} {bar.points:+.1f}: {plain(why(bar.why, lang))}"
             for bar in bars
         ]
-    return [*lines, "", *_suspected(dataset, lang)]
+    return [*lines, "", *_suspected(dataset, lang), *_counted(dataset, lang)]
+
+
+def _counted(dataset: DatasetProfile, lang: str) -> list[str]:
+    """How people are spread over groups, and how old records are; where neither is known, that."""
+    lines = [f"### {say('balance', lang)}: {plain(dataset.name)}", ""]
+    if rows := balance_rows(dataset, lang):
+        lines += [
+            *_table(BALANCE_HEADS, rows, lang),
+            say("balance_note", lang, balance().least),
+            "",
+        ]
+    else:
+        lines += [say("balance_none", lang), ""]
+    lines += [f"### {say('records_dates', lang)}: {plain(dataset.name)}", ""]
+    if found := dated(dataset):
+        ages = [records_row(*one, lang) for one in found]
+        return [*lines, *_table(RECORDS_HEADS, ages, lang), say("records_note", lang), ""]
+    return [*lines, say("records_none", lang), ""]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]], lang: str) -> list[str]:
+    head = _row([say(key, lang) for key in heads])
+    return [head, _row(["---"] * len(heads)), *(_row([*map(plain, row)]) for row in rows), ""]
 
 
 def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:

@@ -1,22 +1,25 @@
-"""Checks of a rules folder: links, placeholders, and each rule's own examples; and skeletons."""
+"""Checks of a rules folder: links, placeholders, each rule's own examples; and the schema."""
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from privscan.errors import RuleError, UsageError, nearest
+from privscan.errors import RuleError, nearest
 from privscan.model.kinds import Kind, Level
 from privscan.model.profile import (
+    Balance,
     ColumnProfile,
     DatasetProfile,
     EntityProfile,
+    Group,
     QuasiIdentifiers,
+    RecordDates,
     Risk,
 )
+from privscan.rulebook import counted
 from privscan.rulebook.lexicon import Around
 from privscan.rulebook.load import SHARED, Rulebook, assembled, broken_links
 from privscan.rulebook.numbers import Number
@@ -101,12 +104,25 @@ def example_profile(example: Example) -> DatasetProfile:
             entity=entity,
             confidence=1.0,
             entities=(
-                EntityProfile(entity, 1.0, example.subjects, 1.0, (1.0, 1.0), state, example.leak),
+                EntityProfile(
+                    entity,
+                    1.0,
+                    round(example.subjects * example.share),
+                    example.share,
+                    (example.share, example.share),
+                    state,
+                    example.leak,
+                ),
             ),
         )
         for entity, state in example.has.items()
         for number in range(example.columns)
     )
+    if example.records:
+        oldest, newest = example.records
+        dates = RecordDates(oldest, newest, ((int(oldest[:4]), example.subjects),))
+        dated = ColumnProfile("record", Kind.TIME, example.subjects, 0, 1, dates=dates)
+        columns = (*columns, dated)
     paths = tuple(example.has)
     small = QuasiIdentifiers(paths, 1, example.single_out, example.subjects)
     return DatasetProfile(
@@ -121,6 +137,7 @@ def example_profile(example: Example) -> DatasetProfile:
         quasi_identifiers=(small,) if example.single_out else (),
         risk=Risk(0.0, Level(example.level), (0.0, 0.0), ()),
         unread_share=example.unread,
+        balance=tuple(_balances(example)),
     )
 
 
@@ -132,6 +149,13 @@ _SHAPES: Mapping[str, type[Shape]] = {
     "rule": Rule,
 }
 """Kinds of which a file holds a list."""
+
+
+def _balances(example: Example) -> Iterator[Balance]:
+    for entity, sizes in example.groups.items():
+        groups = tuple(Group(name, size, size) for name, size in sizes.items())
+        yield Balance(entity, entity, "words", sum(sizes.values()), groups)
+
 
 _LISTS = {
     "entities": "entity",
@@ -150,6 +174,8 @@ _WHOLE: Mapping[str, type[Shape]] = {
     "groups": Groups,
     "headers": Around,
     "weights": Weights,
+    "balance": counted.Balance,
+    "records": counted.Records,
 }
 """Kinds of which a file holds one."""
 
@@ -186,87 +212,3 @@ def rules_schema(more: Mapping[str, type[Shape]]) -> dict[str, Any]:
         "anyOf": [file, *({"$ref": f"#/$defs/{kind}"} for kind in whole)],
         "$defs": defs,
     }
-
-
-def skeleton(kind: str, name: str) -> str:
-    """A rule file to fill in, of a kind that `rules check` knows; unknown ones are refused."""
-    if kind not in _SKELETONS:
-        hint = nearest(kind, _SKELETONS) or f"the kinds are {', '.join(_SKELETONS)}"
-        raise UsageError(f"there is no skeleton for a {kind!r}", hint=hint)
-    if not _NAME.fullmatch(name):
-        hint = "use letters, digits, - and _"
-        raise UsageError(f"{name!r} is no name for a rule", hint=hint)
-    return _SKELETONS[kind].replace("NAME", name)
-
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-
-
-_HEAD = "version: 1\nas_of: '2026-11-23'\nstatus: draft\nsource: SAY WHERE IT IS FROM\n"
-_SKELETONS = {
-    "entity": f"""# rules/entities/NAME.yaml
-{_HEAD}entities:
-  - id: NAME
-    label: {{en: "NAME", ja: "NAME"}}
-    category: contact
-    role: D                # D direct, Q quasi-identifier, A attribute, B biometric, S, C credential
-    weight: 0.25           # sensitivity, 0 to 1
-    identifying: 0.5       # how far it alone identifies, 0 to 1
-    names: {{strong: ["NAME"], weak: []}}
-""",
-    "recognizer": f"""# rules/recognizers/NAME.yaml
-{_HEAD}recognizers:
-  - name: NAME
-    supported_entity: customer_id
-    supported_language: en
-    about: {{en: "NAME", ja: "NAME"}}
-    patterns:
-      - {{name: "two letters, six digits", regex: '\\bZZ\\d{{6}}\\b', score: 0.6}}
-    examples:
-      positive: ["ZZ123456"]
-      negative: ["ZZ12345", "AZZ123456"]
-""",
-    "law": f"""# rules/laws/NAME.yaml
-{_HEAD}rules:
-  - id: NAME
-    law: NAME
-    article: "1"
-    jurisdictions: [EU]
-    when: {{has: [email], state: [plain]}}
-    severity: medium
-    certainty: scan_indicates
-    principles: [privacy]
-    message: {{en: "{{what}} stand in {{columns}}.", ja: "{{columns}} に{{what}}がある。"}}
-    advice: {{en: "What to do.", ja: "対応。"}}
-    src: M                 # T text seen, S secondary page, M memory
-    examples:
-      - {{fires: true, has: {{email: plain}}}}
-      - {{fires: false, has: {{email: token_keyed}}}}
-""",
-    "check": f"""# rules/principles/NAME.yaml
-{_HEAD}checks:
-  - id: NAME
-    law: NAME
-    when: {{beside: [personal_any], missing: [owner]}}
-    severity: low
-    certainty: needs_context
-    principles: [accountability]
-    message: {{en: "What is wrong.", ja: "指摘の内容。"}}
-    advice: {{en: "What to do.", ja: "対応。"}}
-    question: {{en: "What a person must answer.", ja: "人が答える問い。"}}
-    src: M                 # T text seen, S secondary page, M memory
-    examples:
-      - {{fires: true, has: {{email: plain}}}}
-      - {{fires: false, has: {{email: plain}}, context: {{owner: someone}}}}
-""",
-    "policy": """# policy.yaml, for privscan gate --policy policy.yaml
-id: NAME
-about: {en: "NAME", ja: "NAME"}
-max_score: 60
-fail_on: high
-forbid_clear: [gov_id, card_number]
-as_of: '2026-11-23'
-status: draft
-source: SAY WHO DECIDED IT
-""",
-}

@@ -1,15 +1,16 @@
-"""Whether a rule's condition holds for a profile, what showed it, and the condition in words."""
+"""Whether a rule's condition holds for a profile, and what showed it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from privscan.model.kinds import State
 
 if TYPE_CHECKING:
-    from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+    from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, Group
     from privscan.rulebook.schema import When
 
 LEAST = 0.5
@@ -32,18 +33,28 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A condition that holds: what showed it, other measures in words, and how sure it is."""
+    """A condition that holds: what showed it, other measures in words, and how sure it is.
+
+    `places` are columns that measures speak of though no entity was sighted there.
+    """
 
     sightings: tuple[Sighting, ...] = ()
     measures: tuple[str, ...] = ()
     confidence: float = 1.0
+    places: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that it speaks of, once."""
+        return tuple(dict.fromkeys((*(s.column for s in self.sightings), *self.places)))
 
     def __and__(self, other: Match) -> Match:
         """Both hold: all that showed them, as sure as the less sure one."""
         sightings = dict.fromkeys(self.sightings + other.sightings)
         measures = dict.fromkeys(self.measures + other.measures)
         least = min(self.confidence, other.confidence)
-        return Match(tuple(sightings), tuple(measures), least)
+        places = dict.fromkeys(self.places + other.places)
+        return Match(tuple(sightings), tuple(measures), least, tuple(places))
 
 
 def holds(when: When, profile: DatasetProfile, declared: Declared, groups: Groups) -> Match | None:
@@ -75,6 +86,9 @@ def _parts(
     if when.unneeded:
         yield _unneeded(profile, declared)
     yield from _bounds(when, profile)
+    yield from _of_records(when, profile, declared)
+    if when.imbalance is not None:
+        yield _imbalance(when.imbalance, profile)
     yield from _of_context(when, declared)
 
 
@@ -88,7 +102,8 @@ def _several(
     sure = sorted((match.confidence for match in found), reverse=True)[when.least - 1]
     sightings = tuple(dict.fromkeys(s for match in found for s in match.sightings))
     measures = tuple(dict.fromkeys(m for match in found for m in match.measures))
-    return Match(sightings, measures, sure)
+    places = tuple(dict.fromkeys(p for match in found for p in match.places))
+    return Match(sightings, measures, sure, places)
 
 
 def _sighted(column: ColumnProfile, e: EntityProfile) -> Sighting:
@@ -115,6 +130,7 @@ def _has(when: When, profile: DatasetProfile, groups: Groups) -> Match | None:
         if e.entity in wanted
         and e.confidence >= LEAST
         and e.share >= when.least_share
+        and (when.most_share is None or e.share <= when.most_share)
         and e.state in states
         and (when.leak is None or e.leak is when.leak)
     )
@@ -167,6 +183,74 @@ def _single_out(most: float, profile: DatasetProfile) -> Match | None:
     return Match(found, measures=(said,), confidence=sure)
 
 
+def _of_records(when: When, profile: DatasetProfile, declared: Declared) -> Iterator[Match | None]:
+    if when.overdue:
+        days = declared.get("retention_days")
+        yield _older(days, profile) if isinstance(days, int) else None
+    if when.records_over is not None:
+        yield _older(when.records_over, profile)
+
+
+def _older(days: int, profile: DatasetProfile) -> Match | None:
+    """Records surely more than so many days older than the newest of the dataset."""
+    dated = [(c.path, c.dates) for c in profile.columns if c.dates]
+    newest = max((dates.newest for _, dates in dated), default="")
+    found = {path: dates for path, dates in dated if days_between(dates.oldest, newest) > days}
+    said = tuple(
+        f"records in {path} from {dates.oldest} to {dates.newest}: "
+        f"{days_between(dates.oldest, newest):,} days or more before {newest}"
+        for path, dates in found.items()
+    )
+    counted = sum(
+        cells
+        for dates in found.values()
+        for year, cells in dates.years
+        if days_between(f"{year}-12", newest) > days
+    )
+    more = (f"{counted:,} records older than {days:,} days",) if counted else ()
+    return Match(measures=(*said, *more), places=tuple(found)) if found else None
+
+
+def days_between(month: str, later: str) -> int:
+    """Days that lie at least between a day of one month (2015-03) and one of a later month."""
+    year, number = map(int, month.split("-"))
+    end = date(year + number // 12, number % 12 + 1, 1)
+    return (date.fromisoformat(f"{later}-01") - end).days + 1
+
+
+def _imbalance(share: float, profile: DatasetProfile) -> Match | None:
+    """Groups named by words, or by rank, of which one has no more than that share."""
+    found = [
+        one
+        for one in profile.balance
+        if one.basis in {"words", "ranks"}
+        and any(_few(g, share * one.cells) for g in one.groups if g.name != REST)
+    ]
+    said = tuple(
+        f"groups of {one.entity} in {one.column}: "
+        + ", ".join(f"{g.name} {_bounded(g)}" for g in one.groups[:MOST_SAID])
+        + f" of {one.cells:,}"
+        for one in found
+    )
+    return Match(measures=said, places=tuple(one.column for one in found)) if found else None
+
+
+def _few(group: Group, cells: float) -> bool:
+    """Whether a group has so few cells; of a count that is not shown, that it may, and not by far more."""
+    return group.least <= cells and group.most <= 2 * cells
+
+
+def _bounded(group: Group) -> str:
+    return f"{group.least:,}" if group.least == group.most else f"{group.least:,}-{group.most:,}"
+
+
+MOST_SAID = 6
+"""Groups of a column that a finding names; the table has all."""
+
+REST = "rest"
+"""The group of cells that no word or band of the others takes."""
+
+
 def _of_context(when: When, declared: Declared) -> Iterator[Match | None]:
     yield from (None if declared.get(name) else Match() for name in when.missing)
     for name, values in when.declared.items():
@@ -187,92 +271,3 @@ def _values(value: object) -> frozenset[str]:
         return frozenset()
     many = value if isinstance(value, (tuple, list)) else (value,)
     return frozenset(map(str, many))
-
-
-def sentence(when: When, lang: str = "en") -> str:
-    """The condition in words: `has my_number in state plain; at least 100 subjects`."""
-    said = list(_phrases(when, lang))
-    return ("; " if lang == "en" else "、かつ ").join(said) or _WORDS["always"][lang == "ja"]
-
-
-_WORDS = {
-    "always": ("always", "常に"),
-    "all": ("all of ({})", "次のすべて({})"),
-    "any": ("any of ({})", "次のいずれか({})"),
-    "least": ("at least {} of ({})", "次のうち {} つ以上({})"),
-    "not": ("not ({})", "次に当たらない({})"),
-    "has": ("has {}", "{} を含む"),
-    "state": ("in state {}", "保護状態が {}"),
-    "leak": ("in free text", "自由記述中"),
-    "column": ("as a column of its own", "独立した列として"),
-    "least_share": ("in at least {} of the cells", "セルの {} 以上"),
-    "least_columns": ("in at least {} columns", "{} 列以上に"),
-    "beside": ("beside {}", "{} も含む"),
-    "without": ("without {}", "{} を含まない"),
-    "min_subjects": ("at least {} subjects", "本人 {} 人以上"),
-    "single_out": ("more than {} of subjects in classes below k*", "k* 未満の群にある本人が {} 超"),
-    "least_level": ("level {} or above", "レベル {} 以上"),
-    "unread_over": ("more than {} unread", "未走査が {} 超"),
-    "retention_over": ("kept for more than {} days", "保存期間が {} 日超"),
-    "missing": ("dataset.yaml does not say {}", "dataset.yaml に {} がない"),
-    "declared": ("dataset.yaml says {}", "dataset.yaml に {} とある"),
-    "unneeded": ("columns that needed_columns does not name", "needed_columns にない列がある"),
-}
-
-
-def _phrases(when: When, lang: str) -> Iterator[str]:
-    for key, values in (*_of_parts(when, lang), *_of_has(when), *_of_rest(when)):
-        yield _WORDS[key][lang == "ja"].format(*values)
-
-
-Said = Iterator[tuple[str, tuple[object, ...]]]
-
-
-def _of_parts(when: When, lang: str) -> Said:
-    if when.all:
-        yield "all", (_each(when.all, lang),)
-    if when.any and when.least > 1:
-        yield "least", (when.least, _each(when.any, lang))
-    elif when.any:
-        yield "any", (_each(when.any, lang),)
-    if when.not_ is not None:
-        yield "not", (sentence(when.not_, lang),)
-
-
-def _each(conditions: tuple[When, ...], lang: str) -> str:
-    return " / ".join(f"[{sentence(one, lang)}]" for one in conditions)
-
-
-def _of_has(when: When) -> Said:
-    if when.has:
-        yield "has", (" / ".join(when.has),)
-    if when.state:
-        yield "state", (" / ".join(when.state),)
-    if when.leak is not None:
-        yield ("leak" if when.leak else "column"), ()
-    if when.least_share:
-        yield "least_share", (_percent(when.least_share),)
-    if when.least_columns > 1:
-        yield "least_columns", (when.least_columns,)
-
-
-def _of_rest(when: When) -> Said:
-    bounds: dict[str, str | None] = {
-        "beside": " / ".join(when.beside),
-        "without": " / ".join(when.without),
-        "min_subjects": f"{when.min_subjects:,}" if when.min_subjects else None,
-        "single_out": _percent(when.single_out),
-        "least_level": when.least_level.replace("_", " ") if when.least_level else None,
-        "unread_over": _percent(when.unread_over),
-        "retention_over": str(when.retention_over) if when.retention_over is not None else None,
-        "missing": " / ".join(when.missing),
-    }
-    yield from ((key, (said,)) for key, said in bounds.items() if said)
-    for name, values in when.declared.items():
-        yield "declared", (f"{name}: {'/'.join(values)}",)
-    if when.unneeded:
-        yield "unneeded", ()
-
-
-def _percent(share: float | None) -> str | None:
-    return None if share is None else f"{share * 100:.10g}%"

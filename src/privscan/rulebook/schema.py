@@ -10,6 +10,7 @@ from privscan.model.kinds import Certainty, Level, Severity, State
 from privscan.rulebook.jurisdictions import Jurisdiction
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Role = Literal["D", "Q", "A", "B", "S", "C"]
 Grade = Literal["T", "S", "M"]
 """T: the clause's text was seen; S: a secondary page; M: memory only, shown as unverified."""
@@ -110,6 +111,9 @@ class When(Shape):
     `beside` takes those of which one must be there too, though the finding is not about it, and
     `without` those that must not be there. `single_out` is the share of subjects in classes that
     are too small, `unread_over` of the bytes unread, `retention_over` a number of days declared.
+    `overdue` holds where records are dated longer before the newest one than people declared to
+    keep them, `records_over` where by more than a number of days; `imbalance` where the smallest
+    group of a protected column has at most that share. `most_share` narrows `has` as well.
     `missing` and `declared` ask `dataset.yaml`; `unneeded` holds where personal columns stand
     that `needed_columns` does not name.
     """
@@ -122,6 +126,7 @@ class When(Shape):
     state: tuple[State, ...] = ()
     leak: bool | None = None
     least_share: Share = 0
+    most_share: Share | None = None
     least_columns: int = Field(default=1, ge=1)
     beside: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -130,6 +135,9 @@ class When(Shape):
     least_level: Level | None = None
     unread_over: Share | None = None
     retention_over: int | None = None
+    overdue: bool = False
+    records_over: int | None = None
+    imbalance: Share | None = None
     missing: tuple[DeclaredKey, ...] = ()
     declared: dict[DeclaredKey, tuple[str, ...]] = {}
     unneeded: bool = False
@@ -138,7 +146,7 @@ class When(Shape):
     def _no_idle_key(self) -> Self:
         """A key that says how `has` or `any` holds is a slip where these are not given."""
         given = self.model_fields_set
-        idle = sorted(given & {"state", "leak", "least_share", "least_columns"})
+        idle = sorted(given & {"state", "leak", "least_share", "most_share", "least_columns"})
         if idle and not self.has:
             raise ValueError(f"{idle[0]!r} says how `has` holds, and there is no `has`")
         if "least" in given and self.least > len(self.any):
@@ -149,7 +157,9 @@ class When(Shape):
 class Example(Shape):
     """A dataset on which a rule must, or must not, fire.
 
-    `has` gives entities their states; each stands in so many `columns`.
+    `has` gives entities their states; each stands in so many `columns`, in that `share` of cells.
+    `records` are the months of the oldest and the newest record, `groups` the sizes of groups of
+    a protected entity.
     """
 
     fires: bool
@@ -160,6 +170,9 @@ class Example(Shape):
     single_out: Share = 0
     level: Level = Level.LOW
     unread: Share = 0
+    share: Share = 1
+    records: tuple[Month, Month] | None = None
+    groups: dict[str, dict[str, int]] = {}
     context: dict[DeclaredKey, Any] = {}
 
 

@@ -1,0 +1,41 @@
+"""Rows of the tables of groups and of the age of records, in words of either language."""
+
+from __future__ import annotations
+
+from privscan.model.profile import DatasetProfile, RecordDates
+from privscan.render._groups import group_name, group_share, group_size, month
+from privscan.render._phrases import entity
+from privscan.rulebook.predicate import days_between
+
+
+def balance_rows(dataset: DatasetProfile, lang: str) -> list[tuple[str, ...]]:
+    """A row for each group of each protected column: column, kind of data, group, cells, share."""
+    return [
+        (
+            one.column,
+            entity(one.entity, lang),
+            group_name(group.name, one.entity, lang),
+            group_size(group, lang),
+            group_share(group, one),
+        )
+        for one in dataset.balance
+        for group in one.groups
+    ]
+
+
+BALANCE_HEADS = ("column", "entity", "group", "group_cells", "group_share")
+
+
+def dated(dataset: DatasetProfile) -> list[tuple[str, RecordDates, int]]:
+    """Each column of dated records, with the days between its oldest and the dataset's newest."""
+    found = [(column.path, column.dates) for column in dataset.columns if column.dates]
+    newest = max((dates.newest for _, dates in found), default="")
+    return [(path, dates, max(0, days_between(dates.oldest, newest))) for path, dates in found]
+
+
+RECORDS_HEADS = ("column", "records_oldest", "records_newest", "records_apart")
+
+
+def records_row(path: str, dates: RecordDates, days: int, lang: str) -> tuple[str, ...]:
+    """Column, oldest and newest month, days apart."""
+    return path, month(dates.oldest, lang), month(dates.newest, lang), f"{days:,}"
