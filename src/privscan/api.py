@@ -8,12 +8,11 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from privscan import __version__
 from privscan.errors import UsageError
 from privscan.model.assessment import Assessment
 from privscan.model.finding import Verdict
-from privscan.model.kinds import Level, Severity
-from privscan.model.report import Report, Tool
+from privscan.model.report import Report
+from privscan.verdicts._bounds import Bounds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,15 +20,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from privscan.assess.answers import Answers
+    from privscan.assess.baseline import Audited, Baseline
     from privscan.assess.context import Context
+    from privscan.assess.differences import Differences
     from privscan.assess.organisation import Organisation
-    from privscan.evidence.dataset import DatasetEvidence, Evidence
+    from privscan.evidence.dataset import Evidence
     from privscan.model.data import Part
     from privscan.model.manifest import Checked
     from privscan.model.occurrence import Occurrences
-    from privscan.model.profile import DatasetProfile
+    from privscan.model.treatment import Protection
+    from privscan.protect.asked import ProtectOptions
+    from privscan.protect.reveal import Revealed, RevealOptions
     from privscan.reidentify.result import Asked, Reidentification
-    from privscan.rulebook.policies import Policy
     from privscan.scan.local import Progress
     from privscan.scan.plan import Plan
 
@@ -58,34 +60,72 @@ def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
     return judge(evidence, context=options.get("context"), not_run=made.not_run)
 
 
-def gate(
-    *sources: object,
-    policy: str | Path | Policy = "ingest",
-    fail_on: Severity | str | None = None,
-    max_score: float | None = None,
-    **options: Unpack[ScanOptions],
-) -> Verdict:
-    """Scan sources and judge them by a policy; fails closed. `.enforce()` raises.
+class GateOptions(ScanOptions, Bounds, total=False):
+    """What `gate` takes besides sources: options of the scan, and bounds of the verdict."""
 
-    `fail_on` and `max_score` tighten the policy for this call; they never loosen it.
+
+def gate(*sources: object, **options: Unpack[GateOptions]) -> Verdict:
+    """Scan sources, or take one report, and judge by a policy; fails closed. `.enforce()` raises.
+
+    `policy` is "ingest" unless given; `fail_on` and `max_score` tighten it and never loosen it.
+    `baseline` is a file of what was accepted; with it, or with the report `old`, what the policy
+    calls `stop_new` stops where it was not before.
     """
-    report = scan(*sources, **options)
-    return decide(report, policy=policy, fail_on=fail_on, max_score=max_score)
+    from privscan.verdicts._decide import decided, split
+
+    bounds, settings = split(options)
+    if len(sources) == 1 and isinstance(sources[0], Report):
+        return decided(sources[0], settings.get("context"), **bounds)
+    report = scan(*sources, **settings)
+    return decided(report, settings.get("context"), **bounds)
 
 
 def decide(
-    report: Report,
+    report: Report | str | Path,
     *,
-    policy: str | Path | Policy = "ingest",
-    fail_on: Severity | str | None = None,
-    max_score: float | None = None,
+    context: str | Path | Context | None = None,
+    **bounds: Unpack[Bounds],
 ) -> Verdict:
-    """The verdict of a policy, tightened by the bounds given, on a finished report."""
-    from privscan.assess.policy import load_policy, tightened, verdict
-    from privscan.rulebook.load import rulebook
+    """The verdict on a finished report, or on one saved as JSON by the rules still in force."""
+    from privscan.verdicts._decide import decided
 
-    chosen = load_policy(policy) if isinstance(policy, str | Path) else policy
-    return verdict(report, tightened(chosen, max_score, fail_on), rulebook())
+    return decided(report, context, **bounds)
+
+
+def accept(
+    report: Report | str | Path,
+    baseline: str | Path,
+    *,
+    owner: str,
+    reason: str,
+    expires: date | str,
+    **bounds: Unpack[Bounds],
+) -> Baseline:
+    """Write what a report breaks of a policy into a baseline file, with who answers until when.
+
+    What the file holds already stays as it is while it is in force.
+    """
+    from privscan.verdicts._baselines import accepted
+
+    return accepted(report, Path(baseline), owner, reason, expires, bounds)
+
+
+def audit(
+    baseline: str | Path, report: Report | str | Path, **bounds: Unpack[Bounds]
+) -> tuple[Audited, ...]:
+    """Each entry of a baseline: expired, without an owner, changed since, or of nothing any more."""
+    from privscan.verdicts._baselines import checked
+
+    return checked(Path(baseline), report, bounds)
+
+
+def diff(old: Report | str | Path, new: Report | str | Path) -> Differences:
+    """What is new, gone, worse and better in a report since an older one; both may be saved."""
+    from privscan.assess.differences import differences
+    from privscan.render._files import saved_report
+
+    before, after = (r if isinstance(r, Report) else saved_report(Path(r)) for r in (old, new))
+    return differences(before, after)
 
 
 def plan(
@@ -127,75 +167,9 @@ def judge(
 
     Give `not_run=plan.not_run`: evidence does not know which detectors were left out.
     """
-    from privscan.assess.findings import findings, not_evaluated
-    from privscan.rulebook.load import rulebook
+    from privscan.assess.judging import judged
 
-    rules = rulebook()
-    named = sorted(evidence.datasets.items())
-    contexts = _contexts(evidence.datasets, context)
-    profiles = _judged(evidence.datasets, contexts)
-    profiles.sort(key=lambda p: (-(p.risk.score if p.risk else 0), p.name))
-    found = [f for p in profiles for f in findings(p, rules, contexts[p.name])]
-    found.sort(key=lambda f: (-f.severity.rank, -f.confidence, f.dataset, f.check, f.columns))
-    unread = tuple(sorted(u for _, data in named for u in data.unread))
-    worst = max(profiles, key=lambda p: p.risk.score if p.risk else 0, default=None)
-    risk = worst.risk if worst else None
-    open_laws = {law for c in contexts.values() for law in not_evaluated(rules, c)}
-    return Report(
-        tool=Tool(
-            version=__version__,
-            rules_digest=evidence.header.rules,
-            plan_digest=evidence.header.plan,
-            libraries=dict(p.split("=", 1) for p in evidence.header.libraries.split()),
-            not_run=dict(not_run or {}),
-            not_evaluated=tuple(sorted(open_laws)),
-        ),
-        score=risk.score if risk else 0.0,
-        level=risk.level if risk else Level.NONE_DETECTED,
-        complete=bool(profiles) and not unread,
-        datasets=tuple(profiles),
-        findings=tuple(found),
-        unread=unread,
-    )
-
-
-def _judged(
-    datasets: Mapping[str, DatasetEvidence], contexts: Mapping[str, Context]
-) -> list[DatasetProfile]:
-    """Profiles by name, each with its links to the others and its risk."""
-    from privscan.assess.links import linked
-    from privscan.assess.profile import profile
-    from privscan.assess.score import risk
-    from privscan.rulebook.load import rulebook
-
-    rules = rulebook()
-    alone = [profile(data, rules, contexts[name]) for name, data in sorted(datasets.items())]
-    links = linked(datasets, alone, rules)
-    seen = {one.name: replace(one, links=links.get(one.name, ())) for one in alone}
-    return [replace(p, risk=risk(p, rules, contexts[n], seen)) for n, p in seen.items()]
-
-
-def _contexts(
-    datasets: Mapping[str, DatasetEvidence], given: str | Path | Context | None
-) -> dict[str, Context]:
-    """What was declared of each dataset; one file may speak of all datasets beside it."""
-    from privscan.assess.context import Context, find_context, known_subject_key, load_context
-
-    def place(data: DatasetEvidence) -> Path | None:
-        if given is None:
-            return find_context(data.uri)
-        return None if isinstance(given, Context) else Path(given)
-
-    files = {name: place(data) for name, data in datasets.items()}
-    unsaid = given if isinstance(given, Context) else Context()
-    contexts = {f: load_context(f) if f else unsaid for f in set(files.values())}
-    for file, context in contexts.items():
-        concerned = [datasets[name] for name, at in files.items() if at == file]
-        # Of data that could not be read no column is known: the report says that first.
-        if all(data.columns for data in concerned):
-            columns = {path for data in concerned for path in data.columns}
-            known_subject_key(context, columns, file)
-    return {name: contexts[file] for name, file in files.items()}
+    return judged(evidence, context, not_run or {})
 
 
 def spans(
@@ -302,3 +276,35 @@ def find(*sources: object, identifiers: Sequence[str], key: bytes) -> Occurrence
     from privscan.scan.find import find as look
 
     return look(sources, identifiers, key)
+
+
+def protect(
+    source: str | Path, out: str | Path | None = None, **options: Unpack[ProtectOptions]
+) -> Protection:
+    """Write a safer copy of a file or folder and prove it by a scan; without `out` only plan it.
+
+    A copy that misses its goal is not put in place: `PolicyViolationError`.
+    """
+    from privscan.protect.asked import order
+    from privscan.protect.protecting import protected
+
+    place = Path(out) if out is not None else None
+    return protected(Path(source), place, order(options), lambda path: scan(str(path)))
+
+
+def reveal(
+    source: str | Path,
+    out: str | Path,
+    *,
+    columns: Sequence[str],
+    key: str | bytes,
+    **options: Unpack[RevealOptions],
+) -> Revealed:
+    """A copy with encrypted columns open again, and a line in an audit file, refused or not.
+
+    A wrong key is a `UsageError` and leaves no output.
+    """
+    from privscan.protect.asked import secret
+    from privscan.protect.reveal import revealed
+
+    return revealed(Path(source), Path(out), columns, secret(key), options)

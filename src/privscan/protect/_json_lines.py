@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from privscan.errors import UnreadableError, UsageError
 from privscan.protect.columns import Treated
+from privscan.protect.opened import Opened
 from privscan.protect.packing import compressed
 from privscan.protect.treating import Apply
 from privscan.sources._bytes import Text, head
@@ -129,6 +131,9 @@ def _loaded(line: str | bytes, sign: str, uri: str) -> Any:
     raise UnreadableError("records are not JSON", where=uri)
 
 
+_INT64 = 18
+"""Digits that surely fit."""
+
 Slot = tuple[Any, Any]
 """An object or list, and the key or place in it of a value."""
 
@@ -175,7 +180,9 @@ def _filled(found: list[Slot], apply: Apply, sign: str) -> None:
     for place, key in found:
         kinds[_kind(place[key], sign)].append((place, key))
     for array, slots in kinds.items():
-        made = apply(array([_bare(place[key], sign) for place, key in slots])).to_pylist()
+        given = [_bare(place[key], sign) for place, key in slots]
+        # What was sealed has cells of several types again.
+        made = apply.values(given) if isinstance(apply, Opened) else apply(array(given)).to_pylist()
         for (place, key), value in zip(slots, made, strict=True):
             place[key] = value
 
@@ -190,7 +197,9 @@ def _kind(value: Any, sign: str) -> Callable[[list[Any]], pa.Array]:
     if not value.startswith(sign):
         return _texts
     digits = value[len(sign) :]
-    return _wholes if re.fullmatch(r"-?\d{1,18}", digits) else _texts if "n" in digits.lower() else _floats
+    if re.fullmatch(r"-?\d{1,38}", digits):
+        return _wholes if len(digits) <= _INT64 else _longs
+    return _texts if "n" in digits.lower() else _floats
 
 
 def _truths(values: list[bool]) -> pa.Array:
@@ -203,6 +212,10 @@ def _texts(values: list[str]) -> pa.Array:
 
 def _wholes(values: list[str]) -> pa.Array:
     return pa.array([int(v) for v in values], pa.int64())
+
+
+def _longs(values: list[str]) -> pa.Array:
+    return pa.array([Decimal(v) for v in values], pa.decimal128(38, 0))
 
 
 def _floats(values: list[str]) -> pa.Array:

@@ -37,7 +37,8 @@ def carried_out(
         left = None if most is None else most - rows[task.dataset]
         if left is not None and left <= 0:
             continue
-        count = _written(task, [t for t in chosen if t.concerns(task.dataset)], key, target, left)
+        own = [t for t in chosen if t.concerns(task.dataset)]
+        count = written(task, treated(own, key), target, left)
         rows[task.dataset] += count
         done = Written(done.files + 1, done.rows + count)
     if tasks.root.is_dir():
@@ -52,11 +53,15 @@ def _modes(root: Path, target: Path) -> None:
         folder.chmod((source if source.is_dir() else root).stat().st_mode & 0o777)
 
 
-def _written(task: Task, chosen: list[Treatment], key: Key | None, target: Path, most: int | None) -> int:
+def written(task: Task, treating: Treated, target: Path, most: int | None = None) -> int:
+    """Write one file treated, open to those whom its source is open to; the number of its rows.
+
+    What cannot be read whole is an `IncompleteError`; no error quotes a cell.
+    """
     place = target / task.place if task.place.parts else target
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
-        count = task.format.rewrite(task.uri, place, treated(task, chosen, key), most)
+        count = task.format.rewrite(task.uri, place, treating, most)
     except UnreadableError as error:
         said = f"cannot be protected: {error.what}"
     except PrivscanError as error:
@@ -70,8 +75,8 @@ def _written(task: Task, chosen: list[Treatment], key: Key | None, target: Path,
     raise IncompleteError(said, where=task.uri)
 
 
-def treated(task: Task, chosen: Iterable[Treatment], key: Key | None) -> Treated:
-    """The treatments of a file's columns, ready to be applied."""
+def treated(chosen: Iterable[Treatment], key: Key | None) -> Treated:
+    """The treatments of a dataset's columns, ready to be applied."""
     apply: dict[str, Apply] = {}
     gone: set[str] = set()
     marked: set[str] = set()

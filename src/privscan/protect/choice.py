@@ -133,15 +133,24 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     return role in _MASKED and column.path == path
 
 
-def as_if(profile: DatasetProfile, chosen: Iterable[Choice], paths: Iterable[str]) -> DatasetProfile:
-    """The profile as it would be with those treatments carried out."""
+Learned = Mapping[str, Mapping[str, ColumnProfile]]
+"""What a scan said of the columns that a treatment, by its text, left; by path."""
+
+
+def as_if(
+    profile: DatasetProfile, chosen: Iterable[Choice], paths: Iterable[str], learned: Learned
+) -> DatasetProfile:
+    """The profile as it would be with those treatments carried out; what was learned goes first."""
     by_path = {c.treatment.column: c for c in chosen}
     every = tuple(paths)
     columns = []
     for column in profile.columns:
         choice = by_path.get(real(column.path, every) or "")
         entities = column.entities
-        if choice is not None:
+        if choice is not None and str(choice.treatment) in learned:
+            seen = learned[str(choice.treatment)].get(column.path)
+            entities = seen.entities if seen else ()
+        elif choice is not None:
             entities = tuple(
                 replace(e, state=choice.gives) if e.entity in rulebook().entities and fits(choice, column, e) else e
                 for e in entities

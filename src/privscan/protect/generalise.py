@@ -25,8 +25,8 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 _ERA = rf"^\s*({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)年"
 _NUMBER = r"^[^\d-]{0,3}(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.\d+)?\D{0,4}$"
 _IPV4 = r"^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$"
-_STEPS = 10
-"""Into so many bands the next power of ten is cut where no width is given."""
+_LONG = 10**7
+"""From here on bounds are in thousands."""
 
 _WAYS = {
     "dob": ("year", ""), "age": ("band", "10"), "age_range": ("band", "10"), "salary": ("band", ""),
@@ -110,15 +110,18 @@ def _months(cells: pl.Series) -> pl.Series:
 
 
 def _bands(cells: pl.Series, width: int) -> pl.Series:
-    """Ranges `30-39`; without a width the first digit says which, so that each is as coarse."""
+    """Ranges `30-39`; without a width the size of the number says which, so that each is as coarse."""
     number = cells.str.extract(_NUMBER, 1).str.replace_all(",", "").cast(pl.Int64, strict=False)
-    frame = pl.DataFrame({"n": number})
-    size = frame.select(pl.col("n").abs().cast(pl.String).str.len_chars()).to_series().cast(pl.Int64)
-    steps = pl.Series([width or 1], dtype=pl.Int64).new_from_index(0, len(cells)) if width else (
-        pl.Series([10], dtype=pl.Int64).new_from_index(0, len(cells)).pow((size - 1).clip(1)).cast(pl.Int64)
-    )
-    low = number // steps * steps
-    return (low.cast(pl.String) + "-" + (low + steps - 1).cast(pl.String)).fill_null(OTHER)
+    digits = number.abs().cast(pl.String).str.len_chars().cast(pl.Int64)
+    ten = pl.repeat(10, len(cells), dtype=pl.Int64, eager=True)
+    step = pl.repeat(width, len(cells), dtype=pl.Int64, eager=True)
+    step = step if width else ten.pow((digits - 1).clip(1)).cast(pl.Int64)
+    low = number // step * step
+    high = low + step - 1
+    said = low.cast(pl.String) + "-" + high.cast(pl.String)
+    thousands = (low // 1000).cast(pl.String) + "k-" + ((high + 1) // 1000).cast(pl.String) + "k"
+    long = ((high >= _LONG) & (step % 1000 == 0)).fill_null(value=False)
+    return thousands.zip_with(long, said).fill_null(OTHER)
 
 
 def _prefixes(cells: pl.Series, size: int) -> pl.Series:

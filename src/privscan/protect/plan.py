@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from privscan.model.profile import DatasetProfile
+from privscan.model.profile import ColumnProfile, DatasetProfile
+from privscan.model.kinds import State
 from privscan.model.report import Report
 from privscan.model.treatment import Step, Treatment, TreatmentPlan
 from privscan.protect.choice import Choice, Table, as_if
-from privscan.protect.goal import BY_SCORE, Model
+from privscan.protect.goal import Model
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST
 
@@ -38,6 +39,7 @@ class Planner:
     attempt: Try
     given: Sequence[Treatment] = ()
     choices: dict[str, list[Choice]] = field(default_factory=dict)
+    learned: dict[str, dict[str, ColumnProfile]] = field(default_factory=dict)
     treated: frozenset[str] = frozenset()
     """Columns that the last trial treated."""
 
@@ -46,24 +48,40 @@ class Planner:
         fixed = {t.column for t in self.given}
         held = self.table.held()
         self.choices = {p: list(self.table.choices(p, seen)) for p, seen in held.items() if p not in fixed}
+        if self.given:
+            # What people asked for is the ground that the rest is chosen on.
+            self._tried(())
         chosen = self._pruned(self._greedy())
         trial = self._tried(chosen)
         for _ in range(ROUNDS):
-            unmet = self._unmet(trial)
-            stronger = self._stronger(chosen, trial.report) if unmet else None
-            if stronger is None:
+            if not self._unmet(trial):
                 break
-            chosen = stronger
+            better = self._pruned(self._greedy())
+            if {str(c.treatment) for c in better} == {str(c.treatment) for c in chosen}:
+                break
+            chosen = better
             trial = self._tried(chosen)
         return self._said(chosen, trial)
 
     def _tried(self, chosen: Sequence[Choice]) -> Trial:
+        """A trial of the bundle; what it shows of each column is learned."""
         bundle = [*self.given, *(c.treatment for c in chosen)]
         self.treated = frozenset(t.column for t in bundle)
-        return self.attempt(bundle) if bundle else Trial(self.model.judged(self.table.profile), whole=True)
+        if not bundle:
+            return Trial(self.model.judged(self.table.profile), whole=True)
+        trial = self.attempt(bundle)
+        own = self._own(trial.report)
+        for one in bundle:
+            inner = (one.column, f"{one.column}.", f"{one.column}[")
+            columns = own.columns if own else ()
+            self.learned[str(one)] = {
+                c.path: c for c in columns if c.path == one.column or c.path.startswith(inner[1:])
+            }
+        return trial
 
     def _profile(self, chosen: Sequence[Choice]) -> DatasetProfile:
-        return as_if(self.table.profile, chosen, self.table.paths)
+        done = [*chosen, *(Choice(t, State.PLAIN, leaks=False, lost=0, bits=0) for t in self.given)]
+        return as_if(self.table.profile, done, self.table.paths, self.learned)
 
     def _greedy(self) -> list[Choice]:
         chosen: list[Choice] = []
@@ -88,7 +106,7 @@ class Planner:
             choice
             for path, some in self.choices.items()
             for choice in some
-            if path not in have or _rho(choice) < _rho(have[path])
+            if path not in have or choice is not have[path]
         ]
 
     def _pruned(self, chosen: list[Choice]) -> list[Choice]:
@@ -106,29 +124,10 @@ class Planner:
 
     def _unmet(self, trial: Trial) -> bool:
         """Whether the goal is missed by the trial, or by what it lets one predict of all rows."""
-        return bool(self._broken(trial.report)) or bool(self.model.goal.unmet(self._predicted(trial)))
-
-    def _broken(self, report: Report) -> list[tuple[str, tuple[str, ...]]]:
-        found = self.model.goal.unmet(report)
-        return [(v.rule, v.columns) for v in found if v.dataset == self.table.profile.name]
-
-    def _stronger(self, chosen: Sequence[Choice], report: Report) -> list[Choice] | None:
-        """The bundle with one more or stronger treatment, where the trial shows the need."""
-        own = self._own(report)
-        broken = self._broken(report)
-        named = {c for rule, columns in broken if rule not in BY_SCORE for c in columns}
-        have = {c.treatment.column: c for c in chosen}
-        options = []
-        for choice in self._open(chosen):
-            path = choice.treatment.column
-            weight = _weight(own, path) if own else 1.0
-            old = have.get(path)
-            if (named and any(n == path or n.startswith((f"{path}.", f"{path}["))  for n in named)) or (not named and weight > 0):
-                dearer = max(0.05, choice.cost - (old.cost if old else 0.0))
-                options.append((weight * (_rho(old) if old else 1.0) / dearer, choice))
-        if not options:
-            return None
-        return _with(chosen, max(options, key=lambda o: o[0])[1])
+        own = self._own(trial.report)
+        alone = self.model.goal.unmet(trial.report) if own else ()
+        mine = [v for v in alone if own and v.dataset == own.name]
+        return bool(mine) or bool(self.model.goal.unmet(self._predicted(trial)))
 
     def _predicted(self, trial: Trial) -> Report:
         """The report of all rows: the trial's own, or the columns that it treated among the others."""
@@ -183,20 +182,3 @@ class Planner:
 def _with(chosen: Sequence[Choice], one: Choice) -> list[Choice]:
     """The bundle with it, in the place of another of its column."""
     return [c for c in chosen if c.treatment.column != one.treatment.column] + [one]
-
-
-def _rho(choice: Choice) -> float:
-    return rulebook().scoring.rho[choice.gives]
-
-
-def _weight(profile: DatasetProfile, path: str) -> float:
-    """What the column still weighs in the trial."""
-    rules = rulebook()
-    seen = [
-        (rules.entities[e.entity], e)
-        for c in profile.columns
-        if c.path == path or c.path.startswith((f"{path}.", f"{path}["))
-        for e in c.entities
-        if e.entity in rules.entities and e.confidence >= LEAST
-    ]
-    return sum((r.weight + r.identifying) * e.confidence * rules.scoring.rho[e.state] for r, e in seen)

@@ -8,6 +8,7 @@ then its text.
 from __future__ import annotations
 
 import base64
+import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -26,18 +27,55 @@ _NONCE = 12
 _BOUND = b"privscan encrypt 1"
 """Authenticated with every cell, so that another program's cipher text is refused."""
 
-TEXT, NUMBER, BYTES, NESTED = b"s", b"n", b"b", b"j"
+TEXT, NUMBER, TRUTH, TIME, BYTES = b"s", b"n", b"t", b"d", b"b"
+_CUT = b"\x1f"
+"""Between the number that a time is in its column's unit, and how it reads."""
 
 
 def packed(array: pa.Array) -> list[bytes | None]:
     """Each cell as a letter for its kind and its text."""
     plain = decoded(array)
-    if is_nested(plain.type):
+    kind, types = plain.type, pa.types
+    if is_nested(kind):
         raise UsageError("a column with parts is not encrypted whole", hint="name its parts: a.b")
-    number = pa.types.is_integer(plain.type) or pa.types.is_floating(plain.type)
-    letter = NUMBER if number or pa.types.is_boolean(plain.type) else TEXT
-    cells = plain if is_text(plain.type) else exact_texts(plain).to_arrow()
-    return [None if cell is None else letter + cell.encode() for cell in cells.to_pylist()]
+    if is_text(kind) or types.is_null(kind):
+        return [None if cell is None else TEXT + cell.encode() for cell in plain.to_pylist()]
+    if types.is_temporal(kind) and not types.is_interval(kind):
+        numbers = plain.cast(pa.int32() if kind.bit_width == _SHORT else pa.int64()).to_pylist()
+        said = exact_texts(plain).to_list()
+        return [
+            None if n is None else TIME + str(n).encode() + _CUT + str(t).encode()
+            for n, t in zip(numbers, said, strict=True)
+        ]
+    letter = TRUTH if types.is_boolean(kind) else NUMBER
+    return [None if c is None else letter + c.encode() for c in plain.cast(pa.string()).to_pylist()]
+
+
+_SHORT = 32
+
+
+def as_kind(cells: list[bytes | None], kind: pa.DataType | None) -> pa.Array:
+    """What `packed` made of an array of that type, as that array; as text without a type."""
+    if kind is None or is_text(kind):
+        said = [None if c is None else _read(c) for c in cells]
+        return pa.array(said, kind or pa.string())
+    if pa.types.is_dictionary(kind):
+        return as_kind(cells, kind.value_type).dictionary_encode().cast(kind)
+    if pa.types.is_temporal(kind):
+        whole = pa.int32() if kind.bit_width == _SHORT else pa.int64()
+        numbers = [None if c is None else int(c[1:].partition(_CUT)[0]) for c in cells]
+        return pa.array(numbers, whole).cast(kind)
+    return pa.array([None if c is None else c[1:].decode() for c in cells], pa.string()).cast(kind)
+
+
+def as_values(cells: list[bytes | None]) -> list[Any]:
+    """What `packed` made of values of JSON, as those values."""
+    read = {NUMBER: json.loads, TRUTH: json.loads}
+    return [None if c is None else read.get(c[:1], str)(_read(c)) for c in cells]
+
+
+def _read(cell: bytes) -> str:
+    return (cell[1:].partition(_CUT)[2] if cell[:1] == TIME else cell[1:]).decode()
 
 
 class Seal:
