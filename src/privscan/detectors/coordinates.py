@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PLUGIN = True
 KINDS = ("text", "number")
+MEASUREMENTS = True
 
 ENTITY = "gps"
 

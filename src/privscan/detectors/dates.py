@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PLUGIN = True
 KINDS = ("text", "time")
+MEASUREMENTS = True
 
 ENTITY = "dob"
 

@@ -23,6 +23,7 @@ from privscan.rulebook.numbers import THING
 
 PLUGIN = True
 KINDS = ("bytes", "text")
+MEASUREMENTS = True
 
 LEAST = 64
 """Bytes of the shortest recording."""

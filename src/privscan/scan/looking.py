@@ -6,17 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import polars as pl
 
+from privscan.evidence.characters import masked
 from privscan.evidence.column import SCALAR, ColumnEvidence, observe
 from privscan.evidence.distinct import Distinct
+from privscan.evidence.measured import measured
 from privscan.model.data import Column, Hits, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.scan.plan import Plan
 from privscan.scan.samples import Samples
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MEDIA = "media."
 """Prefix of hits that count pictures instead of naming an entity."""
@@ -55,12 +61,17 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
     hits: list[Hits] = []
     unread: list[Unread] = []
     inner: list[Column] = []
+    numbers = measured(its.cells, kinds) if kind is Kind.TEXT else None
+    others = its if numbers is None else _others(its, numbers)
     for name in plan.detectors:
         budget = getattr(_detector(name), "BUDGET", 0)
         if budget and its.kind in _kinds(name):
             samples.add(name, its, budget, seen, _detector(name).wanted(its))
             continue
-        found = look_of(name, its, part)
+        if numbers is None or getattr(_detector(name), "MEASUREMENTS", False):
+            found = look_of(name, its, part)
+        else:
+            found = [_in_place(one, numbers) for one in look_of(name, others, part)]
         unread += (one for one in found if isinstance(one, Unread))
         hits += (one for one in found if isinstance(one, Hits))
         inner += (one for one in found if isinstance(one, Column))
@@ -70,6 +81,26 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
     named = [h for h in _unclaimed(hits) if not h.entity.startswith(MEDIA)]
     evidence = observe(column.path, column.kind, seen, named, plan.seed)
     return Look(evidence, media, tuple(unread), tuple(inner))
+
+
+def _others(column: Column, numbers: NDArray[np.bool_]) -> Column:
+    """The column without its measurements."""
+    labels = column.labels if column.labels is None else column.labels.filter(~numbers)
+    kinds = column.characters if column.characters is None else column.characters[~numbers]
+    return replace(column, cells=column.cells.filter(~numbers), labels=labels, characters=kinds)
+
+
+def _in_place(found: Found, numbers: NDArray[np.bool_]) -> Found:
+    """Hits on the others as hits on all cells."""
+    if not isinstance(found, Hits):
+        return found
+    rows = np.flatnonzero(~numbers)
+    whole = found.whole
+
+    def spread(mask: pl.Series) -> pl.Series:
+        return masked(rows[mask.to_numpy()], len(numbers))
+
+    return replace(found, mask=spread(found.mask), whole=whole if whole is None else spread(whole))
 
 
 def _unclaimed(hits: list[Hits]) -> list[Hits]:
