@@ -9,6 +9,9 @@ import pytest
 
 import privscan as ps
 
+TOLD = "jurisdictions: [EU]\nphase: operation\npurposes: [the newsletter]\n"
+SAID = ("--context", "told.yaml")
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
@@ -33,6 +36,7 @@ def folder(made, tmp_path) -> Path:
     for name in ("old.json", "new.json"):
         (tmp_path / name).write_text((made / name).read_text("utf-8"), "utf-8")
     (tmp_path / "org.yaml").write_text("roles: {privacy_officer: {name: P}}\n", "utf-8")
+    (tmp_path / "told.yaml").write_text(TOLD, "utf-8")
     return tmp_path
 
 
@@ -53,15 +57,15 @@ def test_a_draft_is_signed_and_reopened_by_a_new_finding(folder, inside):
 
 
 def test_questions_are_added_once_and_answers_stay(folder, inside):
-    inside("assess", "old.json", "--write-answers", "-q", cwd=folder)
+    inside("assess", "old.json", "--write-answers", "-q", *SAID, cwd=folder)
     file = folder / "assessment.yaml"
     text = file.read_text("utf-8").replace("questions:\n", "questions:\n  # mine\n", 1)
     text = text.replace("answer: ''", "answer: yes", 1)
     file.write_text(text, "utf-8")
-    done = inside("assess", "old.json", "--write-answers", "-q", cwd=folder)
+    done = inside("assess", "old.json", "--write-answers", "-q", *SAID, cwd=folder)
     assert done.returncode == 0
     assert file.read_text("utf-8") == text
-    inside("assess", "new.json", "--write-answers", "-q", cwd=folder)
+    inside("assess", "new.json", "--write-answers", "-q", *SAID, cwd=folder)
     assert "# mine" in file.read_text("utf-8")
     assert "answer: yes" in file.read_text("utf-8")
 
@@ -137,14 +141,13 @@ def test_the_trend_shows_both_reports_and_no_value_is_in_any_document(folder, in
         done = inside("assess", "old.json", "new.json", "-f", form, "--lang", "both", cwd=folder)
         assert done.returncode == 0
         said += done.stdout + done.stderr
-    inside("assess", "new.json", "--write-answers", "-q", cwd=folder)
+    inside("assess", "new.json", "--write-answers", "-q", *SAID, cwd=folder)
     said += (folder / "assessment.yaml").read_text("utf-8")
     assert "canary" not in said
     assert "| 2 | " in said
 
 
 def test_context_beside_the_data_is_read(folder, inside):
-    (folder / "told.yaml").write_text("purposes: [the newsletter]\n", "utf-8")
     told = inside("assess", "old.json", "--context", "told.yaml", cwd=folder).stdout
     assert "the newsletter" in told
     assert "the newsletter" not in inside("assess", "old.json", cwd=folder).stdout
@@ -155,7 +158,93 @@ def test_init_writes_org_and_a_dataset_prefilled_from_a_report(folder, inside):
     assert inside("init", "--org", cwd=folder).returncode == 0
     assert "privacy_officer" in (folder / "org.yaml").read_text("utf-8")
     assert inside("init", "--org", cwd=folder).returncode == 2
-    assert inside("init", "--dataset", "--from", "new.json", cwd=folder).returncode == 0
+    elsewhere = inside("init", "--dataset", "--from", "new.json", cwd=folder)
+    assert elsewhere.returncode == 0
+    assert "no dataset of this report lies here" in elsewhere.stderr
     assert '"email": E-mail' in (folder / "dataset.yaml").read_text("utf-8")
     assert inside("init", "--from", "new.json", cwd=folder).returncode == 2
+    assert inside("init", "--each", cwd=folder).returncode == 2
     assert inside("init", "--org", "--dataset", "--force", cwd=folder).returncode == 2
+
+
+@pytest.fixture
+def lake(folder, inside) -> Path:
+    """A folder with two tables whose reports lie in another one."""
+    import polars as pl
+
+    data = folder / "lake"
+    data.mkdir()
+    mails = [f"canary{i}qx@example.com" for i in range(60)]
+    pl.DataFrame({"email": mails}).write_csv(data / "one.csv")
+    pl.DataFrame({"celsius": [*range(60)]}).write_csv(data / "two.csv")
+    done = inside("scan", "lake", "--detector", "pattern", "-q", "-o", "old.json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_each_dataset_of_a_folder_gets_its_own_description_and_it_counts(lake, inside):
+    asked = inside("init", "--dataset", "--each", "--from", "old.json", "--lang", "ja", cwd=lake)
+    assert asked.returncode == 0, asked.stderr
+    one, two = lake / "lake" / "one.dataset.yaml", lake / "lake" / "two.dataset.yaml"
+    assert "email" in one.read_text("utf-8")
+    assert "email" not in two.read_text("utf-8").replace("[email, given_name]", "")
+    assert "データセット" in one.read_text("utf-8")
+    one.write_text("purposes: [the newsletter]\njurisdictions: [JP]\n", "utf-8")
+    again = inside("init", "--dataset", "--each", "--from", "old.json", cwd=lake)
+    assert again.returncode == 2
+    assert one.read_text("utf-8").startswith("purposes")
+    # The description is found beside the data from a folder that the report's paths do not fit.
+    (lake / "elsewhere").mkdir()
+    seen = inside("assess", "../old.json", "-f", "json", cwd=lake / "elsewhere")
+    assert seen.returncode == 0, seen.stderr
+    told = {d["dataset"]: dict(d["declared"]) for d in json.loads(seen.stdout)["datasets"]}
+    assert told["one"]["purposes"] == ["the newsletter"]
+    assert told["two"] == {}
+    assert "one.dataset.yaml (1)" in seen.stderr
+    assert "canary" not in seen.stdout + seen.stderr
+    # A scan reads it as well, and does not take it for data.
+    scanned = inside("scan", "lake", "--detector", "pattern", "-q", "-f", "json", cwd=lake)
+    report = json.loads(scanned.stdout)
+    assert [d["name"] for d in report["datasets"]] == ["one", "two"]
+    assert "GDPR" in report["tool"]["not_evaluated"]
+
+
+def test_a_manifest_of_an_assessment_is_verified(folder, inside):
+    made = ("-o", "a.html", "-o", "a.md", "--manifest", "a.manifest.json", *SAID, "-q")
+    done = inside("assess", "old.json", "new.json", *made, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert inside("verify", "a.html", cwd=folder).returncode == 0
+    (folder / "told.yaml").write_text(TOLD + "owner: Somebody else\n", "utf-8")
+    other = inside("verify", "a.html", cwd=folder)
+    assert other.returncode == 1
+    assert "told.yaml" in other.stdout
+    (folder / "told.yaml").write_text(TOLD, "utf-8")
+    (folder / "a.md").write_text("approved", "utf-8")
+    assert "a.md" in inside("verify", "a.manifest.json", cwd=folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--manifest", "m.json"), "none is written"),
+        (("-o", "a.md", "--manifest", "m.txt"), "JSON"),
+        (("-o", "a.md", "--manifest", "old.json"), "already"),
+        (("-o", "a.md", "--today", "soon"), "no date"),
+    ],
+    ids=str,
+)
+def test_a_wrong_manifest_or_day_is_told_before_anything_is_written(folder, inside, more, said):
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    done = inside("assess", "old.json", *more, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_due_day_that_is_no_day_is_named_with_its_line(folder, inside):
+    plan = "measures:\n  people:\n    owner: Data team\n    due: some day\n"
+    (folder / "assessment.yaml").write_text(plan, "utf-8")
+    wrong = inside("assess", "old.json", cwd=folder)
+    assert wrong.returncode == 2
+    assert "assessment.yaml:4" in wrong.stderr
+    assert "some day" not in wrong.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from privscan.assess.context import in_japanese
 from privscan.assess.waiting import gravity
 from privscan.model.assessment import Asked, Signed, Step
 from privscan.model.kinds import Level
@@ -65,8 +66,10 @@ def _step(key: str, datasets: Iterable[str], command: str = "", **values: object
 
 
 def _filled(text: tuple[str, str], values: dict[str, object]) -> Text:
-    en, ja = text
-    return {"en": en.format_map(values), "ja": ja.format_map(values)}
+    return {
+        lang: said.format_map({k: v[lang] if isinstance(v, dict) else v for k, v in values.items()})
+        for lang, said in zip(("en", "ja"), text, strict=True)
+    }
 
 
 def _unread(report: Report) -> Step | None:
@@ -98,9 +101,9 @@ def _undeclared(datasets: tuple[DatasetAssessment, ...], waiting: int) -> Step |
     mute = [d for d in datasets if d.undeclared]
     if not mute:
         return None
-    keys = dict.fromkeys(key for d in mute for key in d.undeclared)
+    keys = list(dict.fromkeys(key for d in mute for key in d.undeclared))[:MOST_KEYS]
     command = "" if all(d.declared_in for d in mute) else _INIT
-    shown = ", ".join(list(keys)[:MOST_KEYS])
+    shown = {"en": ", ".join(keys), "ja": "、".join(f"{in_japanese(key)}({key})" for key in keys)}
     return _step("undeclared", [d.dataset for d in mute], command, keys=shown, waiting=waiting)
 
 
@@ -156,7 +159,7 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Repair what could not be read, and scan again ({parts}).",
          "読み取れなかった{parts}か所を修復し、再走査する。"),
         ("Whatever stands there is not in any figure below; until then all stays a draft.",
-         "その内容は以下のどの数値にも含まれていない。それまで評価書は下書きのままである。"),
+         "その内容は以下のどの数値にも含まれていない。それまで評価書は草案のままである。"),
     ),
     "new": (
         ("Look at what is new since the last scan ({many}).",
@@ -178,7 +181,7 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "undeclared": (
         ("Fill in dataset.yaml, first: {keys}.",
-         "dataset.yamlに記入する(まず {keys})。"),
+         "dataset.yamlに記入する(まず{keys})。"),
         ("{waiting} questions wait, most of them for it: which arise follows from what stands there.",
          "{waiting}件の質問を保留している。その多くは、記入内容により必要かどうかが決まる。"),
     ),
@@ -191,8 +194,8 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "unplanned": (
         ("Name owner and date of the measures, beginning with “{name}”: {now} → {then} predicted.",
          "対策の担当者と期限を定める。まず「{name}」(スコアは{now}から{then}になる見込み)。"),
-        ("These are the datasets at high and above, the highest score first.",
-         "レベルが「高」以上のデータセットを、スコアの高い順に示す。"),
+        ("At high and above nothing falls by itself: without owner and date nobody takes the measures.",
+         "レベルが「高」以上のデータセットである。担当者と期限がなければ対策は実施されない。"),
     ),
     "unanswered": (
         ("Answer the questions of the annex ({many}).",

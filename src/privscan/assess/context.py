@@ -168,6 +168,20 @@ def described(lang: str) -> Iterator[tuple[str, str, str]]:
         yield name, meaning, example
 
 
+def in_japanese(code: str) -> str:
+    """What a key, or a value that a key takes, is called in Japanese; itself if it has no name."""
+    named = _NAMES.get(code)
+    return named or next((words[code] for words in _CHOICES.values() if code in words), code)
+
+
+_NAMES = {
+    "jurisdictions": "適用法域", "phase": "段階", "legal_basis": "法的根拠", "contact": "問合せ窓口",
+    "retention_days": "保存期間", "owner": "データ責任者", "purposes": "利用目的", "affairs": "事務",
+    "controller": "管理者", "needed_columns": "必要な列", "recipients": "提供先", "sources": "取得元",
+    "uses": "用途", "subjects": "本人の区分", "exposure": "アクセスできる範囲",
+    "processed_as": "加工の区分", "incident": "漏えい等", "title": "名称",
+}  # fmt: skip
+
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "phase": {"planning": "企画・提案", "design": "設計・開発", "operation": "運用・保守"},
     "subjects": {
@@ -191,6 +205,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "incident": {"suspected": "漏えい等の疑い", "malicious": "不正の目的によるおそれ"},
 }  # fmt: skip
 """The values that a key takes, with what they mean in Japanese; the codes are English words."""
+
+CLOSED_KEYS = frozenset(_CHOICES)
+"""Keys that allow certain values only."""
 
 _KEYS = (
     ("title", "The name people know this dataset by.", "データセットの名称(通称)。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from privscan.assess.jurisdiction import applies
 from privscan.model.assessment import Notice
 from privscan.model.kinds import State
 from privscan.rulebook.load import rulebook
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
     from privscan.assess.organisation import Organisation
     from privscan.model.finding import Text
     from privscan.model.profile import DatasetProfile
+
+ASKED = {
+    "JP": ("address", "safety", "procedure"),
+    "EU": ("officer", "transfers"),
+}
+"""What APPI 32(1) with Cabinet Order 10, and GDPR 13 and 14, want told besides, by where they hold."""
+
+RIGHTS: Text = {
+    "en": "You may also have the use of your data restricted, object to it, receive your data to take "
+    "elsewhere, withdraw a consent at any time, and complain to a supervisory authority. "
+    "(GDPR 13(2) and 14(2); strike out what does not apply.)",
+    "ja": "このほか、取扱いの制限、異議申立て、データポータビリティ、同意の撤回、監督機関への苦情申立てを"
+    "することができます。(GDPR第13条2項・第14条2項。該当しないものは削除する)",
+}
 
 FACE_USES = frozenset({"remote_identification"})
 """Declared uses in which faces tell who somebody is."""
@@ -39,6 +54,7 @@ def notice(profile: DatasetProfile, context: Context, organisation: Organisation
         "recipients": context.recipients,
         "retention_days": f"{context.retention_days:,}" if context.retention_days else "",
         "contact": context.contact or organisation.contact,
+        **{key: "" for place, keys in ASKED.items() if _in(place, context) for key in keys},
     }
     missing = tuple(key for key, value in given.items() if not value)
     said = [
@@ -49,8 +65,15 @@ def notice(profile: DatasetProfile, context: Context, organisation: Organisation
         *(_said(key, given[key]) for key in ("legal_basis", "sources", "recipients")),
         _said("retention_days", given["retention_days"]),
         _said("contact", given["contact"]),
+        *(_said(key, "") for keys in ASKED.values() for key in keys if key in given),
+        *([RIGHTS] if _in("EU", context) else []),
     ]
     return Notice(found, faces, tuple(said), missing)
+
+
+def _in(place: str, context: Context) -> bool:
+    """Whether people said that the law of that place holds; nobody said it where nothing is."""
+    return applies((place,), context.jurisdictions) is True
 
 
 def categories(profile: DatasetProfile) -> tuple[str, ...]:
@@ -104,6 +127,23 @@ _NAMES: dict[str, Text] = {
     "recipients": {"en": "who receives the data, or nobody", "ja": "提供先(ない場合はその旨)"},
     "retention_days": {"en": "how long it is kept", "ja": "保存期間"},
     "contact": {"en": "contact", "ja": "問合せ窓口"},
+    "address": {
+        "en": "address and, for a company, its representative",
+        "ja": "住所、法人の場合は代表者の氏名",
+    },
+    "safety": {"en": "security measures in outline", "ja": "安全管理のために講じた措置の概要"},
+    "procedure": {
+        "en": "how to make a request, and its fee if any",
+        "ja": "開示等の請求手続(手数料を含む)",
+    },
+    "officer": {
+        "en": "contact of the data protection officer, if there is one",
+        "ja": "データ保護責任者の連絡先(置いている場合)",
+    },
+    "transfers": {
+        "en": "transfers out of the EEA and their safeguards, or none",
+        "ja": "EEA域外への移転と保護措置(ない場合はその旨)",
+    },
 }
 
 _PARAGRAPHS: dict[str, Text] = {
@@ -116,6 +156,11 @@ _PARAGRAPHS: dict[str, Text] = {
         "en": "Kept for (days): {}.",
         "ja": "保存期間(日):{}",
     },
+    "address": {"en": "Address: {}.", "ja": "住所・代表者:{}"},
+    "safety": {"en": "Security measures: {}.", "ja": "安全管理措置:{}"},
+    "procedure": {"en": "Requests: {}.", "ja": "開示等の請求手続:{}"},
+    "officer": {"en": "Data protection officer: {}.", "ja": "データ保護責任者:{}"},
+    "transfers": {"en": "Transfers: {}.", "ja": "域外移転:{}"},
     "contact": {
         "en": "You may ask to see, correct, stop using or erase your data, and complain, here: {}.",
         "ja": "開示・訂正・利用停止・消去の請求及び苦情の窓口:{}",

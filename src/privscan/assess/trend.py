@@ -72,12 +72,13 @@ def _rule_changes(before: Report, after: Report) -> Iterator[RuleChange]:
 
 
 def _changed(then: Finding, now: Finding) -> Text | None:
-    clauses = [{(c.law, c.article, c.status) for c in f.citations} for f in (then, now)]
+    # The first citation is the rule's own; those of rules that stand under it come and go.
+    clauses = [f.citations[:1] for f in (then, now)]
     if then.threshold != now.threshold:
         said = f"{then.threshold} → {now.threshold}"
         return {"en": f"threshold: {said}", "ja": f"該当条件:{said}"}
     if clauses[0] != clauses[1]:
-        return {"en": "clauses or their status", "ja": "条文又はその施行状況"}
+        return {"en": "clause or its status", "ja": "条文又はその施行状況"}
     return None
 
 

@@ -20,6 +20,8 @@ from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile
 from privscan.render._phrases import entity, percent
 
+COLON = (": ", ":")
+
 SHOWN = 3
 """Datasets that a step names, and kinds of data that a dataset is placed first for."""
 
@@ -106,10 +108,7 @@ def asked(a: Assessment) -> Iterator[Block]:
     if a.waiting:
         yield Para(w("more_wait", a.waiting), "note")
     told = [
-        {
-            lang: f"{made.dataset}: {text}"
-            for lang, text in joined([keyed(k) for k in made.undeclared]).items()
-        }
+        joined([same(made.dataset), joined([keyed(k) for k in made.undeclared])], between=COLON)
         for made in a.datasets
         if made.undeclared
     ]

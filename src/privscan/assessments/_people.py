@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privscan.assess.impact import OUTSIDE_CHECKS
 from privscan.assess.signoff import level, routing
 from privscan.assessments._agenda import figures, histories
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
@@ -11,6 +12,7 @@ from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, DatasetAssessment, Past, SignOff
 from privscan.model.finding import Finding, Text
+from privscan.model.kinds import Severity
 from privscan.model.profile import DatasetProfile
 from privscan.render._phrases import entity, principle
 
@@ -29,14 +31,24 @@ def views(a: Assessment) -> Iterator[Block]:
         if heard:
             names = [same(holders[role]) if role in holders else role_name(role) for role in heard]
             yield Para(w("heard", joined(names)))
-        yield Items(tuple(_topic(f, profile, made) for f in made.dialogue))
+        waits = {q.key for q in made.questions if q.waits}
+        topics = [_topic(f, profile, made, waits) for f in made.dialogue if _speaks(f)]
+        yield Items(tuple({topic["en"]: topic for topic in topics}.values()))
         yield Para(w("ask_whom"))
     if not any(made.dialogue for made in a.datasets):
         yield Para(w("dialogue_none"))
 
 
-def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment) -> Text:
-    """What a finding is about without its places: principles, kinds of data, its question."""
+def _speaks(f: Finding) -> bool:
+    """Whether it is for outside: what is merely noted is the organisation's own."""
+    return f.severity is not Severity.INFO or f.check in OUTSIDE_CHECKS
+
+
+def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment, waits: set[str]) -> Text:
+    """What a finding is about without its places: principles, kinds of data, its question.
+
+    A question that waits for what people inside declare is not put to others.
+    """
     kinds = [
         said(entity, e.entity)
         for column in profile.columns
@@ -46,7 +58,8 @@ def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment) -> Text
     ]
     about = joined([said(principle, p) for p in f.principles])
     listed = joined([dict(pair) for pair in dict.fromkeys(tuple(k.items()) for k in kinds)])
-    parts = [about, *([listed] if kinds else []), *([f.question] if f.question else [])]
+    asks = f.question is not None and f.id not in {key.partition("~")[0] for key in waits}
+    parts = [about, *([listed] if kinds else []), *([f.question] if asks and f.question else [])]
     return joined(parts, between=(": ", ":"))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from privscan.assessments._agenda import first, order, put
+from privscan.assess.context import CLOSED_KEYS, in_japanese
+from privscan.assessments._agenda import COLON, first, order, put
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, Criterion, DatasetAssessment, Settled, Status
@@ -12,6 +13,7 @@ from privscan.model.finding import Finding, Text
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
 from privscan.render import _overview
 from privscan.render._phrases import entity, fact, gravity, percent
+from privscan.render._words import both
 from privscan.rulebook.load import rulebook
 
 REASONS = 5
@@ -38,8 +40,7 @@ def summary(a: Assessment) -> Iterator[Block]:
         yield Para(w("rules_changed", a.report.tool.rules_digest, a.rules_digest), "draft")
     for made in a.datasets:
         if made.drift:
-            head = {lang: f"{made.dataset}: {text}" for lang, text in w("drift").items()}
-            yield Para(head, "draft")
+            yield Para(joined([same(made.dataset), w("drift")], between=COLON), "draft")
             yield Items(made.drift)
     yield from first(a)
     if a.report.findings:
@@ -56,7 +57,7 @@ def summary(a: Assessment) -> Iterator[Block]:
 def _reason(f: Finding, a: Assessment) -> Text:
     """What the finding says, and of which dataset where there are several."""
     several = len(a.datasets) > 1
-    return {lang: f"{f.dataset}: {text}" if several else text for lang, text in f.message.items()}
+    return joined([same(f.dataset), f.message], between=COLON) if several else f.message
 
 
 def identification(a: Assessment) -> Iterator[Block]:
@@ -82,7 +83,12 @@ def identification(a: Assessment) -> Iterator[Block]:
             yield Para(w("declared_nothing", file) if file else w("declared_none"))
 
 
-_KEYS = {"title": "declared_title", "exposure": "exposure_declared", "owner": "owner_role"}
+_KEYS = {
+    "title": "declared_title",
+    "exposure": "exposure_declared",
+    "owner": "owner_role",
+    "subjects": "subjects_declared",
+}
 """Keys of dataset.yaml and org.yaml whose word means something else elsewhere."""
 
 
@@ -91,7 +97,11 @@ def _key(key: str) -> Text:
 
 
 def _value(key: str, many: tuple[str, ...]) -> Text:
-    return joined([w(one) if key == "phase" else same(one) for one in many])
+    """What was declared, in its own words; the values that a key allows by name."""
+    if key not in CLOSED_KEYS:
+        return joined([same(one) for one in many])
+    named = ((one, f"{in_japanese(one)}({one})") for one in many)
+    return joined([{"en": one.replace("_", " "), "ja": ja} for one, ja in named])
 
 
 def threshold(a: Assessment) -> Iterator[Block]:
@@ -101,7 +111,7 @@ def threshold(a: Assessment) -> Iterator[Block]:
         yield from heading(a, profile.name)
         yield Items(
             tuple(
-                {lang: f"{one.scheme}: {text}" for lang, text in one.text.items()}
+                joined([same(one.scheme), one.text], between=COLON)
                 for one in made.threshold.outcomes
             )
         )
@@ -121,7 +131,8 @@ def _criterion(one: Criterion) -> tuple[Text, ...]:
         reply = same(f"{answer.reason} ({answer.by}, {answer.date})") if answer else None
         waits = put(one.question) if one.question.waits else None
         more = reply or waits
-        why = joined([*shown, one.question.text, *([more] if more else [])])
+        parts = [*([joined(shown)] if shown else []), one.question.text, *([more] if more else [])]
+        why = joined(parts, between=(" ", " "))
     return title, w(result), settled(one.settled), why
 
 
@@ -156,7 +167,7 @@ def _seen(column: ColumnProfile, e: EntityProfile) -> tuple[Text, ...]:
     state = w("leak") if e.leak else w(e.state)
     where = same(column.path)
     share = same(percent(e.share))
-    return where, said(entity, e.entity), same(f"{e.confidence:.0%}"), share, state
+    return where, said(entity, e.entity), same(percent(e.confidence)), share, state
 
 
 def categories(a: Assessment) -> Iterator[Block]:
@@ -172,7 +183,8 @@ def _category(profile: DatasetProfile, name: str) -> tuple[Text, ...]:
     known = rulebook().entities.get(name)
     seen = [(c, e) for c in profile.columns for e in _overview.found(c) if e.entity == name]
     share = max((e.share for _, e in seen), default=0.0)
-    kind = w(known.category) if known else same("-")
+    # The words of reports: an assessment's own "contact" and "name" are keys of dataset.yaml.
+    kind = both(known.category) if known else same("-")
     paths = same(", ".join(dict.fromkeys(c.path for c, _ in seen)))
     label = said(entity, name)
     weight = {lang: f"{text} ({gravity(name):g})" for lang, text in label.items()}

@@ -6,7 +6,7 @@ from functools import singledispatch
 
 from privscan.assessments._blocks import Check, Checks, Head, Items, Para, Picture, RiskMap, Table
 from privscan.assessments._document import OUTWARD, sections, title
-from privscan.assessments._words import w
+from privscan.assessments._words import joined, w
 from privscan.model.assessment import Assessment, Status
 from privscan.model.finding import Text
 from privscan.render._overview import STEPS
@@ -27,7 +27,8 @@ def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> 
 
 
 def _document(a: Assessment, lang: str, part: str) -> str:
-    level = f"{w('score')[lang]} {a.report.score:.0f} / 100, {w(a.report.level)[lang]}"
+    score = {one: f"{word} {a.report.score:.0f} / 100" for one, word in w("score").items()}
+    level = joined([score, w(a.report.level)], between=(", ", "、"))[lang]
     stamp = f"**{w(a.status)[lang]}** · " if a.status is Status.DRAFT else ""
     lines = [f"# {title(part)[lang]}", ""]
     lines += [] if part in OUTWARD else [f"{stamp}{level}", ""]

@@ -112,17 +112,21 @@ def _text(file: Path, saved: str | None, lang: str) -> str:
 
 
 def _of_folder(file: Path, saved: Path) -> list[DatasetProfile]:
-    """The report's datasets that a description in that file speaks of; none is an error."""
+    """The report's datasets that a description in that file speaks of.
+
+    If none lies there all are taken, and it is said where a description would be found.
+    """
     from privscan.assess.people import to_tell
+    from privscan.cli.output import tell
     from privscan.render._files import saved_report
 
     report = saved_report(saved)
     places = {d.name: to_tell(d.uri, saved.parent) for d in report.datasets}
     of = [d for d in report.datasets if _same(places[d.name], file)]
-    if not of and any(places.values()):
-        known = sorted({str(place.parent) for place in places.values() if place})
-        hint = f"privscan init --dataset --from {saved} {known[0]}, or --each"
-        raise UsageError("no dataset of this report lies here", where=str(file.parent), hint=hint)
+    known = sorted({str(place.parent) for place in places.values() if place})
+    if not of and known:
+        tell(f"warning: no dataset of this report lies here; it is looked for in {known[0]}")
+        tell(f"  try: privscan init --dataset --each --from {saved}")
     return of or [*report.datasets]
 
 

@@ -188,6 +188,7 @@ def walked(folder: str) -> Iterator[str | Unread]:
         if (here.st_dev, here.st_ino) in seen:
             return
         seen.add((here.st_dev, here.st_ino))
+        names = {entry.name for entry in entries}
         for entry in entries:
             inner = os.path.join(path, entry.name)  # noqa: PTH118  keeps the path as given
             # Unlike entry.is_dir, this raises nothing on a link to itself.
@@ -196,7 +197,16 @@ def walked(folder: str) -> Iterator[str | Unread]:
                 continue
             if is_folder:
                 yield from below(inner)
-            elif not _NOT_DATA.fullmatch(entry.name):
+            elif not (_NOT_DATA.fullmatch(entry.name) or _describes(entry.name, names)):
                 yield inner
 
     yield from below(folder)
+
+
+def _describes(name: str, others: set[str]) -> bool:
+    """Whether a file is what people declare about another that lies there; else it is data."""
+    of = name.removesuffix(_OWN)
+    return of != name and any(o == of or o.startswith(f"{of}.") for o in others - {name})
+
+
+_OWN = ".dataset.yaml"
