@@ -108,9 +108,10 @@ OUTPUT = option(
     "--output",
     "outputs",
     multiple=True,
-    type=click.Path(dir_okay=False),
-    help="Write the report to this file; the suffix picks the format. Repeatable. All "
-    "files are written or none, and only at the end.",
+    type=click.Path(),
+    help="Write the report to this file; the suffix picks the format. A folder (`site/`) gets a "
+    "site with a page for each dataset. Repeatable. All files are written or none, and only at "
+    "the end.",
 )
 FORMAT = option(
     "-f",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,11 @@ import click
 from privscan.errors import UsageError
 from privscan.model.report import Report
 from privscan.registry import plugin, plugins
-from privscan.render._files import renderer, suffixes, write
+from privscan.render._files import renderer, suffixes
+from privscan.render._site.folder import checked, is_folder, write_all
+
+SITE = "site"
+"""What stands for a renderer where the output is a folder."""
 
 
 def emit(document: str | bytes) -> None:
@@ -56,19 +60,33 @@ def rendered(report: Report, renderer: str, lang: str, *, screen: bool = False) 
     return document
 
 
-def deliver(report: Report, document: str | bytes, outputs: Iterable[str], lang: str) -> list[Path]:
-    """Render every file first, write them all, then emit the document; the files' paths."""
-    documents = {path: rendered(report, name, lang) for path, name in targets(outputs).items()}
-    write(documents)
+def deliver(
+    reports: Mapping[str, Report], document: str | bytes, outputs: Iterable[str], lang: str
+) -> list[Path]:
+    """Render every file first, write them all, then emit the document; the files' paths.
+
+    Files hold the last report; a folder gets a site of all of them, by their labels.
+    """
+    *_, report = reports.values()
+    named = targets(outputs)
+    documents = {p: rendered(report, name, lang) for p, name in named.items() if name != SITE}
+    sites = {p: _site(reports, lang) for p, name in named.items() if name == SITE}
+    files = write_all(documents, sites)
     emit(document)
-    return list(documents)
+    return files
+
+
+def _site(reports: Mapping[str, Report], lang: str) -> dict[str, str]:
+    from privscan.render._site.pages import pages
+
+    return pages(reports, lang=lang)
 
 
 def targets(outputs: Iterable[str], sources: Sequence[str] = ()) -> dict[Path, str]:
     """Each output file with the renderer that its suffix picks, checked before any work.
 
-    A `UsageError` for an unknown suffix, a missing folder, a file named twice, and a file
-    that would overwrite data under scan.
+    A folder gets a site. A `UsageError` for an unknown suffix, a missing folder, one that holds
+    other things, a file named twice, and a file that would overwrite data under scan.
     """
     result: dict[Path, str] = {}
     for output in outputs:
@@ -77,12 +95,24 @@ def targets(outputs: Iterable[str], sources: Sequence[str] = ()) -> dict[Path, s
             raise UsageError("this output is named twice", where=output)
         if not path.parent.is_dir():
             raise UsageError("the folder of this output does not exist", where=output)
+        if is_folder(output):
+            result[checked(output)] = SITE
+            continue
         if path.exists() and _scanned(path, sources):
             raise UsageError(
                 "this output would overwrite data under scan", where=output, hint="another folder"
             )
         result[path] = renderer(path).name
     return result
+
+
+def files_of(outputs: Iterable[str]) -> list[Path]:
+    """The files that were written: of a site, all its pages."""
+    return [
+        file
+        for path in map(Path, outputs)
+        for file in (sorted(path.rglob("*.html")) if path.is_dir() else [path])
+    ]
 
 
 def _scanned(path: Path, sources: Sequence[str]) -> bool:

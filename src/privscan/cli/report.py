@@ -1,28 +1,57 @@
-"""Show a saved report in another format."""
+"""Show a saved report in another format, or several as one site."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from privscan.cli.options import FORMAT, LANG, OUTPUT, QUIET, stacked, verb
+from privscan.errors import UsageError
 
 PLUGIN = True
 ORDER = 3
 
+FILE = click.Path(exists=True, dir_okay=False)
+
 
 @verb("report")
-@click.argument("saved", metavar="REPORT", type=click.Path(exists=True, dir_okay=False))
+@click.argument("saved", metavar="REPORT...", nargs=-1, required=True, type=FILE)
 @stacked(FORMAT, OUTPUT, LANG, QUIET)
-def command(*, saved: str, format_: str, outputs: tuple[str, ...], lang: str, quiet: bool) -> None:
-    """Show REPORT, a report saved as JSON, in another format; no data is read again."""
-    from privscan.cli.output import deliver, rendered, targets, tell
+def command(
+    *,
+    saved: tuple[str, ...],
+    format_: str,
+    outputs: tuple[str, ...],
+    lang: str,
+    quiet: bool,
+) -> None:
+    """Show REPORT, a report saved as JSON, in another format; no data is read again.
+
+    Several, oldest first, make a site with -o FOLDER/; stdout and files show the last.
+    """
+    from privscan.cli.output import SITE, deliver, rendered, targets, tell
     from privscan.render._files import saved_report
 
-    targets(outputs, [saved])
-    report = saved_report(Path(saved))
-    files = deliver(report, rendered(report, format_, lang, screen=True), outputs, lang)
+    named = targets(outputs, saved)
+    if len(saved) > 1 and SITE not in named.values():
+        hint = f"privscan report {' '.join(saved)} -o site/"
+        raise UsageError("several reports make a site, and no folder is named", hint=hint)
+    labels = labelled(saved)
+    reports = {label: saved_report(Path(file)) for label, file in zip(labels, saved, strict=True)}
+    shown = rendered(reports[labels[-1]], format_, lang, screen=True)
+    files = deliver(reports, shown, outputs, lang)
     if not quiet:
         for file in files:
             tell(f"wrote {file}")
+
+
+def labelled(saved: Sequence[str]) -> list[str]:
+    """A name for each report: as much of the end of its path as tells it from the others."""
+    paths = [Path(file).resolve().with_suffix("") for file in saved]
+    for depth in range(1, max(len(path.parts) for path in paths) + 1):
+        labels = ["/".join(path.parts[-depth:]) for path in paths]
+        if len({*labels}) == len(labels):
+            return labels
+    raise UsageError("a report is named twice", where=", ".join(saved))

@@ -73,7 +73,7 @@ class Run:
 
     def deliver(self, report: Report, document: str | bytes) -> None:
         """Write the report's files, then the document to stdout, then the summary to stderr."""
-        files = deliver(report, document, self.outputs, self.lang)
+        files = deliver({"scan": report}, document, self.outputs, self.lang)
         if not self.quiet:
             tell(summary(report))
             for line in (*aged(), *(f"wrote {file}" for file in files)):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privscan.cli.output import targets
+from privscan.cli.output import files_of, targets
 from privscan.cli.scanning import Run, secret, sources
 from privscan.errors import UsageError
 from privscan.model.manifest import Configuration, FileDigest
@@ -41,7 +41,7 @@ class Seal:
             configuration=self._configuration(report),
             sources=[placed(Path(source), folder) for source in self.run.sources],
             inputs=self.inputs,
-            reports=[digested(Path(output), folder) for output in self.run.outputs],
+            reports=[digested(file, folder) for file in files_of(self.run.outputs)],
         )
         key = secret(self.run.key_file)
         write_private(self.file, text(signed(manifest, key) if key else manifest))
@@ -115,7 +115,7 @@ class AssessmentSeal:
             ),
             sources=[placed(file, folder) for file in read],
             inputs=[digested(file, folder) for file in read],
-            reports=[digested(Path(output), folder) for output in self.outputs],
+            reports=[digested(file, folder) for file in files_of(self.outputs)],
         )
         key = secret(self.key_file)
         write_private(self.file, text(signed(manifest, key) if key else manifest))

@@ -54,6 +54,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "fig_people_share": ("Share of people", "本人の割合"),
     # joins
     "fig_joins": ("Datasets that can be joined", "結合できるデータセット"),
+    "joins": ("Joins", "データセットの結合"),
     "fig_joins_about": (
         "A bow for each pair of datasets with common keys, labelled with the largest share of keys that one finds in the other; the arrow points to where they are found. Dashed: less than half. {0} datasets, {1} pairs.",
         "共通の鍵を持つデータセットの組ごとの弧。一方の鍵が他方に見つかる割合の最大値を示し、矢印は見つかる側を指す。破線:半分未満。{0}件のデータセット、{1}組。",
@@ -77,4 +78,33 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
         "{0}件の報告書でのスコア(古い順)。{1}から{2}へ。",
     ),
     "fig_report": ("Report", "報告書"),
+    # pages of a site
+    "site": ("Datasets by risk", "リスク順のデータセット"),
+    "all_datasets": ("All datasets", "データセット一覧"),
+    "skip_datasets": ("Skip to the datasets", "データセット一覧へ移動"),
+    "index": ("Datasets, highest score first", "データセット(スコアの高い順)"),
+    "index_note": (
+        "Each dataset has a page of its own. The bar shows the score, its range and where levels begin.",
+        "データセットごとに個別のページがある。棒はスコア、その範囲、レベルの境界を示す。",
+    ),
+    "index_trend": (
+        "Each is shown as in the last report that holds it; datasets of the same name are the same.",
+        "各データセットは、それを含む最後の報告書の内容で示す。同じ名前のものは同じデータセットとみなす。",
+    ),
+    "filter_datasets": ("Filter the datasets", "データセットの絞り込み"),
+    "search_datasets": ("Search in datasets", "データセットを検索"),
+    "count_datasets": ("{0} of {1} datasets shown", "{1} 件中 {0} 件を表示"),
+    "no_match_datasets": (
+        "No dataset matches these filters.",
+        "該当するデータセットはない。",
+    ),
+    "category": ("Category of data", "データの分類"),
+    "trend": ("Score over time", "スコアの推移"),
+    "risen": ("▲ {0} points since the report before", "▲ 前回の報告書から{0}点上昇"),
+    "fallen": ("▼ {0} points since the report before", "▼ 前回の報告書から{0}点低下"),
+    "last_in": ("not in the last report; shown as in {0}", "最新の報告書にはない。{0}の内容を表示"),
+    "map_none_at_all": (
+        "No dataset has a place on the map.",
+        "リスクマップに位置のあるデータセットはない。",
+    ),
 }

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -23,6 +23,9 @@ from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
 from privscan.rulebook.load import rulebook
 
+if TYPE_CHECKING:
+    from privscan.render._site.pages import Around
+
 PLUGIN = True
 SUFFIXES = (".html", ".htm")
 
@@ -32,12 +35,54 @@ MEASURES = 5
 FOLDER = Path(__file__).parent / "_html"
 
 
+CONTENTS = (
+    "summary", "trend", "measures", "waterfall", "risk_map", "data_map", "reidentification",
+    "findings", "questions", "not_covered", "limits", "tool",
+)  # fmt: skip
+
+
 def render(report: Report, *, lang: str = "en") -> str:
     """The page; it opens in the language asked for and switches to the other."""
+    return page(report, lang=lang)
+
+
+def page(report: Report, *, lang: str, site: Around | None = None) -> str:
+    """The page of a report, which may be one of several pages of a site."""
+    anchors = {d.name: f"dataset-{i}" for i, d in enumerate(report.datasets, 1)}
+    elsewhere = dict(site.hrefs) if site else {}
+    named = (
+        {one: f"{both('title')[one]}: {report.datasets[0].name}" for one in LANGUAGES}
+        if site
+        else both("title")
+    )
+    return written(
+        "page.html",
+        report,
+        lang,
+        site=site,
+        measures=_overview.measures(report, MEASURES),
+        questions=_overview.questions(report),
+        read=_overview.read(report),
+        unread=_overview.unread(report),
+        used=_used(report),
+        principles=_principles(report),
+        pictures={d.name: kinds(of_dataset(d)) for d in report.datasets},
+        joined=kinds(of_report(report))["joins"],
+        anchors=anchors,
+        hrefs=elsewhere | {name: f"#{anchor}" for name, anchor in anchors.items()},
+        title=named,
+        heading=named,
+        contents=[k for k in CONTENTS if k != "trend" or (site and site.trend)],
+        aim="findings",
+    )
+
+
+def written(template: str, report: Report, lang: str, **more: Any) -> str:
+    """A template of ours filled in, with what every page of a report holds."""
     style, script = _page.asset(FOLDER, "page.css"), _page.asset(FOLDER, "page.js")
-    page: str = (
+    made: str = (
         _environment()
-        .get_template("page.html")
+        .get_template(template)
         .render(
             report=report,
             lang=lang,
@@ -46,21 +91,14 @@ def render(report: Report, *, lang: str = "en") -> str:
             policy=_page.policy(style, script),
             schema=SCHEMA,
             cuts={level.value: cut for level, cut in rulebook().scoring.cuts.items()},
-            measures=_overview.measures(report, MEASURES),
-            questions=_overview.questions(report),
-            read=_overview.read(report),
-            unread=_overview.unread(report),
             decision=_overview.decision(report),
             in_part=_overview.in_part(report),
             limits=[dict(zip(LANGUAGES, pair, strict=True)) for pair in LIMITS],
-            used=_used(report),
-            principles=_principles(report),
-            pictures={d.name: _kinds(of_dataset(d)) for d in report.datasets},
-            joined=_kinds(of_report(report))["joins"],
-            anchors={d.name: f"dataset-{i}" for i, d in enumerate(report.datasets, 1)},
+            asked=sum(len(each) for _, each in _overview.questions(report)),
+            **more,
         )
     )
-    return page + "\n"
+    return made + "\n"
 
 
 @cache
@@ -126,7 +164,7 @@ def _principles(report: Report) -> Mapping[str, Text]:
     return {p: {lang: _phrases.principle(p, lang) for lang in LANGUAGES} for p in found}
 
 
-def _kinds(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+def kinds(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     """The figures by what they show; of what is not there, none."""
     kinds: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:

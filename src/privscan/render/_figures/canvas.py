@@ -169,7 +169,7 @@ class Canvas:
             viewBox=svg.ViewBoxSpec(0, 0, _n(self.width), _n(self.height + 4)),
             width=_n(self.width),
             height=_n(self.height + 4),
-            class_=["figure"],
+            class_=["drawing"],
             extra={"role": "img", "font-family": _safe(self._font)},
             elements=elements,
         )

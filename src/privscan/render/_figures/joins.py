@@ -9,9 +9,9 @@ from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile, Link
 from privscan.render._figures.canvas import SMALL, Canvas, breadth
 from privscan.render._figures.figure import Figure
-from privscan.render._figures.phrases import alike
+from privscan.render._figures.phrases import alike, rest
 from privscan.render._phrases import percent
-from privscan.render._words import LANGUAGES, both
+from privscan.render._words import both
 
 NODES = 16
 """Datasets that are drawn, those with the strongest joins; the table has all."""
@@ -50,10 +50,7 @@ def joins(datasets: Sequence[DatasetProfile]) -> Figure | None:
     return Figure(
         key="joins",
         title=both("fig_joins"),
-        about={
-            lang: about[lang] + (" " + both("fig_rest", more)[lang] if more else "")
-            for lang in LANGUAGES
-        },
+        about=rest(about, more),
         heads=tuple(
             map(both, ("fig_from", "column", "fig_to", "column", "containment", "fig_interval"))
         ),

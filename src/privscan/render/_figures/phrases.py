@@ -14,3 +14,13 @@ def alike(text: object) -> Text:
 def named(key: str, name: str) -> Text:
     """The figure's title with the dataset that it is of."""
     return {lang: f"{text}: {name}" for lang, text in both(key).items()}
+
+
+def rest(about: Text, more: int) -> Text:
+    """What the figure shows, and how many things only its table has."""
+    if not more:
+        return about
+    left = both("fig_rest", more)
+    return {
+        lang: f"{text}{'' if lang == 'ja' else ' '}{left[lang]}" for lang, text in about.items()
+    }

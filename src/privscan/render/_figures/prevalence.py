@@ -10,7 +10,7 @@ from privscan.model.profile import DatasetProfile, EntityProfile
 from privscan.render import _overview
 from privscan.render._figures.canvas import SMALL, Canvas, breadth
 from privscan.render._figures.figure import Figure
-from privscan.render._figures.phrases import alike, named
+from privscan.render._figures.phrases import alike, named, rest
 from privscan.render._phrases import entity, gravity, percent
 from privscan.render._words import LANGUAGES, both
 
@@ -33,10 +33,7 @@ def prevalence(dataset: DatasetProfile) -> Figure | None:
     return Figure(
         key="prevalence",
         title=named("fig_prevalence", dataset.name),
-        about={
-            lang: about[lang] + (" " + both("fig_rest", more)[lang] if more else "")
-            for lang in LANGUAGES
-        },
+        about=rest(about, more),
         heads=tuple(map(both, ("column", "entity", "fig_share", "fig_interval", "cells", "state"))),
         rows=tuple(_row(path, one) for path, one in gravest),
         paint=lambda canvas: _paint(canvas, drawn),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from privscan.model.finding import Text
 from privscan.model.profile import Risk
-from privscan.render._figures.canvas import SMALL, Canvas
+from privscan.render._figures.canvas import SMALL, Canvas, breadth
 from privscan.render._figures.figure import Figure
-from privscan.render._figures.phrases import alike
+from privscan.render._figures.phrases import alike, rest
 from privscan.render._words import LANGUAGES, both
 
 STEPS = (1, 2, 3, 4)
@@ -51,10 +51,7 @@ def risk_map(moves: Sequence[Move]) -> Figure | None:
     return Figure(
         key="risk_map",
         title=both(kind),
-        about={
-            lang: about[lang] + (" " + both("fig_rest", more)[lang] if more else "")
-            for lang in LANGUAGES
-        },
+        about=rest(about, more),
         heads=tuple(heads),
         rows=tuple(_row(number, one, moved=moved) for number, one in enumerate(placed, 1)),
         paint=lambda canvas: _paint(canvas, marked),
@@ -158,6 +155,11 @@ def _arrow(canvas: Canvas, start: tuple[float, float], end: tuple[float, float])
     canvas.polygon([tip, (back[0] - y * 4, back[1] + x * 4), (back[0] + y * 4, back[1] - x * 4)])
 
 
+def _scores(move: Move) -> str:
+    before = f"{move.before.score:.0f}"
+    return f"{before} → {move.after.score:.0f}" if move.after else before
+
+
 def _key(canvas: Canvas, moves: Sequence[Move]) -> None:
     """The number of each dataset, in two columns."""
     top = HEAD + 4 * FIELD + 22
@@ -166,7 +168,11 @@ def _key(canvas: Canvas, moves: Sequence[Move]) -> None:
         x = 0.0 if number < half else canvas.width / 2
         y = top + (number % half) * 19
         canvas.text(x + 18, y, str(number + 1), anchor="end", size=SMALL, bold=True)
-        canvas.text(x + 25, y, move.name, size=SMALL, most=canvas.width / 2 - 34)
+        said = _scores(move)
+        room = breadth(said, SMALL)
+        canvas.text(x + 25, y, move.name, size=SMALL, most=canvas.width / 2 - 44 - room)
+        right = x + canvas.width / 2 - 12
+        canvas.text(right, y, said, size=SMALL, anchor="end", look="quiet")
     if any(m.after for m in moves):
         y = top + half * 19 + 6
         canvas.dot(9, y - 4, 7)

@@ -14,6 +14,7 @@ from privscan.render._words import both
 from privscan.rulebook.load import rulebook
 
 HEIGHT = 150
+TOP = 22
 LEFT = 30
 LABELLED = 5
 """Points up to which each is labelled with its score and its report."""
@@ -49,7 +50,7 @@ def trend(points: Sequence[Point], title: Text) -> Figure | None:
 
 def _paint(canvas: Canvas, points: Sequence[Point]) -> None:
     def y(score: float) -> float:
-        return 14 + (100 - score) / 100 * HEIGHT
+        return TOP + (100 - score) / 100 * HEIGHT
 
     for mark in sorted({0.0, 100.0, *rulebook().scoring.cuts.values()}):
         canvas.line([(LEFT, y(mark)), (canvas.width, y(mark))], look="line", dashed=0 < mark < 100)  # noqa: PLR2004  the ends of the scale
@@ -64,5 +65,5 @@ def _paint(canvas: Canvas, points: Sequence[Point]) -> None:
             canvas.text(x, top - 9, f"{point.score:.1f}", anchor="middle", size=SMALL, bold=True)
             room = min(60, step * every - 6) if step else 60
             name = point.report
-            canvas.text(x, HEIGHT + 32, name, anchor="middle", size=SMALL, look="quiet",
+            canvas.text(x, HEIGHT + TOP + 18, name, anchor="middle", size=SMALL, look="quiet",
                         most=max(room, 40))  # fmt: skip

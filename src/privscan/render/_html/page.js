@@ -4,7 +4,7 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   root.classList.add("script");
 
-  const findings = all("article.finding");
+  const findings = all("[data-filtered]");
   const form = document.querySelector("form.filters");
   const output = form && form.querySelector("output");
 
@@ -28,7 +28,7 @@
     for (const finding of findings) {
       const fits = chosen.every(({ dataset, value }) => {
         const held = finding.dataset[dataset.filter];
-        return dataset.filter === "principle" ? held.split(" ").includes(value) : held === value;
+        return ["principle", "category"].includes(dataset.filter) ? held.split(" ").includes(value) : held === value;
       });
       const shown = fits && terms.every((term) => words.get(finding).includes(term));
       finding.hidden = !shown;
@@ -48,6 +48,8 @@
     }
     all(".languages button").forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.lang === lang)));
+    // Pages of one site hand the language on to each other in their address.
+    all("a[data-page]").forEach((link) => { link.search = `?lang=${lang}`; });
     read();
     filter();
   };
@@ -60,7 +62,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(filter));
     const expand = document.getElementById("expand");
-    expand.addEventListener("click", () => {
+    if (expand) expand.addEventListener("click", () => {
       const open = expand.getAttribute("aria-pressed") !== "true";
       expand.setAttribute("aria-pressed", String(open));
       all("article.finding details").forEach((details) => { details.open = open; });
@@ -86,6 +88,8 @@
   });
   addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
 
-  read();
+  const asked = new URLSearchParams(location.search).get("lang");
+  if (["en", "ja"].includes(asked) && asked !== root.lang) speak(asked);
+  else read();
   follow();
 })();
