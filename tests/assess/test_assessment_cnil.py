@@ -108,11 +108,23 @@ def test_the_residual_risk_has_gauges_and_is_no_evaluation():
     assert pia(calm)["evaluations"] == pia(calm)["measures"] == []
 
 
-@pytest.mark.parametrize("due", ["2026-12-01", "soon"])
-def test_a_date_that_the_tool_would_not_show_stands_in_the_plan(due):
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [("2026-12-01", "2026-11-30"), ("2028-03-09", "2028-02-29"), ("2027-01-05", "2026-12-31")],
+)
+def test_a_day_that_the_tool_cannot_show_is_set_to_the_last_before_and_said(due, shown):
     [plan] = [e for e in pia(made(due))["evaluations"] if e["person_in_charge"]]
-    assert plan["estimated_implementation_date"] is None
+    assert plan["estimated_implementation_date"] == f"{shown}T12:00:00.000Z"
     assert f"Due date: {due}" in plan["action_plan_comment"]
+    assert shown in plan["action_plan_comment"]
+
+
+def test_what_is_no_day_stands_in_the_plan_alone():
+    [plan] = [e for e in pia(made("soon"))["evaluations"] if e["person_in_charge"]]
+    assert plan["estimated_implementation_date"] is None
+    assert "Due date: soon" in plan["action_plan_comment"]
+    [other] = [e for e in pia(made("2026-12-10"))["evaluations"] if e["person_in_charge"]]
+    assert "shows no day" not in other["action_plan_comment"]
 
 
 def test_an_answer_stands_with_its_name():

@@ -13,7 +13,7 @@ from privscan.assess.context import Context
 from privscan.assess.measures import bundle, treatments
 from privscan.assess.score import risk
 from privscan.model.kinds import Level, State
-from privscan.model.profile import QuasiIdentifiers
+from privscan.model.profile import Link, QuasiIdentifiers
 from privscan.rulebook.load import rulebook
 
 
@@ -122,3 +122,39 @@ def test_a_bundle_never_raises_the_score_and_repeats(entities):
 def test_every_treatment_gives_less_than_plain():
     rho = rulebook().scoring.rho
     assert all(rho[one.gives] < rho[State.PLAIN] for one in treatments())
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.sampled_from(KINDS), min_size=1, max_size=4),
+    st.lists(st.sampled_from(KINDS), min_size=1, max_size=3),
+    st.floats(0.05, 1),
+    st.sampled_from([NOBODY, Context(exposure="public"), Context(subjects="patients")]),
+)
+def test_the_residual_is_the_score_of_the_measures_applied_with_joins_and_context(
+    ours, theirs, containment, context
+):
+    other = dataset(*(column(f"d{i}", found(e)) for i, e in enumerate(theirs)), name="crm")
+    link = Link("crm", "c0", containment, "d0", (containment / 2, containment))
+    joined = dataset(*(column(f"c{i}", found(e)) for i, e in enumerate(ours)), links=(link,))
+    seen = {"crm": other, "people": joined}
+    profile = replace(joined, risk=risk(joined, rulebook(), context, seen))
+    made = bundle(profile, context, seen)
+    again = risk(applied(profile, made.measures), rulebook(), context, seen)
+    assert again.score == pytest.approx(made.residual.score)
+    assert made.residual.score <= profile.risk.score + 1e-9
+    assert made.reached is (made.residual.level.rank <= made.goal.rank)
+
+
+def test_a_join_that_stays_is_not_forgotten_after_the_measures():
+    other = dataset(column("full", found("name_full")), column("n", found("my_number")), name="crm")
+    link = Link("crm", "mail", 0.9, "mail", (0.8, 1.0))
+    joined = dataset(column("mail", found("customer_id")), links=(link,))
+    seen = {"crm": other}
+    now = replace(joined, risk=risk(joined, rulebook(), NOBODY, seen))
+    alone = risk(joined, rulebook(), NOBODY)
+    assert now.risk.score > alone.score
+    left = bundle(now, NOBODY, seen).residual
+    measures = bundle(now, NOBODY, seen).measures
+    without = risk(applied(joined, measures), rulebook(), NOBODY)
+    assert left.score > without.score

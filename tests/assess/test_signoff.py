@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pytest
 from assessed import CUSTOMERS, MACHINES, NAMED, assessed, column, dataset, found, people, report_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from privscan.assess.answers import Answers, Signature
+from privscan.assess.context import Context
 from privscan.assess.impact import assess
 from privscan.assess.organisation import Organisation
 from privscan.assess.signoff import level, routing
@@ -178,3 +181,117 @@ def test_machines_need_the_owner_only():
     report = report_of(MACHINES)
     assert [*states(made(report))] == ["owner"]
     assert made(report, signed(report)).status is Status.APPROVED
+
+
+COLUMNS = {
+    "mail": column("mail", found("email")),
+    "who": column("who", found("name_full")),
+    "n": column("n", found("my_number")),
+    "face": column("face", found("face_template")),
+    "ill": column("ill", found("health_condition")),
+}
+NAMES = ("one", "two", "three")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.sets(st.sampled_from([*COLUMNS]), min_size=1), min_size=1),
+    st.sampled_from(NAMES),
+    st.sampled_from([*COLUMNS]),
+)  # fmt: skip
+def test_a_new_kind_of_data_reopens_exactly_the_datasets_it_is_in(held, where, new):
+    def report(sets):
+        tables = (
+            dataset(*(COLUMNS[c] for c in sorted(cs)), name=n) for n, cs in sorted(sets.items())
+        )
+        return report_of(*tables)
+
+    before = report(held)
+    answers = signed(before)
+    after = report({**held, where: held.get(where, set()) | {new}})
+    old = {f.id for f in before.findings}
+    level_before = {d.name: d.risk.level.rank for d in before.datasets}
+    for made in made_of(after, answers):
+        fresh = {f.id for f in after.findings if f.dataset == made.dataset} - old
+        states = {s.role: s.state for s in made.signoffs}
+        if made.dataset not in held:
+            assert {*states.values()} == {Signed.MISSING}
+            continue
+        worse = level(next(d for d in after.datasets if d.name == made.dataset)).rank
+        touched = bool(fresh) or worse > level_before[made.dataset] or changed(made, before, after)
+        reopened = {state for state in states.values() if state is not Signed.MISSING}
+        assert reopened == {Signed.REOPENED if touched else Signed.CURRENT}
+        if made.dataset != where:
+            assert reopened == {Signed.CURRENT}
+
+
+def made_of(report, answers):
+    return made(report, answers).datasets
+
+
+def changed(assessed_, before, after):
+    """Whether a finding that was signed says something else now, such as clauses that joined it."""
+
+    def judged(report):
+        return {
+            f.id: (f.severity, f.certainty, f.threshold, f.citations)
+            for f in report.findings if f.dataset == assessed_.dataset
+        }  # fmt: skip
+
+    old, new = judged(before), judged(after)
+    return any(old[one] != new[one] for one in {*old} & {*new})
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sets(st.sampled_from([*COLUMNS]), min_size=1), st.integers(0, 30), st.sampled_from([1, 2, 3])
+)
+def test_a_changed_threshold_reopens_the_signatures_on_its_datasets_and_no_other(held, at, how):
+    one = dataset(*(COLUMNS[c] for c in sorted(held)), name="one")
+    two = dataset(COLUMNS["mail"], name="two")
+    report = report_of(one, two)
+    answers = signed(report)
+    target = report.findings[at % len(report.findings)]
+    changes = {1: {"threshold": "another"}, 2: {"severity": other_than(target.severity)},
+               3: {"measured": "more", "confidence": 0.5}}[how]  # fmt: skip
+    moved = replace(
+        report,
+        findings=tuple(replace(f, **changes) if f is target else f for f in report.findings),
+    )
+    for made_ in made_of(moved, answers):
+        touched = how != 3 and made_.dataset == target.dataset
+        expected = Signed.REOPENED if touched else Signed.CURRENT
+        assert {s.state for s in made_.signoffs} == {expected}
+        if touched:
+            assert all(target.check in t["en"] for s in made_.signoffs for t in s.changed)
+
+
+def other_than(severity):
+    return next(one for one in Severity if one is not severity)
+
+
+def test_another_purpose_reopens_and_another_owner_does_not():
+    told = Context(purposes=("newsletter",), jurisdictions=("JP",))
+    report = report_of(MAIL, context=told)
+
+    def state(context, answers):
+        whole = assess(
+            (report,), people(report, context=context, organisation=NAMED, answers=answers)
+        )
+        return whole.datasets[0].signoffs[0]
+
+    covers = state(told, Answers()).covers
+    given_ = Signature(role="owner", dataset="people", name="P", date="2026-01-01",
+                       decision="approve", covers=covers)  # fmt: skip
+    answers = Answers(signoffs=(given_,))
+    assert state(told, answers).state is Signed.CURRENT
+    other = told.model_copy(update={"purposes": ("advertising",)})
+    assert state(other, answers).state is Signed.REOPENED
+    assert "purpose" in state(other, answers).changed[0]["en"]
+    owned = told.model_copy(update={"owner": "Somebody"})
+    assert state(owned, answers).state is Signed.CURRENT
+    # A signature from before declarations were covered says nothing of them.
+    early = given_.model_copy(
+        update={"covers": tuple(c for c in covers if not c.startswith("declared"))}
+    )
+    assert state(told, Answers(signoffs=(early,))).state is Signed.CURRENT

@@ -55,7 +55,8 @@ class Planned(Shape):
 
     def overdue(self, today: date) -> bool:
         """Whether the day has passed and nobody noted that they are done."""
-        return not self.done and bool(self.due) and date.fromisoformat(self.due) < today
+        day = self.due if self.due and _is_day(self.due) else None
+        return day is not None and not self.done and date.fromisoformat(day) < today
 
 
 class Signature(Shape):

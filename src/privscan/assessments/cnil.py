@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -107,23 +107,26 @@ def _planned(number: int, d: DatasetAssessment, lang: str) -> dict[str, Any]:
     residual, due = d.bundle.residual, d.bundle.due
     level = say(residual.level, lang)
     plan = say("p_predicted", lang, f"{residual.score:.1f}", level)
+    day = _day(due)
     plan += f" {say('p_due', lang, due)}" if due else ""
+    plan += f" {say('p_due_shown', lang, day)}" if day and day != due else ""
     return cnil.evaluation(
         f"3.1.{number}",
         escape(shown(plan)),
         lang,
         person_in_charge=cnil.flat(d.bundle.owner),
-        estimated_implementation_date=_day(due),
+        estimated_implementation_date=f"{day}T12:00:00.000Z" if day else None,
     )
 
 
-def _day(due: str) -> str | None:
-    """The date as the tool keeps it; one that it would not show stands in the plan alone."""
+def _day(due: str) -> str:
+    """The day itself, or the last before it that the tool shows: never too late, never empty."""
     try:
         day = date.fromisoformat(due)
     except ValueError:
-        return None
-    return f"{day.isoformat()}T12:00:00.000Z" if day.day >= _FIRST_SHOWN else None
+        return ""
+    shown_ = day if day.day >= _FIRST_SHOWN else day.replace(day=1) - timedelta(days=1)
+    return shown_.isoformat()
 
 
 def _contributing(answers: list[dict[str, Any]], titles: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from privscan.assess.impact import questions
+from privscan.assessments._agenda import put
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment, DatasetAssessment
 from privscan.render._phrases import label
@@ -55,6 +56,7 @@ def _measures(a: Assessment, lang: str) -> Sheet:
         _head("level", 14, lang, SHADE),
         _head("owner", 22, lang),
         _head("due", 14, lang, DATE),
+        _head("plan_state", 20, lang),
     )
     scores = {d.name: round(d.risk.score, 1) for d in a.report.datasets if d.risk}
     rows = (row for d in a.datasets for row in _bundle(d, scores.get(d.dataset), lang))
@@ -76,6 +78,11 @@ def _bundle(d: DatasetAssessment, now: float | None, lang: str) -> list[tuple[Ce
             w(bundle.residual.level)[lang],
             bundle.owner,
             bundle.due,
+            w("overdue")[lang]
+            if bundle.overdue
+            else w("done", bundle.done)[lang]
+            if bundle.done
+            else "",
         )
         for m in bundle.measures
     ]
@@ -88,12 +95,18 @@ def _questions(a: Assessment, lang: str) -> Sheet:
         _head("check", 24, lang),
         _head("answer", 40, lang),
         Head("ID", 26),
+        _head("question_state", 50, lang),
     )
     rows = []
-    for q in questions(a):
+    now = [key for one in a.asked for key in one.keys]
+    place = {key: number for number, key in enumerate(now)}
+    # Those put now come first, the gravest of them on top, as in the document.
+    for q in sorted(questions(a), key=lambda q: place.get(q.key, len(now))):
         given = q.answer
         parts = (given.answer, given.reason, given.by, given.date) if given else ()
-        rows.append((q.dataset, q.text[lang], q.about, "; ".join(filter(None, parts)), q.key))
+        said = "; ".join(filter(None, parts))
+        state = "" if given else put(q)[lang]
+        rows.append((q.dataset, q.text[lang], q.about, said, q.key, state))
     return Sheet(w("open_questions")[lang], heads, tuple(rows))
 
 

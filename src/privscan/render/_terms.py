@@ -78,6 +78,10 @@ TERMS: Mapping[str, tuple[str, str]] = {
         "対策後に最も高いデータセット {} の予測:スコア {}({})。",
     ),
     "p_due": ("Due date: {}", "期限:{}"),
+    "p_due_shown": (
+        "The PIA tool shows no day from 1 to 9; its date is set to {}, the last day before that it shows.",
+        "PIAツールは1日から9日までの日付を表示できないため、表示できる直前の日付である{}を設定した。",
+    ),
     "p_answered": ("{} Answered: {} ({})", "{} 回答:{}({})"),
     "p_nobody": ("name not given", "氏名の記載なし"),
     "d_purposes": ("purposes", "利用目的"),
