@@ -70,6 +70,8 @@ def _text(value: Any, sign: str) -> str | None:
 
 def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -> int:
     """Write the treated file to `target`; the number of its records, at most `most`."""
+    if treated.rows:
+        raise UsageError("records of JSON are not made anonymous together", where=uri, hint="as Parquet or CSV they are")
     start = head(uri)
     encoding = encoding_of(sampled(uri, start))
     array = not is_lines(_start(uri))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from privscan.errors import IncompleteError, PrivscanError, UnreadableError, UsageError
 from privscan.model.treatment import Treatment
-from privscan.protect.columns import Treated, known
+from privscan.protect.columns import Rows, Treated, known
 from privscan.protect.files import Task, Tasks
 from privscan.protect.key import Key
 from privscan.protect.treating import Apply, Asked, checked, treatments
@@ -33,17 +33,22 @@ def carried_out(
     Nothing is caught half way: whoever gives the target removes it when this raises.
     """
     done, rows = Written(), dict.fromkeys((t.dataset for t in tasks.files), 0)
+    treating = {name: _of(name, tasks, chosen, key) for name in rows}
     for task in tasks.files:
         left = None if most is None else most - rows[task.dataset]
         if left is not None and left <= 0:
             continue
-        own = [t for t in chosen if t.concerns(task.dataset)]
-        count = written(task, treated(own, key), target, left)
+        count = written(task, treating[task.dataset], target, left)
         rows[task.dataset] += count
         done = Written(done.files + 1, done.rows + count)
     if tasks.root.is_dir():
         _modes(tasks.root, target)
     return done
+
+
+def _of(dataset: str, tasks: Tasks, chosen: Sequence[Treatment], key: Key | None) -> Treated:
+    own = [t for t in chosen if t.concerns(dataset)]
+    return treated(own, key, [t for t in tasks.files if t.dataset == dataset])
 
 
 def _modes(root: Path, target: Path) -> None:
@@ -75,22 +80,35 @@ def written(task: Task, treating: Treated, target: Path, most: int | None = None
     raise IncompleteError(said, where=task.uri)
 
 
-def treated(chosen: Iterable[Treatment], key: Key | None) -> Treated:
-    """The treatments of a dataset's columns, ready to be applied."""
+def treated(chosen: Iterable[Treatment], key: Key | None, files: Sequence[Task]) -> Treated:
+    """The treatments of a dataset's columns, ready to be applied; some look at all files first."""
     apply: dict[str, Apply] = {}
     gone: set[str] = set()
     marked: set[str] = set()
+    joint: dict[str, list[Treatment]] = {}
     for one in map(checked, chosen):
-        if one.column in apply or one.column in gone:
+        if one.column in apply or one.column in gone or any(one.column == t.column for j in joint.values() for t in j):
             raise UsageError("a column has two treatments", where=one.column)
         module = treatments()[one.name].load()
         if getattr(module, "REMOVES", False):
             gone.add(one.column)
-            continue
-        apply[one.column] = module.made(Asked(one.options, key))
-        if getattr(module, "UNDONE", False):
-            marked.add(one.column)
-    return Treated(apply, frozenset(gone), frozenset(marked))
+        elif hasattr(module, "together"):
+            joint.setdefault(one.name, []).append(one)
+        else:
+            apply[one.column] = module.made(Asked(one.options, key))
+            marked |= {one.column} if getattr(module, "UNDONE", False) else set()
+    rows = [_rows(name, some, key, files) for name, some in joint.items()]
+    inside = frozenset(t.column for some in joint.values() for t in some)
+    return Treated(apply, frozenset(gone), tuple(rows), inside, frozenset(marked))
+
+
+def _rows(name: str, chosen: Sequence[Treatment], key: Key | None, files: Sequence[Task]) -> Rows:
+    def batches(wanted: list[str]) -> Iterator[pa.RecordBatch]:
+        for task in files:
+            yield from task.format.batches(task.uri, wanted)
+
+    made: Rows = treatments()[name].load().together(chosen, key, batches)
+    return made
 
 
 def met(tasks: Tasks, chosen: Iterable[Treatment], seen: Mapping[str, Iterable[str]]) -> None:

@@ -79,7 +79,7 @@ class Table:
 
     def choices(self, path: str, seen: list[tuple[ColumnProfile, EntityProfile]]) -> Iterator[Choice]:
         """The treatments that leave less of something in the column."""
-        direct = any(rulebook().entities[e.entity].role == "D" for _, e in seen)
+        direct = _direct(seen)
         entities = [e.entity for _, e in sorted(seen, key=lambda s: -s[1].confidence)]
         names = [(r.id, r.gives, r.leaks) for r in rules_of()] + [("mask", State.PARTIAL_MASK, False)]
         for name, gives, leaks in names:
@@ -98,8 +98,7 @@ class Table:
 
     def lost(self, one: Treatment) -> float:
         """The share of its column's information that a treatment takes."""
-        direct = any(rulebook().entities[e.entity].role == "D" for _, e in self.held().get(one.column, []))
-        share = self._lost(one, direct=direct)
+        share = self._lost(one, direct=_direct(self.held().get(one.column, [])))
         return 1.0 if share is None else share
 
     def _lost(self, one: Treatment, *, direct: bool) -> float | None:
@@ -115,6 +114,11 @@ class Table:
         return lost(sample, one.name, apply, direct=direct)
 
 
+def _direct(seen: list[tuple[ColumnProfile, EntityProfile]]) -> bool:
+    """Whether the column's own use is to say who it is."""
+    return any(rulebook().entities[e.entity].role == "D" and not e.leak for _, e in seen)
+
+
 def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     """Whether the treatment leaves less of what was found."""
     rules = rulebook()
@@ -123,7 +127,7 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     if rules.scoring.rho[choice.gives] >= rules.scoring.rho[found.state]:
         return False
     if name in _WHOLE:
-        return name != "tokenise" or (role in {"D", "Q", "S", "A", "C"} and column.path == path)
+        return name != "tokenise" or (role != "B" and column.path == path and not found.leak)
     if choice.leaks or found.leak:
         return choice.leaks and found.leak
     if name == "blur":

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,12 +48,20 @@ def known(path: str, every: Iterable[str], where: str) -> None:
         raise UsageError(f"no column is called {path!r}", where=where, hint=hint)
 
 
+Rows = Callable[[pa.RecordBatch], Mapping[str, pa.Array]]
+"""From a batch to new cells for some columns of the table itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Treated:
     """What is done to the columns of one table: by path; those in `gone` are left out."""
 
     apply: Mapping[str, Apply] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    rows: tuple[Rows, ...] = ()
+    """Treatments that look at several columns of a row; they come before `apply`."""
+    together: frozenset[str] = frozenset()
+    """The columns that `rows` gives new cells for."""
     marked: frozenset[str] = frozenset()
     """Paths whose field says of what type it was, for `reveal`."""
 
@@ -66,9 +73,12 @@ class Treated:
     def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with its columns treated, others as they are."""
         fields, arrays = [], []
+        new = {path: array for make in self.rows for path, array in make(batch).items()}
         for name, one, array in zip(unique_names(batch.schema.names), batch.schema, batch.columns, strict=True):
             if name not in self.gone:
                 made, kept = self._field(name, one, array)
+                if name in new:
+                    made, kept = new[name], pa.field(one.name, new[name].type)
                 fields.append(kept)
                 arrays.append(made)
         schema = pa.schema(fields, batch.schema.metadata)
@@ -77,10 +87,11 @@ class Treated:
     def concerns(self, path: str) -> bool:
         """Whether the column, or a part of it, is treated."""
         inner = (f"{path}.", f"{path}[]")
-        return any(p == path or p.startswith(inner) for p in (*self.apply, *self.gone))
+        every = (*self.apply, *self.gone, *self.together)
+        return any(p == path or p.startswith(inner) for p in every)
 
     def _field(self, path: str, one: pa.Field, array: pa.Array) -> tuple[pa.Array, pa.Field]:
-        if not self.concerns(path):
+        if path in self.together or not self.concerns(path):
             return array, one
         made = self._made(path, array)
         kept = {k: v for k, v in (one.metadata or {}).items() if k in KEPT}
@@ -155,11 +166,3 @@ def kind_before(one: pa.Field) -> pa.DataType | None:
 def _rows_only(batch: pa.RecordBatch) -> pa.RecordBatch:
     raise UsageError("no column would be left", hint="treat fewer columns")
 
-
-def series(batch: pa.RecordBatch, path: str) -> pl.Series:
-    """The cells of a column of the batch itself, as texts."""
-    from privscan.protect.cells import texts
-
-    names = unique_names(batch.schema.names)
-    known(path, names, "by")
-    return texts(batch.column(names.index(path)))

@@ -179,8 +179,6 @@ def _written(  # noqa: PLR0913  as above
     made: Path, out: Path, every: Tasks, order: Order, goal: Goal, plans: tuple[TreatmentPlan, ...], look: Look
 ) -> Protection:
     chosen = [step.treatment for plan in plans for step in plan.steps]
-    if not chosen:
-        raise UsageError("there is nothing to treat", hint="--treat, or a policy that these data do not pass")
     values = sought(every, chosen)
     done = carried_out(every, chosen, order.key, made)
     _declared(every, made)
