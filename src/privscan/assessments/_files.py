@@ -66,3 +66,32 @@ def rendered(made: Assessment, format_: Plugin, lang: str, part: str = WHOLE) ->
     more = {} if part == WHOLE else {"part": part}
     document: str | bytes = module.render(made, lang=lang, **more)
     return document
+
+
+def written(report: Report | Assessment, path: str | Path, lang: str, part: str = WHOLE) -> None:
+    """Write a report or assessment where `path` says: a file by its suffix, or a site."""
+    from privscan.render._files import renderer, write
+    from privscan.render._site.folder import checked, is_folder, write_all
+
+    if is_folder(str(path)):
+        write_all({}, {checked(str(path)): _site(report, lang, part)})
+        return
+    file = Path(path)
+    if not isinstance(report, Report):
+        write({file: rendered(report, renderer(file, "assessments"), lang, part)})
+        return
+    if part != WHOLE:
+        raise UsageError("a report has no parts", hint="privscan.assess(report) has")
+    write({file: renderer(file).load().render(report, lang=lang)})
+
+
+def _site(report: Report | Assessment, lang: str, part: str) -> dict[str, str]:
+    """The pages of one report or assessment."""
+    from privscan.assessments._site import pages as assessed_pages
+    from privscan.render._site.pages import pages
+
+    if part != WHOLE:
+        raise UsageError("a site holds the whole assessment, no part", hint=f"{part}.html")
+    if isinstance(report, Report):
+        return pages({"report": report}, lang=lang)
+    return assessed_pages(report, {}, "report", lang=lang)

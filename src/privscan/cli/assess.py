@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ PLUGIN = True
 ORDER = 3
 
 ROLES = ("owner", "privacy_officer", "governance_officer", "committee", "council")
-PARTS = ("whole", "notice", "dialogue", "council", "sheets")
+PARTS = ("whole", "notice", "dialogue", "council", "sheets", "training")
 DECISIONS = ("approve", "conditions", "reject", "refer")
 
 FILE = click.Path(exists=True, dir_okay=False)
@@ -92,9 +92,9 @@ WRITING = (
         "--output",
         "outputs",
         multiple=True,
-        type=click.Path(dir_okay=False),
+        type=click.Path(),
         help="Write the assessment to this file and nothing to stdout; the suffix picks the "
-        "format. Repeatable.",
+        "format, and a folder (`site/`) gets a site with a page for each dataset. Repeatable.",
     ),
     option(
         "--part",
@@ -103,7 +103,7 @@ WRITING = (
         show_default=True,
         shared=False,
         help="Part to hand out by itself: the notice to publish, the dialogue sheet for experts "
-        "from outside, the pack for the council, or the check sheets.",
+        "from outside, the pack for the council, the check sheets, or lessons with a quiz.",
     ),
     option(
         "--lang",
@@ -144,8 +144,12 @@ def command(
     from privscan.cli.sealing import sealed_assessment
     from privscan.registry import plugin
     from privscan.render._files import write
+    from privscan.render._site.folder import checked, is_folder, write_all
 
-    targets = _targets(outputs)
+    folders = [checked(output) for output in outputs if is_folder(output)]
+    targets = _targets([output for output in outputs if not is_folder(output)])
+    if folders and part != PARTS[0]:
+        raise UsageError("a site holds the whole assessment, no part", hint=f"-o {part}.html")
     screen = plugin("assessments", given["format_"])
     for format_ in targets.values() or (screen,):
         parted(format_, part)
@@ -157,7 +161,7 @@ def command(
         write({file: _answered(made, file, given, lang)})
         made = _assessed(saved, given, file)
     documents = {path: rendered(made, format_, lang, part) for path, format_ in targets.items()}
-    write(documents)
+    files = write_all(documents, {folder: _site(made, saved, lang) for folder in folders})
     if seal:
         seal.close(made)
     if not outputs:
@@ -165,7 +169,7 @@ def command(
     if not given["quiet"]:
         for line in _summary(made, saved[-1]):
             tell(line)
-        for path in [*documents, *([file] if adding else []), *([seal.file] if seal else [])]:
+        for path in [*files, *([file] if adding else []), *([seal.file] if seal else [])]:
             tell(f"wrote {path}")
 
 
@@ -181,7 +185,18 @@ def _assessed(saved: tuple[str, ...], given: dict[str, Any], file: Path) -> Asse
     )
 
 
-def _targets(outputs: tuple[str, ...]) -> dict[Path, Plugin]:
+def _site(made: Assessment, saved: tuple[str, ...], lang: str) -> dict[str, str]:
+    """The pages of the assessment, with the reports before it as its trend."""
+    from privscan.assessments._site import pages
+    from privscan.render._files import saved_report
+    from privscan.render._site.gathered import labelled
+
+    *before, label = labelled(saved)
+    earlier = {one: saved_report(Path(f)) for one, f in zip(before, saved[:-1], strict=True)}
+    return pages(made, earlier, label, lang=lang)
+
+
+def _targets(outputs: Sequence[str]) -> dict[Path, Plugin]:
     """Each output file with the format that its suffix picks, before any work."""
     from privscan.render._files import renderer
 

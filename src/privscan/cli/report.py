@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -33,6 +32,7 @@ def command(
     """
     from privscan.cli.output import SITE, deliver, rendered, targets, tell
     from privscan.render._files import saved_report
+    from privscan.render._site.gathered import labelled
 
     named = targets(outputs, saved)
     if len(saved) > 1 and SITE not in named.values():
@@ -45,13 +45,3 @@ def command(
     if not quiet:
         for file in files:
             tell(f"wrote {file}")
-
-
-def labelled(saved: Sequence[str]) -> list[str]:
-    """A name for each report: as much of the end of its path as tells it from the others."""
-    paths = [Path(file).resolve().with_suffix("") for file in saved]
-    for depth in range(1, max(len(path.parts) for path in paths) + 1):
-        labels = ["/".join(path.parts[-depth:]) for path in paths]
-        if len({*labels}) == len(labels):
-            return labels
-    raise UsageError("a report is named twice", where=", ".join(saved))

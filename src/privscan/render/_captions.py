@@ -81,6 +81,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     # pages of a site
     "site": ("Datasets by risk", "リスク順のデータセット"),
     "all_datasets": ("All datasets", "データセット一覧"),
+    "whole_document": ("The whole assessment in one document", "評価書の全文(1文書)"),
     "skip_datasets": ("Skip to the datasets", "データセット一覧へ移動"),
     "index": ("Datasets, highest score first", "データセット(スコアの高い順)"),
     "index_note": (

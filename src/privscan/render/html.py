@@ -43,10 +43,10 @@ CONTENTS = (
 
 def render(report: Report, *, lang: str = "en") -> str:
     """The page; it opens in the language asked for and switches to the other."""
-    return page(report, lang=lang)
+    return page(report, lang)
 
 
-def page(report: Report, *, lang: str, site: Around | None = None) -> str:
+def page(report: Report, lang: str, site: Around | None = None) -> str:
     """The page of a report, which may be one of several pages of a site."""
     anchors = {d.name: f"dataset-{i}" for i, d in enumerate(report.datasets, 1)}
     elsewhere = dict(site.hrefs) if site else {}

@@ -6,7 +6,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from privscan.errors import UsageError
 from privscan.model.finding import Finding
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile
@@ -141,3 +143,13 @@ def together(entries: Sequence[Entry], reports: Sequence[Labelled]) -> Report:
 
 def _score(dataset: DatasetProfile) -> float:
     return dataset.risk.score if dataset.risk else 0.0
+
+
+def labelled(saved: Sequence[str]) -> list[str]:
+    """A name for each report: as much of the end of its path as tells it from the others."""
+    paths = [Path(file).resolve().with_suffix("") for file in saved]
+    for depth in range(1, max(len(path.parts) for path in paths) + 1):
+        labels = ["/".join(path.parts[-depth:]) for path in paths]
+        if len({*labels}) == len(labels):
+            return labels
+    raise UsageError("a report is named twice", where=", ".join(saved))
