@@ -295,3 +295,22 @@ def test_another_purpose_reopens_and_another_owner_does_not():
         update={"covers": tuple(c for c in covers if not c.startswith("declared"))}
     )
     assert state(told, Answers(signoffs=(early,))).state is Signed.CURRENT
+
+
+def test_the_owner_named_in_dataset_yaml_goes_before_the_organisations():
+    named = Organisation.model_validate(
+        {"roles": {"owner": {"name": "O"}, "privacy_officer": {"name": "P. Officer"}}}
+    )
+    posted = Context(owner="Head of Research")
+    report = report_of(MAIL, context=posted)
+
+    def owner(context, name):
+        [d] = assess((report,), people(report, context=context, organisation=named)).datasets
+        one = Signature(role="owner", dataset="people", name=name, date="2026-01-01",
+                        decision="approve", covers=d.signoffs[0].covers)  # fmt: skip
+        said = people(report, context=context, organisation=named, answers=Answers(signoffs=(one,)))
+        return assess((report,), said).datasets[0].signoffs[0].state
+
+    assert owner(posted, "Whoever is head") is Signed.CURRENT
+    assert owner(Context(purposes=("x",)), "Whoever is head") is Signed.REOPENED
+    assert owner(Context(purposes=("x",)), "O") is Signed.CURRENT

@@ -35,7 +35,9 @@ def made(tmp_path_factory) -> Path:
 def folder(made, tmp_path) -> Path:
     for name in ("old.json", "new.json"):
         (tmp_path / name).write_text((made / name).read_text("utf-8"), "utf-8")
-    (tmp_path / "org.yaml").write_text("roles: {privacy_officer: {name: P}}\n", "utf-8")
+    (tmp_path / "org.yaml").write_text(
+        "roles: {privacy_officer: {name: P}, owner: {name: O}}\n", "utf-8"
+    )
     (tmp_path / "told.yaml").write_text(TOLD, "utf-8")
     return tmp_path
 
@@ -49,7 +51,8 @@ def status(folder: Path, inside, report="old.json") -> str:
 def test_a_draft_is_signed_and_reopened_by_a_new_finding(folder, inside):
     assert status(folder, inside) == "draft"
     for role in ("owner", "privacy_officer", "committee", "governance_officer"):
-        inside("assess", "old.json", "--sign", role, "--name", "P", "-q", cwd=folder)
+        name = "O" if role == "owner" else "P"
+        inside("assess", "old.json", "--sign", role, "--name", name, "-q", cwd=folder)
     assert status(folder, inside) == "approved"
     assert status(folder, inside, "new.json") == "draft"
     again = inside("assess", "new.json", cwd=folder).stdout
@@ -82,8 +85,9 @@ def test_nothing_is_written_beside_the_report_unless_asked(folder, inside):
         (("--sign", "owner"), "a signature needs a name"),
         (("--sign", "owner", "--name", " "), "a signature needs a name"),
         (("--sign", "council", "--name", "C"), "no dataset's level asks"),
-        (("--sign", "owner", "--name", "C", "--dataset", "peple"), "people"),
-        (("--sign", "owner", "--name", "C", "--date", "tomorrow"), "no date"),
+        (("--sign", "owner", "--name", "Somebody else"), "org.yaml names O"),
+        (("--sign", "owner", "--name", "O", "--dataset", "peple"), "people"),
+        (("--sign", "owner", "--name", "O", "--date", "tomorrow"), "no date"),
         (("-o", "a.docx"), "suffix"),
         (("-f", "json", "--part", "notice"), "no part"),
         (("-o", "a.md", "-o", "a.xlsx", "--part", "council"), "no part"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from privscan.assess.answers import Answers
 from privscan.assess.checksheet import checked, unread
 from privscan.assess.context import Context
 from privscan.assess.drift import drift
+from privscan.assess.lessons import lessons
 from privscan.assess.measures import bundle
 from privscan.assess.notice import notice
 from privscan.assess.organisation import Organisation, gaps
@@ -23,7 +23,6 @@ from privscan.assess.waiting import addressed, awaited, of_box, of_criterion, of
 from privscan.model.assessment import (
     Assessment,
     DatasetAssessment,
-    Lesson,
     Question,
     Status,
 )
@@ -85,7 +84,7 @@ def assess(reports: tuple[Report, ...], people: People, *, today: date | None = 
         datasets=datasets,
         gaps=missing,
         trend=tuple(trend(every, purposes)),
-        lessons=tuple(_lessons(report.findings)),
+        lessons=tuple(lessons(reports)),
         rules_digest=rulebook().digest,
         review=tuple(text.both() for text in routing().review),
         first=tuple(steps(datasets, report, missing, put, waiting)),
@@ -106,7 +105,8 @@ def _dataset(
     called = answers.name_of(profile.name, profile.uri)
     given, declared = answers.about(profile.name, called), context.declared()
     found = tuple(f for f in report.findings if f.dataset == profile.name)
-    made = signoffs(profile, covered(profile, found, context), organisation, answers, called)
+    holders = organisation.holders(context.owner)
+    made = signoffs(profile, covered(profile, found, context), holders, answers, called)
     because = tuple(_hindrances(profile, report, organisation, answers.datasets, called))
     analysis = threshold(profile, declared, given, found)
     criteria = tuple(of_criterion(c, analysis, context) for c in analysis.criteria)
@@ -220,18 +220,6 @@ def _organisation(organisation: Organisation) -> Iterator[tuple[str, str]]:
     for role in type(organisation.roles).model_fields:
         if holder := organisation.holder(role):
             yield role, holder
-
-
-def _lessons(findings: tuple[Finding, ...]) -> Iterator[Lesson]:
-    """Why (the principle's lesson) and what to do (the rule's advice), for each rule that fired."""
-    times = Counter(f.check for f in findings)
-    principles = rulebook().principles
-    for check in dict.fromkeys(f.check for f in findings):
-        f = next(f for f in findings if f.check == check)
-        known = [principles[p].lesson.both() for p in f.principles if p in principles]
-        why: Text = known[0] if known else {"en": "", "ja": ""}
-        text = {"en": f"{why['en']} {f.advice['en']}", "ja": f"{why['ja']}{f.advice['ja']}"}
-        yield Lesson(check, text, times[check])
 
 
 def questions(made: Assessment) -> Iterator[Question]:

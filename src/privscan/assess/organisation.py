@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +49,14 @@ class Organisation(Shape):
         """The name of who holds a role; empty where nobody is named."""
         found: Holder | None = getattr(self.roles, role, None)
         return found.name if found else ""
+
+    def holders(self, owner: str) -> Mapping[str, str]:
+        """Who holds each role for a dataset whose dataset.yaml names that owner.
+
+        That is a post, which goes before the organisation's owner: whoever has it signs.
+        """
+        named = {role: self.holder(role) for role in type(self.roles).model_fields}
+        return {**named, "owner": ""} if owner else named
 
 
 def load_organisation(path: Path) -> Organisation:
@@ -128,7 +137,7 @@ _KEYS = (
 
 _ROLES = (
     ("owner", "Answers for a dataset whose dataset.yaml names no owner.",
-     "dataset.yamlに責任者の記載がないデータセットの責任者。", "Head of Data", "データ統括部長"),
+     "dataset.yamlに責任者の記載がないデータセットの責任者。", "C. Example", "例示 次郎"),
     ("privacy_officer", "Responsible for privacy; signs from medium on.",
      "プライバシー保護責任者。レベルが「中」以上のときに承認する。", "A. Example", "例示 花子"),
     ("governance_officer", "Responsible for AI governance; signs where very high.",

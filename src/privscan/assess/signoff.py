@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from privscan.assess.organisation import RoleName
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from privscan.assess.answers import Answers, Signature
     from privscan.assess.context import Context
-    from privscan.assess.organisation import Organisation
     from privscan.model.finding import Finding
     from privscan.model.finding import Text as Said
     from privscan.model.profile import DatasetProfile
@@ -103,16 +102,17 @@ def _digest(text: str) -> str:
 def signoffs(
     profile: DatasetProfile,
     covers: tuple[str, ...],
-    organisation: Organisation,
+    holders: Mapping[str, str],
     answers: Answers,
     called: str,
 ) -> tuple[SignOff, ...]:
     """The sign-off of each role that the dataset's level asks, in the order of the route.
 
-    `covers` is what one stands for now, `called` the dataset's name in the answers.
+    `covers` is what one stands for now, `holders` who holds each role as far as it is a person
+    or body by name, `called` the dataset's name in the answers.
     """
     return tuple(
-        _signoff(role, called, covers, organisation.holder(role), answers)
+        _signoff(role, called, covers, holders.get(role, ""), answers)
         for role in routing().routes[level(profile)]
     )
 

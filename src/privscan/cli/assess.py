@@ -243,25 +243,32 @@ def _signed(made: Assessment, given: dict[str, Any]) -> tuple[Signature, ...]:
         hint = nearest(only, known) or f"known are {', '.join(known)}"
         raise UsageError(f"no dataset is called {only!r}", hint=hint)
     routed = [
-        (d.key, s.covers)
+        (d.key, s)
         for d in made.datasets
         for s in d.signoffs
         if s.role == role and only in {None, d.dataset, d.key}
     ]
     if not routed:
         raise UsageError(f"no dataset's level asks the role {role}", hint="section 16 lists roles")
+    name = name.strip()
+    others = {s.holder for _, s in routed if s.holder} - {name}
+    if others:
+        raise UsageError(
+            f"org.yaml names {' and '.join(sorted(others))} in the role {role}, not {name}",
+            hint="sign as whom org.yaml names, or change it first",
+        )
     date = _day(given["date"], "--date").isoformat()
     return tuple(
         Signature(
             role=role,
             dataset=dataset,
-            name=name.strip(),
+            name=name,
             date=date,
             decision=given["decision"],
             note=given["note"],
-            covers=covers,
+            covers=signoff.covers,
         )
-        for dataset, covers in routed
+        for dataset, signoff in routed
     )
 
 
