@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -149,8 +150,26 @@ def test_every_rule_that_fired_has_a_lesson_of_two_sentences_in_both_languages()
     made = assessed(CUSTOMERS)
     assert {one.check for one in made.lessons} == {f.check for f in made.report.findings}
     for one in made.lessons:
-        assert one.text["en"].count(".") >= 2
-        assert one.text["ja"].count("。") >= 2
+        assert len(re.findall(r"[.](?= |$)", one.text["en"])) == 2
+        assert one.text["ja"].count("。") == 2
+
+
+def test_a_lesson_counts_findings_and_scans():
+    old, new = report_of(CUSTOMERS), report_of(CUSTOMERS, BODIES)
+    made = assess((old, new), people(new))
+    often = {one.check: (one.times, one.scans) for one in made.lessons}
+    assert often["PURPOSE-MISSING"] == (1, 2)
+    assert often["PURPOSE-BIOMETRIC"] == (1, 1)
+    assert often["ACCOUNTABILITY-OWNER"] == (2, 2)
+
+
+def test_a_rule_that_these_rules_do_not_know_teaches_by_its_principle():
+    report = report_of(CUSTOMERS)
+    gone = replace(report.findings[0], check="GONE-1")
+    made = assess((replace(report, findings=(gone,)),), people(report))
+    [lesson] = made.lessons
+    assert lesson.text["ja"].endswith(gone.advice["ja"])
+    assert lesson.text["en"] != gone.advice["en"]
 
 
 def test_nothing_scanned_is_a_draft():

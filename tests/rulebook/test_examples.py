@@ -15,11 +15,11 @@ from privscan.rulebook.examples import (
     example_profile,
     rules_schema,
 )
-from privscan.rulebook.skeletons import _SKELETONS, skeleton
 from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.load import load
 from privscan.rulebook.recognizers import check_recognizers
 from privscan.rulebook.schema import Example
+from privscan.rulebook.skeletons import _SKELETONS, skeleton
 
 PLACES = {
     "entity": "entities",

@@ -13,10 +13,10 @@ from privscan.assess.findings import findings
 from privscan.assess.shapes import check_assessing
 from privscan.errors import RuleError
 from privscan.rulebook.examples import check_rules, example_profile
-from privscan.rulebook.skeletons import skeleton
 from privscan.rulebook.folders import files, layers, rules_folder, single, unread
 from privscan.rulebook.load import load, rulebook
 from privscan.rulebook.schema import Example
+from privscan.rulebook.skeletons import skeleton
 
 SHIPPED = rules_folder()
 

@@ -13,8 +13,8 @@ from privscan.model.kinds import Level, State
 from privscan.rulebook.examples import example_profile
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST, Match, Sighting, holds
-from privscan.rulebook.sentence import sentence
 from privscan.rulebook.schema import Example, When
+from privscan.rulebook.sentence import sentence
 
 GROUPS = {"ab": frozenset("ab"), "none": frozenset()}
 NAMES = st.sampled_from(["a", "b", "c", "ab", "none"])

@@ -10,7 +10,7 @@ from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para
 from privscan.assessments._law import answered, check
 from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
-from privscan.model.assessment import Assessment, Box, Question
+from privscan.model.assessment import Assessment, Box, Lesson, Question
 from privscan.model.finding import Text
 from privscan.render import _overview
 from privscan.render._phrases import in_part
@@ -52,13 +52,19 @@ def annex(a: Assessment) -> Iterator[Block]:
         yield Para(w("rules_changed", tool.rules_digest, a.rules_digest), "draft")
     yield from sheets(a)
     yield from questions(a)
+    yield from lessons(a)
+
+
+def lessons(a: Assessment) -> Iterator[Block]:
+    """What each rule that fired teaches, with how often it did."""
     yield Head(w("lessons"))
     yield Para(w("lessons_note"), "note")
-    yield Items(
-        tuple(
-            {lang: f"{text} [{one.check}]" for lang, text in one.text.items()} for one in a.lessons
-        )
-    )
+    yield Items(tuple(_lesson(one) for one in a.lessons))
+
+
+def _lesson(one: Lesson) -> Text:
+    often = w("lesson_times", one.times, one.scans)
+    return {lang: f"{text} [{one.check}; {often[lang]}]" for lang, text in one.text.items()}
 
 
 def sheets(a: Assessment) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from privscan.assessments import _agenda, _annex, _law, _people, _risk, _top
+from privscan.assessments import _annex, _law, _people, _risk, _top, _training
 from privscan.assessments._blocks import Section
 from privscan.assessments._words import OUTLINE, w
 
@@ -47,9 +47,10 @@ PARTS: dict[str, dict[str, Callable[[Assessment], Iterator[Block]]]] = {
         "views": _people.views,
         "decision": _people.decision,
         "review": _people.review,
-        "annex": _agenda.asked,
+        "annex": _training.council,
     },
     "sheets": {"annex": _annex.sheets},
+    "training": {"annex": _training.training},
 }
 """What can be handed out by itself: to the public, to experts, to the council, to a team."""
 
@@ -75,5 +76,5 @@ def sections(assessment: Assessment, part: str = "whole") -> tuple[Section, ...]
 
 def _title(part: str, key: str, en: str, ja: str) -> Text:
     """The outline's heading; a part whose annex is cut says what is left of it."""
-    cut = {("sheets", "annex"): "sheets", ("council", "annex"): "questions"}.get((part, key))
+    cut = {("sheets", "annex"): "sheets", ("council", "annex"): "questions", ("training", "annex"): "training"}.get((part, key))
     return w(cut) if cut else {"en": en, "ja": ja}

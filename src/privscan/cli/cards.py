@@ -214,6 +214,7 @@ def of_rule(rule: Rule, lang: str) -> Lines:
     yield "message", getattr(rule.message, lang)
     yield "advice", getattr(rule.advice, lang)
     yield "question", getattr(rule.question, lang) if rule.question else None
+    yield "lesson", getattr(rule.lesson, lang)
     yield "severity", _labels((rule.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[rule.certainty.value])
     yield "principles", _titles(rule.principles, lang)

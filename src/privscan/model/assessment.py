@@ -258,11 +258,15 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a rule teaches, in two sentences: why it matters, and what to do."""
+    """What a rule teaches, in two sentences: what goes wrong in practice, and what good looks like.
+
+    `times` counts its findings in the last report, `scans` the reports of the trend it fired in.
+    """
 
     check: str
     text: Text
     times: int
+    scans: int = 1
 
 
 @dataclass(frozen=True, slots=True)

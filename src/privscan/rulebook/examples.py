@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -49,7 +50,7 @@ def check_rules(folder: Path) -> list[RuleError]:
         return [error]
     errors = list(broken_links(rules))
     for rule in rules.rules:
-        for what, hint in (*_texts(rule), *_examples(rule, rules)):
+        for what, hint in (*_texts(rule), *_lesson(rule), *_examples(rule, rules)):
             where = rules.places[rule.id]
             errors.append(RuleError(f"{rule.id}: {what}", where=where, hint=hint))
     return errors
@@ -69,6 +70,20 @@ def _texts(rule: Rule) -> Wrong:
                 continue
             for name in sorted(lost):
                 yield f"texts have no {{{name}}}", f"known are {', '.join(sorted(PLACEHOLDERS))}"
+
+
+_ENDS = {"en": re.compile(r"[.?!]”?(?=\s|$)"), "ja": re.compile("[。?!?!]")}
+"""What ends a sentence."""
+
+SENTENCES = 2
+"""Of a lesson: what goes wrong in practice, and what good looks like."""
+
+
+def _lesson(rule: Rule) -> Wrong:
+    for lang, said in rule.lesson.both().items():
+        if len(_ENDS[lang].findall(said)) != SENTENCES:
+            hint = "what goes wrong in practice, and what good looks like"
+            yield f"the lesson ({lang}) is not in two sentences", hint
 
 
 def _placeholders(text: str) -> set[str]:

@@ -181,7 +181,8 @@ class Rule(Shape):
 
     `jurisdictions` are those in which the law holds; none means everywhere. Where one of the
     rules `under` which this one stands fires on the same columns, this one only adds its clause
-    to that finding. Texts may hold `{what}`, `{columns}`, `{subjects}`, `{cells}`.
+    to that finding. Texts may hold `{what}`, `{columns}`, `{subjects}`, `{cells}`, but for the
+    lesson: in two sentences, what goes wrong in practice and what good looks like.
     """
 
     id: str
@@ -198,9 +199,12 @@ class Rule(Shape):
     message: Text
     advice: Text
     question: Text | None = None
+    lesson: Text
     as_of: str
     status: str
     src: Grade
+    article_ja: str = ""
+    status_ja: str = ""
     examples: tuple[Example, ...] = Field(min_length=2)
 
 

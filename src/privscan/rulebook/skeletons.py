@@ -57,6 +57,9 @@ _SKELETONS = {
     principles: [privacy]
     message: {{en: "{{what}} stand in {{columns}}.", ja: "{{columns}} に{{what}}がある。"}}
     advice: {{en: "What to do.", ja: "対応。"}}
+    lesson:
+      en: "What goes wrong in practice. What good looks like."
+      ja: "実務で起こりがちな誤り。望ましい取扱い。"
     src: M                 # T text seen, S secondary page, M memory
     examples:
       - {{fires: true, has: {{email: plain}}}}
@@ -73,6 +76,9 @@ _SKELETONS = {
     message: {{en: "What is wrong.", ja: "指摘の内容。"}}
     advice: {{en: "What to do.", ja: "対応。"}}
     question: {{en: "What a person must answer.", ja: "人が答える問い。"}}
+    lesson:
+      en: "What goes wrong in practice. What good looks like."
+      ja: "実務で起こりがちな誤り。望ましい取扱い。"
     src: M                 # T text seen, S secondary page, M memory
     examples:
       - {{fires: true, has: {{email: plain}}}}
