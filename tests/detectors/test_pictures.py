@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageDraw
 
 from privscan.detectors import faces
 from privscan.formats import pixels
-from privscan.model.data import Column
+from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "bio_dev"
@@ -27,6 +27,8 @@ def column(*contents):
 def entities(detector, *contents):
     found = {}
     for hit in detector.find(column(*contents)):
+        if isinstance(hit, Unread):
+            continue
         for row, yes in enumerate(hit.mask):
             if yes:
                 found.setdefault(row, set()).add(hit.entity)
@@ -58,15 +60,38 @@ def test_any_kind_of_pixels(mode):
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
-def test_a_truncated_picture_is_undecoded(form, cut):
+def test_a_truncated_picture_is_never_silent(form, cut):
     noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (90, 90, 3), np.uint8))
     out = io.BytesIO()
     noise.save(out, form)
     whole = out.getvalue()
-    assert entities(faces, whole[: int(len(whole) * cut)], whole) == {
-        0: {"media.undecoded"},
-        1: {"media.decoded"},
-    }
+    cells = whole[: int(len(whole) * cut)], whole
+    found = entities(faces, *cells)
+    assert found[1] == {"media.decoded"}
+    unread = [one for one in faces.find(column(*cells)) if isinstance(one, Unread)]
+    assert len(unread) == (found[0] == {"media.decoded"})
+    assert len(unread) + (found[0] == {"media.undecoded"}) == 1
+    assert all("breaks off" in one.reason and one.rows == 1 for one in unread)
+
+
+@pytest.mark.skipif(not PHOTOS.is_dir(), reason="the samples are not made")
+def test_a_face_above_the_break_is_found():
+    [file] = sorted(PHOTOS.rglob("*hopper*"))
+    content = file.read_bytes()
+    found = list(faces.find(column(content[: len(content) * 3 // 4])))
+    assert "face_image" in {one.entity for one in found if isinstance(one, Hits)}
+    [unread] = [one for one in found if isinstance(one, Unread)]
+    assert unread.bytes == len(content) * 3 // 4
+
+
+def test_pages_that_are_not_looked_at_are_unread():
+    pages = [Image.new("L", (60, 40), 20 * at) for at in range(9)]
+    out, few = io.BytesIO(), io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
+    pages[0].save(few, "TIFF", save_all=True, append_images=pages[1:3])
+    cells = [out.getvalue(), few.getvalue(), out.getvalue()]
+    [unread] = [one for one in faces.find(column(*cells)) if isinstance(one, Unread)]
+    assert (unread.reason, unread.rows) == ("8 of 9 pages were looked at", 2)
 
 
 def test_bytes_that_are_no_picture():

@@ -6,12 +6,16 @@ import io
 from collections import OrderedDict
 
 import numpy as np
+import polars as pl
 import pytest
 from PIL import Image
 
 from privscan.formats import pixels
 from privscan.formats.pictures import brands, is_picture
 from privscan.formats.pixels import decoded
+from privscan.model.data import Column, Hits
+from privscan.model.kinds import Kind
+from privscan.registry import plugins
 
 
 def scene(size=(160, 120)):
@@ -76,7 +80,56 @@ def test_pages_of_a_tiff():
     pages = [scene((90 + at, 60)) for at in range(11)]
     picture = decoded(saved("TIFF", pages[0], save_all=True, append_images=pages[1:]), 640)
     assert picture.declared == 11
-    assert [frame.shape[1] for frame in picture.frames] == [90 + at for at in range(8)]
+    assert [frame.shape[1] for frame in picture.frames] == [90, 91, 93, 94, 96, 97, 99, 100]
+    assert picture.paged
+    assert not picture.broken
+
+
+def test_frames_are_spread_over_an_animation_and_not_beyond_its_reach():
+    assert pixels.spread(1, paged=False) == [0]
+    assert pixels.spread(5, paged=True) == [0, 1, 2, 3, 4]
+    assert max(pixels.spread(10_000, paged=False)) == pixels.REACH - 1
+    assert max(pixels.spread(10_000, paged=True)) == 9_999
+    shades = [Image.new("L", (40, 30), 12 * at) for at in range(20)]
+    moving = decoded(saved("GIF", shades[0], save_all=True, append_images=shades[1:]), 640)
+    assert [round(frame.mean()) for frame in moving.frames] == [0, 36, 60, 96, 132, 168, 192, 228]
+    assert not moving.paged
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
+def test_of_a_picture_that_breaks_off_the_beginning_is_seen(form):
+    content = saved(form, scene((400, 300)))
+    whole, cut = decoded(content, 640), decoded(content[: len(content) // 2], 640)
+    assert cut.broken
+    assert not whole.broken
+    assert np.abs(cut.frames[0][:60].astype(int) - whole.frames[0][:60]).mean() < 3
+    assert np.abs(cut.frames[0][-60:].astype(int) - whole.frames[0][-60:]).mean() > 30
+
+
+@pytest.mark.parametrize("form", ["WEBP", "AVIF"])
+def test_of_some_formats_nothing_is_left_that_decodes(form):
+    content = saved(form, scene((400, 300)))
+    assert decoded(content[: len(content) // 2], 640) is None
+
+
+def test_a_second_picture_in_the_file_that_is_none_costs_the_first_nothing():
+    content = saved("MPO", scene(), save_all=True, append_images=[scene()])
+    second = content.find(b"\xff\xd8\xff", 3)
+    picture = decoded(content[:second] + b"\0" * (len(content) - second), 640)
+    assert len(picture.frames) == 1
+    assert picture.broken
+    assert len(decoded(content, 640).frames) == 2
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 2), (3, 700), (31, 3000), (2600, 64)])
+def test_no_detector_fails_on_a_picture_of_any_shape(size):
+    content = saved("PNG", scene((64, 64)).resize(size))
+    labels = pl.Series(["palm_vein/iris_fingerprint.png"])
+    column = Column("image", Kind.IMAGE, pl.Series([content], dtype=pl.Binary), labels)
+    modules = [plugin.load() for plugin in plugins("detectors")]
+    looking = [one for one in modules if "image" in one.KINDS and not hasattr(one, "BUDGET")]
+    found = [hit for module in looking for hit in module.find(column)]
+    assert {one.entity for one in found if isinstance(one, Hits)} == {"media.decoded"}
 
 
 def test_samples_of_sixteen_bits_are_spread():

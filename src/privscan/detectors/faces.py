@@ -17,8 +17,8 @@ import numpy as np
 import polars as pl
 
 from privscan.formats import face_search
-from privscan.formats.pixels import DETAIL, decoded
-from privscan.model.data import Column, Hits
+from privscan.formats.pixels import DETAIL, Picture, decoded
+from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
 
 PLUGIN = True
@@ -70,24 +70,32 @@ def version() -> str:
     return face_search.version()
 
 
-def find(column: Column) -> Iterator[Hits | Column]:
+def find(column: Column) -> Iterator[Hits | Column | Unread]:
     """Pictures with faces, by number of faces, and which pictures could be decoded at all.
 
-    Files with a portrait that are named by words have them as a column of texts.
+    Files with a portrait that are named by words have them as a column of texts. What was not
+    looked at of a picture that breaks off, or has many pages, is unread.
     """
     found: dict[tuple[str, int], list[tuple[int, _Shown]]] = defaultdict(list)
     undecoded: list[int] = []
+    partly: dict[tuple[str, str], list[int]] = defaultdict(list)
     labels = column.labels if column.labels is not None else [None] * len(column.cells)
     for row, (content, label) in enumerate(zip(column.cells, labels, strict=True)):
-        shown = _shown(content, label or "")
-        if shown is None:
+        picture = decoded(content, DETAIL)
+        if picture is None:
             undecoded.append(row)
-        elif shown.count:
+            continue
+        shown = _shown(picture, label or "")
+        if shown.count:
             found[shown.how, shown.count].append((row, shown))
+        if unseen := _unseen(picture):
+            partly[label or "", unseen].append(len(content))
     broken = _mask(undecoded, len(column.cells))
     yield Hits("media.decoded", ~broken, 1.0, "faces")
     if undecoded:
         yield Hits("media.undecoded", broken, 1.0, "faces")
+    for (label, reason), sizes in partly.items():
+        yield Unread(label, "", reason, sum(sizes), len(sizes))
     for (how, count), some in sorted(found.items(), key=lambda item: item[0]):
         ranges = {
             "faces": (count, count),
@@ -129,11 +137,18 @@ def _bounds(pairs: Iterator[tuple[int, int]]) -> tuple[int, int]:
     return min(lows), max(highs)
 
 
-def _shown(content: bytes, label: str) -> _Shown | None:
-    """The frame with most faces; None if the bytes are no picture that decodes to its end."""
-    picture = decoded(content, DETAIL)
-    if picture is None:
-        return None
+def _unseen(picture: Picture) -> str:
+    """Why a picture was not looked at as a whole, if it was not."""
+    if picture.broken:
+        return "the picture breaks off: what came before was looked at"
+    looked = len(picture.frames)
+    if picture.paged and looked < picture.declared:
+        return f"{looked} of {picture.declared} pages were looked at"
+    return ""
+
+
+def _shown(picture: Picture, label: str) -> _Shown:
+    """The frame with most faces."""
     every = [(face_search.faces(frame), frame.shape) for frame in picture.frames]
     found, shape = max(every, key=lambda one: len(one[0]), default=([], (1, 1)))
     if not found:

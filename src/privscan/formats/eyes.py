@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from privscan.formats.pixels import resized
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -93,8 +95,7 @@ def eyes(grey: Grey) -> Iterator[Eye]:
 
     if min(grey.shape) < LEAST:
         return
-    scale = SIDE / max(grey.shape)
-    view = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    view = resized(grey, SIDE)
     if min(view.shape) < SIDE // 3:
         return
     smooth = cv2.medianBlur(view, 5)

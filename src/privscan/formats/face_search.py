@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from privscan.errors import PrivscanError
+from privscan.formats.pixels import resized
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,8 +114,9 @@ def _seen(frame: NDArray[np.uint8], most: int, least: int) -> list[Face]:
     height, width = frame.shape[:2]
     scale = min(most / max(width, height), max(1.0, least / max(width, height)))
     size = (max(FEWEST, round(width * scale)), max(FEWEST, round(height * scale)))
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    shown = frame if size == (width, height) else cv2.resize(frame, size, interpolation=way)
+    shown = frame if scale >= 1 else resized(frame, most)
+    if shown.shape[1::-1] != size:
+        shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_CUBIC), np.uint8)
     detector = _detector(os.environ.get(VARIABLE))
     detector.setInputSize(size)
     _, found = detector.detect(np.ascontiguousarray(shown[:, :, ::-1]))

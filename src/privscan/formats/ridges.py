@@ -104,6 +104,8 @@ def ridges(grey: Grey) -> Iterator[Ridges]:
     import cv2
 
     side = max(grey.shape)
+    if min(grey.shape) < BLOCK:
+        return
     views: list[tuple[Grey, int]] = [(grey, STEP if side >= _SMALL else STEP // 2)]
     if side < _SMALL:
         views.append((cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), STEP))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from privscan.formats.pixels import resized
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -55,8 +57,7 @@ def vessels(grey: Grey) -> Vessels | None:
     """What valleys a picture has; None where no tissue is in it."""
     import cv2
 
-    scale = SIDE / max(grey.shape)
-    view = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    view = resized(grey, SIDE)
     if min(view.shape) < SIDE // 4:
         return None
     bright = (view > _BRIGHT * np.percentile(view, 98)).astype(np.uint8)
