@@ -105,6 +105,12 @@ def find(column: Column) -> Iterator[Hits | Column]:
         yield Column(path, Kind.TEXT, pl.Series(path, found, pl.String))
 
 
+def places(frame: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+    """The corners of each line of text in an RGB frame, read or not."""
+    said = _reader()(np.ascontiguousarray(frame[:, :, ::-1]))
+    return [np.asarray(box, np.float32) for box in (said.boxes if said.boxes is not None else ())]
+
+
 def _text(content: bytes) -> str:
     """The lines of all pages, from top to bottom; none of a picture that does not decode."""
     picture = decoded(content, SIDE)

@@ -90,11 +90,15 @@ class _Words:
         import pyarrow.compute as pc
 
         codes = pc.index_in(array.dictionary.take(array.indices), self._words, skip_nulls=True)
-        return pa.DictionaryArray.from_arrays(codes.cast(kind.index_type), self._words, ordered=kind.ordered)
+        return pa.DictionaryArray.from_arrays(
+            codes.cast(kind.index_type), self._words, ordered=kind.ordered
+        )
 
 
 def _codec(uri: str) -> str | None:
     """How bodies are compressed, by the first message that says so."""
     with pa.OSFile(uri) as file:
         start = file.read(1 << 20)
-    return "zstd" if b"\x28\xb5\x2f\xfd" in start else "lz4" if b"\x04\x22\x4d\x18" in start else None
+    return (
+        "zstd" if b"\x28\xb5\x2f\xfd" in start else "lz4" if b"\x04\x22\x4d\x18" in start else None
+    )

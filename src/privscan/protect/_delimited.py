@@ -51,7 +51,11 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
             for batch in table.to_batches():
                 one = treated.batch(batch if most is None else batch.slice(0, most - rows))
                 rows += len(one)
-                out.write(_lines(pl.DataFrame(pl.from_arrow(pa.Table.from_batches([one]))), found, out.end))
+                out.write(
+                    _lines(
+                        pl.DataFrame(pl.from_arrow(pa.Table.from_batches([one]))), found, out.end
+                    )
+                )
             if most is not None and rows >= most:
                 break
     return rows
@@ -85,7 +89,9 @@ def _table(data: bytes, found: Dialect, uri: str) -> pa.Table:
 
     table = pa.csv.read_csv(
         pa.BufferReader(data),
-        read_options=pa.csv.ReadOptions(block_size=len(data) + 1, column_names=names, use_threads=False),
+        read_options=pa.csv.ReadOptions(
+            block_size=len(data) + 1, column_names=names, use_threads=False
+        ),
         parse_options=pa.csv.ParseOptions(
             delimiter=found.delimiter,
             quote_char='"' if found.quote else False,
@@ -103,10 +109,17 @@ def _table(data: bytes, found: Dialect, uri: str) -> pa.Table:
 
 
 def _padded(data: bytes, found: Dialect, uri: str) -> pa.Table:
-    rows = records(data.decode(), found.delimiter) if found.quote else [[line] for line in data.decode().splitlines()]
+    rows = (
+        records(data.decode(), found.delimiter)
+        if found.quote
+        else [[line] for line in data.decode().splitlines()]
+    )
     width = len(found.names)
     if any(len(row) > width for row in rows):
-        raise UnreadableError("rows have more fields than the header: which column they belong to is unknown", where=uri)
+        raise UnreadableError(
+            "rows have more fields than the header: which column they belong to is unknown",
+            where=uri,
+        )
     cells = [[cell or None for cell in row] + [None] * (width - len(row)) for row in rows]
     columns = list(zip(*cells, strict=True)) if cells else [[]] * width
     return pa.table([pa.array(c, pa.large_string()) for c in columns], schema=_schema(found))
@@ -118,7 +131,9 @@ def _lines(frame: pl.DataFrame, found: Dialect, end: str) -> str:
     style: Any = "necessary" if found.quote else "never"
     # A line of one empty cell would be read as no line at all.
     nothing = '""' if frame.width == 1 and found.quote else ""
-    text = frame.write_csv(separator=found.delimiter, include_header=False, line_terminator=end, quote_style=style)
+    text = frame.write_csv(
+        separator=found.delimiter, include_header=False, line_terminator=end, quote_style=style
+    )
     if nothing and frame.to_series().null_count():
         return "".join(f"{line or nothing}{end}" for line in text.removesuffix(end).split(end))
     return cast("str", text)

@@ -58,8 +58,12 @@ def batches(uri: str, wanted: Iterable[str]) -> Iterator[pa.RecordBatch]:
     for lines in _parts(uri):
         sign = _sign(lines.decode())
         rows = [_loaded(line, sign, uri) for line in lines.splitlines() if line.strip()]
-        cells = {n: [_text(r.get(n) if isinstance(r, dict) else None, sign) for r in rows] for n in names}
-        yield pa.RecordBatch.from_pydict({n: pa.array(c, pa.large_string()) for n, c in cells.items()})
+        cells = {
+            n: [_text(r.get(n) if isinstance(r, dict) else None, sign) for r in rows] for n in names
+        }
+        yield pa.RecordBatch.from_pydict(
+            {n: pa.array(c, pa.large_string()) for n, c in cells.items()}
+        )
 
 
 def _text(value: Any, sign: str) -> str | None:
@@ -71,7 +75,11 @@ def _text(value: Any, sign: str) -> str | None:
 def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -> int:
     """Write the treated file to `target`; the number of its records, at most `most`."""
     if treated.rows:
-        raise UsageError("records of JSON are not made anonymous together", where=uri, hint="as Parquet or CSV they are")
+        raise UsageError(
+            "records of JSON are not made anonymous together",
+            where=uri,
+            hint="as Parquet or CSV they are",
+        )
     start = head(uri)
     encoding = encoding_of(sampled(uri, start))
     array = not is_lines(_start(uri))
@@ -87,7 +95,9 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
             made = list(_treated(some, treated, uri))
             between = ",\n" if array else "\n"
             lead = ",\n" if array and rows and made else ""
-            out.write(encoder.encode(lead + between.join(made) + ("" if array or not made else "\n")))
+            out.write(
+                encoder.encode(lead + between.join(made) + ("" if array or not made else "\n"))
+            )
             rows += len(some)
             if most is not None and rows >= most:
                 break
@@ -105,14 +115,19 @@ def _parts(uri: str) -> Iterator[bytes]:
     start = _start(uri)
     text = Text(uri, encoding_of(sampled(uri, head(uri))))
     if is_lines(start):
-        yield from (piece.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for piece in pieces(text, line_end))
+        yield from (
+            piece.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            for piece in pieces(text, line_end)
+        )
     elif start.lstrip().startswith("[") and table_key(start) is None:
         document = Document(text, array=True)
         yield from document
         if not document.closed:
             raise UnreadableError("the JSON document has no end", where=uri)
     else:
-        raise UnreadableError("a JSON document that is no array of records is not written", where=uri)
+        raise UnreadableError(
+            "a JSON document that is no array of records is not written", where=uri
+        )
     if text.bad or text.broken:
         raise UnreadableError("places do not decode, or the file breaks off", where=uri)
 
@@ -156,18 +171,32 @@ def _collected(path: str, value: Any, treated: Treated, slots: dict[str, list[Sl
     """Note the values to treat and take out those to drop; whether there were any."""
     if path and not treated.concerns(path):
         return False
-    items = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
+    items = list(
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     changed = False
     for key, inner in items:
         within = f"{path}[]" if isinstance(value, list) else f"{path}.{key}" if path else key
         if within in treated.gone:
             if isinstance(value, list):
-                raise UsageError("elements of a list are not dropped one by one", where=within, hint=f"drop {path} itself")
+                raise UsageError(
+                    "elements of a list are not dropped one by one",
+                    where=within,
+                    hint=f"drop {path} itself",
+                )
             del value[key]
             changed = True
         elif within in treated.apply:
             if isinstance(inner, dict | list):
-                raise UsageError("a field with parts is not treated whole", where=within, hint="name its parts: a.b")
+                raise UsageError(
+                    "a field with parts is not treated whole",
+                    where=within,
+                    hint="name its parts: a.b",
+                )
             if inner is not None:
                 slots[within].append((value, key))
                 changed = True
@@ -227,5 +256,9 @@ def _floats(values: list[str]) -> pa.Array:
 def _dumped(record: Any, line: str, sign: str) -> str:
     """The record in the style of its line: blanks after signs, characters beyond ASCII or escapes."""
     wide = '": ' in line or '", ' in line
-    text = json.dumps(record, ensure_ascii=line.isascii() and "\\u" in line, separators=(", ", ": ") if wide else (",", ":"))
+    text = json.dumps(
+        record,
+        ensure_ascii=line.isascii() and "\\u" in line,
+        separators=(", ", ": ") if wide else (",", ":"),
+    )
     return re.sub(rf'"(?:{sign}|\\u{ord(sign):x})([^"]*)"', r"\1", text)

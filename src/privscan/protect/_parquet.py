@@ -62,7 +62,9 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
     return rows
 
 
-def _tables(file: pq.ParquetFile, group: int, treated: Treated, made: pa.Schema) -> Iterator[pa.Table]:
+def _tables(
+    file: pq.ParquetFile, group: int, treated: Treated, made: pa.Schema
+) -> Iterator[pa.Table]:
     """A row group, or pieces of one that is too large."""
     held: list[pa.RecordBatch] = []
     rows = size = 0
@@ -77,20 +79,25 @@ def _tables(file: pq.ParquetFile, group: int, treated: Treated, made: pa.Schema)
         yield pa.Table.from_batches(held, made)
 
 
-def _settings(file: pq.ParquetFile, given: pa.Schema, made: pa.Schema, treated: Treated) -> dict[str, Any]:
+def _settings(
+    file: pq.ParquetFile, given: pa.Schema, made: pa.Schema, treated: Treated
+) -> dict[str, Any]:
     """How the file was written, column by column where it says so."""
     meta = file.metadata
     chunks: dict[str, Any] = {}
     if meta.num_row_groups:
         group = meta.row_group(0)
         chunks = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
-    kept = {path: chunk for path, chunk in chunks.items() if not treated.concerns(_top(path, given))}
+    kept = {
+        path: chunk for path, chunk in chunks.items() if not treated.concerns(_top(path, given))
+    }
     codecs = [chunk.compression for chunk in chunks.values()]
     usual = _codec(max(codecs, key=codecs.count)) if codecs else "snappy"
     leaves = _leaves(made)
     coded = [p for p in leaves if p not in kept or kept[p].has_dictionary_page]
     return {
-        "compression": {p: _codec(kept[p].compression) if p in kept else usual for p in leaves} or usual,
+        "compression": {p: _codec(kept[p].compression) if p in kept else usual for p in leaves}
+        or usual,
         "use_dictionary": coded or False,
         "write_statistics": [p for p in leaves if p not in kept or kept[p].is_stats_set],
         "use_deprecated_int96_timestamps": any(c.physical_type == "INT96" for c in chunks.values()),
@@ -107,7 +114,14 @@ def _needs_schema(made: pa.Schema) -> bool:
 def _top(path: str, given: pa.Schema) -> str:
     """The column that a leaf lies in, as a scan calls it; names may hold points themselves."""
     names = dict(zip(given.names, unique_names(given.names), strict=True))
-    return next((names[n] for n in sorted(names, key=len, reverse=True) if path == n or path.startswith(f"{n}.")), path)
+    return next(
+        (
+            names[n]
+            for n in sorted(names, key=len, reverse=True)
+            if path == n or path.startswith(f"{n}.")
+        ),
+        path,
+    )
 
 
 def _codec(name: str) -> str:

@@ -51,7 +51,10 @@ class Fitting:
         names = [*self.columns, "by"] if self.by else [*self.columns]
         frame = pl.concat(self.held).group_by(names).agg(pl.col("n").sum())
         if frame.height > MOST:
-            raise UsageError(f"more than {MOST:,} different records", hint="generalise columns before, or fewer columns")
+            raise UsageError(
+                f"more than {MOST:,} different records",
+                hint="generalise columns before, or fewer columns",
+            )
         return frame
 
     def done(self) -> Fitted:
@@ -62,7 +65,9 @@ class Fitting:
         kinds = [scale(frame[c]) for c in self.columns]
         codes = np.stack([kind.codes for kind in kinds], axis=1)
         sizes, penalty = [], 0.0
-        persons = frame["by"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() if self.by else None
+        persons = (
+            frame["by"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() if self.by else None
+        )
         records = Records(codes, frame["n"].to_numpy(), persons)
         labels = np.full((frame.height, len(kinds)), OTHER, dtype=object)
         for rows in classes(records, self.k):
@@ -71,8 +76,13 @@ class Fitting:
                 penalty += kind.penalty(codes[rows, at]) * frame["n"].gather(rows).sum()
             sizes.append(int(frame["n"].gather(rows).sum()))
         penalty /= len(kinds)
-        made = {f"made {c}": pl.Series(labels[:, at], dtype=pl.String) for at, c in enumerate(self.columns)}
-        table = frame.select(self.columns).with_columns(**made).unique([*self.columns], keep="first")
+        made = {
+            f"made {c}": pl.Series(labels[:, at], dtype=pl.String)
+            for at, c in enumerate(self.columns)
+        }
+        table = (
+            frame.select(self.columns).with_columns(**made).unique([*self.columns], keep="first")
+        )
         return Fitted(self.columns, table, Utility.of(sizes, self.k, penalty))
 
 
@@ -111,7 +121,9 @@ class Fitted:
         frame = _frame(batch, self.columns)
         if self.table is None:
             return {c: pa.nulls(len(batch), pa.string()) for c in self.columns}
-        joined = frame.join(self.table, on=[*self.columns], how="left", nulls_equal=True, maintain_order="left")
+        joined = frame.join(
+            self.table, on=[*self.columns], how="left", nulls_equal=True, maintain_order="left"
+        )
         return {c: arrow(joined[f"made {c}"]).cast(pa.string()) for c in self.columns}
 
 
@@ -122,16 +134,25 @@ def _frame(batch: pa.RecordBatch, columns: tuple[str, ...]) -> pl.DataFrame:
 def _texts(batch: pa.RecordBatch, column: str) -> pl.Series:
     names = unique_names(batch.schema.names)
     if column not in names:
-        raise UsageError(f"no column of the table itself is called {column!r}", hint="parts of columns have no record")
+        raise UsageError(
+            f"no column of the table itself is called {column!r}",
+            hint="parts of columns have no record",
+        )
     return texts(batch.column(names.index(column)))
 
 
-def together(chosen: Sequence[Treatment], _key: Key | None, batches: Callable[[list[str]], Iterator[pa.RecordBatch]]) -> Fitted:
+def together(
+    chosen: Sequence[Treatment],
+    _key: Key | None,
+    batches: Callable[[list[str]], Iterator[pa.RecordBatch]],
+) -> Fitted:
     """The columns as one set of quasi-identifiers, fitted on all rows; they agree on k and `by`."""
     columns = tuple(t.column for t in chosen)
     options = {tuple(sorted(t.options.items())) for t in chosen}
     if len(options) > 1:
-        raise UsageError("columns that are made anonymous together have one k", hint="anonymise:k=11 for each")
+        raise UsageError(
+            "columns that are made anonymous together have one k", hint="anonymise:k=11 for each"
+        )
     asked = Asked(dict(options.pop()))
     fitting = Fitting(columns, asked.number("k", K, 2, 10**6), asked.options.get("by", ""))
     for batch in batches([*columns, *filter(None, [fitting.by])]):

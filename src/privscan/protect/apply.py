@@ -26,7 +26,11 @@ class Written:
 
 
 def carried_out(
-    tasks: Tasks, chosen: Sequence[Treatment], key: Key | None, target: Path, most: int | None = None
+    tasks: Tasks,
+    chosen: Sequence[Treatment],
+    key: Key | None,
+    target: Path,
+    most: int | None = None,
 ) -> Written:
     """Write each file treated; with `most`, about so many rows of each dataset.
 
@@ -75,7 +79,8 @@ def written(task: Task, treating: Treated, target: Path, most: int | None = None
         # What a library says may quote a cell.
         said = f"cannot be protected: {failure(error)}"
     else:
-        place.chmod(Path(task.uri).stat().st_mode & 0o777)
+        if place.exists():
+            place.chmod(Path(task.uri).stat().st_mode & 0o777)
         return int(count)
     raise IncompleteError(said, where=task.uri)
 
@@ -87,7 +92,11 @@ def treated(chosen: Iterable[Treatment], key: Key | None, files: Sequence[Task])
     marked: set[str] = set()
     joint: dict[str, list[Treatment]] = {}
     for one in map(checked, chosen):
-        if one.column in apply or one.column in gone or any(one.column == t.column for j in joint.values() for t in j):
+        if (
+            one.column in apply
+            or one.column in gone
+            or any(one.column == t.column for j in joint.values() for t in j)
+        ):
             raise UsageError("a column has two treatments", where=one.column)
         module = treatments()[one.name].load()
         if getattr(module, "REMOVES", False):

@@ -106,9 +106,17 @@ def from_bytes(cells: list[bytes | None], kind: pa.DataType) -> pa.Array:
 
 def empty(kind: pa.DataType) -> pa.Array:
     """No cell of a type."""
-    return pa.array([], kind) if not isinstance(kind, pa.BaseExtensionType) else pa.ExtensionArray.from_storage(kind, pa.array([], kind.storage_type))
+    return (
+        pa.array([], kind)
+        if not isinstance(kind, pa.BaseExtensionType)
+        else pa.ExtensionArray.from_storage(kind, pa.array([], kind.storage_type))
+    )
 
 
 def scrubbed(array: pa.Array) -> pa.Array:
     """The array without what its buffers may hold beside its cells: other rows, values under nulls."""
-    return array.take(pa.array(np.arange(len(array)), mask=np.asarray(array.is_null()))) if len(array) else array
+    return (
+        array.take(pa.array(np.arange(len(array)), mask=np.asarray(array.is_null())))
+        if len(array)
+        else array
+    )

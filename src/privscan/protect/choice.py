@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import pyarrow as pa
 
 from privscan.assess.measures import treatments as rules_of
 from privscan.errors import UsageError
 from privscan.model.kinds import Kind, State
-from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, QuasiIdentifiers
 from privscan.model.treatment import Treatment
 from privscan.protect.cost import Sample, lost
 from privscan.protect.key import Key
@@ -22,6 +24,8 @@ MOST_COLUMNS = 60
 
 _WHOLE = frozenset({"drop", "encrypt", "tokenise"})
 """Treatments after which nothing inside a cell is seen."""
+
+JOINT = "anonymise"
 
 _MASKED = frozenset({"D", "Q"})
 
@@ -62,13 +66,18 @@ class Table:
     samples: Mapping[str, Sample]
     key: Key | None
     needed: frozenset[str]
+    subject_key: str = ""
 
     def held(self) -> dict[str, list[tuple[ColumnProfile, EntityProfile]]]:
         """What each column that can be treated holds, the heaviest first."""
         found: dict[str, list[tuple[ColumnProfile, EntityProfile]]] = {}
         for column in self.profile.columns:
             at = real(column.path, self.paths)
-            seen = [(column, e) for e in column.entities if e.confidence >= LEAST and e.entity in rulebook().entities]
+            seen = [
+                (column, e)
+                for e in column.entities
+                if e.confidence >= LEAST and e.entity in rulebook().entities
+            ]
             if at is not None and seen:
                 found.setdefault(at, []).extend(seen)
 
@@ -77,11 +86,15 @@ class Table:
 
         return {p: found[p] for p in sorted(found, key=weight, reverse=True)[:MOST_COLUMNS]}
 
-    def choices(self, path: str, seen: list[tuple[ColumnProfile, EntityProfile]]) -> Iterator[Choice]:
+    def choices(
+        self, path: str, seen: list[tuple[ColumnProfile, EntityProfile]]
+    ) -> Iterator[Choice]:
         """The treatments that leave less of something in the column."""
         direct = _direct(seen)
         entities = [e.entity for _, e in sorted(seen, key=lambda s: -s[1].confidence)]
-        names = [(r.id, r.gives, r.leaks) for r in rules_of()] + [("mask", State.PARTIAL_MASK, False)]
+        names = [(r.id, r.gives, r.leaks) for r in rules_of()] + [
+            ("mask", State.PARTIAL_MASK, False)
+        ]
         for name, gives, leaks in names:
             if name not in plugins_of() or (is_keyed(name) and self.key is None):
                 continue
@@ -96,6 +109,41 @@ class Table:
                 bits = share * (self.samples[path].bits if path in self.samples else 1.0)
                 yield replace(choice, lost=share, bits=bits)
 
+    def joint(self, k: int) -> list[Choice]:
+        """The dataset's widest set of quasi-identifiers, made k-anonymous; none without one."""
+        sets = [q for q in self.profile.quasi_identifiers if {*q.columns} <= {*self.paths}]
+        widest = max(sets, key=lambda q: (q.share_below_k, len(q.columns)), default=None)
+        options = {"k": str(k)} | ({"by": self.subject_key} if self.subject_key else {})
+        chosen = [
+            Treatment(p, JOINT, options, self.profile.name)
+            for p in (widest.columns if widest else ())
+        ]
+        if not all(t.column in self.samples for t in chosen):
+            return []
+        lost = self.together(chosen)
+        return [
+            Choice(
+                t,
+                State.GENERALISED,
+                leaks=False,
+                lost=lost[t.column],
+                bits=lost[t.column] * self.samples[t.column].bits,
+            )
+            for t in chosen
+        ]
+
+    def together(self, chosen: Sequence[Treatment]) -> dict[str, float]:
+        """The shares that treatments of several columns of a row take, measured on the sample."""
+        batch = pa.RecordBatch.from_pydict({name: one.cells for name, one in self.samples.items()})
+        module = plugins_of()[chosen[0].name].load()
+        made = module.together(chosen, self.key, lambda _: iter([batch]))(batch)
+        return {
+            t.column: lost(
+                self.samples[t.column], t.name, lambda _, a=made[t.column]: a, direct=False
+            )
+            for t in chosen
+        }
+
     def lost(self, one: Treatment) -> float:
         """The share of its column's information that a treatment takes."""
         share = self._lost(one, direct=_direct(self.held().get(one.column, [])))
@@ -106,6 +154,8 @@ class Table:
         sample = self.samples.get(one.column)
         if one.name == "drop" or sample is None:
             return 1.0 if one.name == "drop" else 0.5
+        if not hasattr(plugins_of()[one.name].load(), "made"):
+            return self.together([one])[one.column]
         try:
             apply: Apply = plugins_of()[one.name].load().made(Asked(one.options, self.key))
             apply(sample.cells.slice(0, 16))
@@ -132,6 +182,8 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
         return choice.leaks and found.leak
     if name == "blur":
         return column.kind is Kind.IMAGE or column.path != path
+    if name == JOINT:
+        return column.path == path
     if name == "generalise":
         return bool(choice.treatment.options) and column.path == path
     return role in _MASKED and column.path == path
@@ -156,10 +208,31 @@ def as_if(
             entities = seen.entities if seen else ()
         elif choice is not None:
             entities = tuple(
-                replace(e, state=choice.gives) if e.entity in rulebook().entities and fits(choice, column, e) else e
+                replace(e, state=choice.gives)
+                if e.entity in rulebook().entities and fits(choice, column, e)
+                else e
                 for e in entities
             )
         columns.append(replace(column, entities=entities))
     gone = {p for p, c in by_path.items() if c.treatment.name in {"drop", "encrypt"}}
-    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} & gone)
+    alike = {
+        p: int(c.treatment.options["k"]) for p, c in by_path.items() if c.treatment.name == JOINT
+    }
+    sets = tuple(
+        _with_k(q, min(alike.values())) if {*q.columns} - gone <= {*alike} else q
+        for q in profile.quasi_identifiers
+        if len({*q.columns} - gone) > 1
+    )
     return replace(profile, columns=tuple(columns), quasi_identifiers=sets)
+
+
+def _with_k(q: QuasiIdentifiers, k: int) -> QuasiIdentifiers:
+    """The set with classes of k, which is the least that there will be."""
+    return replace(
+        q,
+        k_min=k,
+        share_below_k=0.0,
+        class_sizes=((k, q.subjects),),
+        unique_share=0.0,
+        unique_interval=(0.0, 0.0),
+    )

@@ -37,7 +37,9 @@ def _paths(path: str, kind: pa.DataType) -> Iterator[str]:
 
 
 def _is_list(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
+    return bool(
+        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+    )
 
 
 def known(path: str, every: Iterable[str], where: str) -> None:
@@ -74,7 +76,9 @@ class Treated:
         """The batch with its columns treated, others as they are."""
         fields, arrays = [], []
         new = {path: array for make in self.rows for path, array in make(batch).items()}
-        for name, one, array in zip(unique_names(batch.schema.names), batch.schema, batch.columns, strict=True):
+        for name, one, array in zip(
+            unique_names(batch.schema.names), batch.schema, batch.columns, strict=True
+        ):
             if name not in self.gone:
                 made, kept = self._field(name, one, array)
                 if name in new:
@@ -109,7 +113,9 @@ class Treated:
         if pa.types.is_struct(kind):
             return self._struct(path, array)
         if pa.types.is_map(kind):
-            raise UsageError("a part of a map is not treated by itself", where=path, hint="treat the whole: drop")
+            raise UsageError(
+                "a part of a map is not treated by itself", where=path, hint="treat the whole: drop"
+            )
         if pa.types.is_fixed_size_list(kind):
             array, kind = array.cast(pa.list_(kind.value_type)), pa.list_(kind.value_type)
         return self._list(path, array)
@@ -124,19 +130,29 @@ class Treated:
                 arrays.append(made)
                 fields.append(kept)
         if not fields:
-            raise UsageError("no part of this column would be left", where=path, hint=f"drop {path} itself")
+            raise UsageError(
+                "no part of this column would be left", where=path, hint=f"drop {path} itself"
+            )
         return pa.StructArray.from_arrays(arrays, fields=fields, mask=pc.is_null(array))
 
     def _list(self, path: str, array: pa.Array) -> pa.Array:
         """The elements treated, in lists as long as before."""
         inner = f"{path}[]"
         if inner in self.gone:
-            raise UsageError("elements of a list are not dropped one by one", where=inner, hint=f"drop {path} itself")
+            raise UsageError(
+                "elements of a list are not dropped one by one",
+                where=inner,
+                hint=f"drop {path} itself",
+            )
         large = pa.types.is_large_list(array.type)
         value = array.type.value_field
         made, kept = self._field(inner, value, pc.list_flatten(array))
         sizes = pc.fill_null(pc.list_value_length(array), 0).cast(pa.int64())
-        offsets = pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)]) if len(array) else pa.array([0], pa.int64())
+        offsets = (
+            pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)])
+            if len(array)
+            else pa.array([0], pa.int64())
+        )
         kind = pa.large_list(kept) if large else pa.list_(kept)
         build = pa.LargeListArray if large else pa.ListArray
         offsets = offsets.cast(pa.int64() if large else pa.int32())
@@ -165,4 +181,3 @@ def kind_before(one: pa.Field) -> pa.DataType | None:
 
 def _rows_only(batch: pa.RecordBatch) -> pa.RecordBatch:
     raise UsageError("no column would be left", hint="treat fewer columns")
-

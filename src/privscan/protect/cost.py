@@ -54,7 +54,9 @@ def lost(sample: Sample, name: str, apply: Apply | None, *, direct: bool) -> flo
 
 def _keys(cells: pa.Array) -> pl.Series:
     if is_bytes(cells.type) or is_nested(cells.type):
-        return pl.Series([hash(v.as_py().__repr__()) for v in cells], dtype=pl.Int64).cast(pl.String)
+        return pl.Series([hash(v.as_py().__repr__()) for v in cells], dtype=pl.Int64).cast(
+            pl.String
+        )
     return texts(cells)
 
 
@@ -72,5 +74,8 @@ def _entropy_of(frame: pl.DataFrame) -> float:
 def _covered(before: pl.Series, after: pl.Series) -> float:
     """The share of characters for which stars stand."""
     every = before.str.len_chars().sum() or 1
-    stars = after.str.count_matches("*", literal=True).sum() - before.str.count_matches("*", literal=True).sum()
+    stars = (
+        after.str.count_matches("*", literal=True).sum()
+        - before.str.count_matches("*", literal=True).sum()
+    )
     return float(max(0, stars) / every)

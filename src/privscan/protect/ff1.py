@@ -95,7 +95,9 @@ class _Turn:
 
     def joined(self, left: Numbers, right: Numbers) -> Numbers:
         """Both halves as numerals again."""
-        return np.hstack([_numerals(left, self._u, self._radix), _numerals(right, self._v, self._radix)])
+        return np.hstack(
+            [_numerals(left, self._u, self._radix), _numerals(right, self._v, self._radix)]
+        )
 
 
 def _number(rows: Numbers, radix: int) -> Numbers:

@@ -66,9 +66,13 @@ def tasks(source: str | Path, *, leave_out: bool = False) -> Tasks:
 
 def _refused(strange: list[str], unread: list[Unread]) -> IncompleteError:
     why = {u.uri: u.reason for u in unread}
-    said = "; ".join(f"{uri}: {why.get(uri, 'its format is not written')}" for uri in strange[:_SHOWN])
+    said = "; ".join(
+        f"{uri}: {why.get(uri, 'its format is not written')}" for uri in strange[:_SHOWN]
+    )
     more = f" and {len(strange) - _SHOWN} more" if len(strange) > _SHOWN else ""
-    return IncompleteError(f"cannot be protected: {said}{more}", hint="--leave-out writes a copy without them")
+    return IncompleteError(
+        f"cannot be protected: {said}{more}", hint="--leave-out writes a copy without them"
+    )
 
 
 def _tasks(found: Found, root: Path) -> Iterator[Task]:

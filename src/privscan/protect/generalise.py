@@ -83,13 +83,16 @@ def _parts(cells: pl.Series) -> pl.DataFrame:
     first = text.str.extract(_YEAR_FIRST, 1).cast(pl.Int64)
     last = text.str.extract(_YEAR_LAST, 1).cast(pl.Int64)
     month = pl.coalesce(text.str.extract(_YEAR_FIRST, 2), text.str.extract(_YEAR_FIRST, 3))
-    return cells.rename("c").to_frame().select(
-        year=pl.coalesce(first, era + years, last), month=month.cast(pl.Int64)
+    return (
+        cells.rename("c")
+        .to_frame()
+        .select(year=pl.coalesce(first, era + years, last), month=month.cast(pl.Int64))
     )
 
 
 def _years(array: pa.Array, way: str) -> pa.Array:
     """Years: whole numbers where the column holds dates, as text where it holds texts."""
+
     def made(cells: pl.Series) -> pl.Series:
         year = _parts(cells)["year"]
         if way == "decade":
@@ -141,7 +144,14 @@ def _networks(cells: pl.Series, bits: int) -> pl.Series:
     kept = max(1, min(3, bits // 8))
     four = cells.str.extract(_IPV4, 1)
     for part in range(2, 4):
-        four = four + "." + (cells.str.extract(_IPV4, part) if part <= kept else cells.str.extract(_IPV4, 1).str.replace(r"\d+", "0"))
+        four = (
+            four
+            + "."
+            + (
+                cells.str.extract(_IPV4, part)
+                if part <= kept
+                else cells.str.extract(_IPV4, 1).str.replace(r"\d+", "0")
+            )
+        )
     six = cells.str.extract(r"^([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}):", 1) + "::"
     return (four + ".0").fill_null(six).fill_null(OTHER)
-

@@ -42,9 +42,16 @@ class Goal:
         judged = self.verdict(report)
         found = list(judged.violations) if judged else []
         for profile in report.datasets:
-            if self.level is not None and profile.risk and profile.risk.level.rank > self.level.rank:
+            if (
+                self.level is not None
+                and profile.risk
+                and profile.risk.level.rank > self.level.rank
+            ):
                 level, bound = profile.risk.level.value, self.level.value
-                said = {"en": f"level {level} is above {bound}", "ja": f"レベル {level} が {bound} を超える"}
+                said = {
+                    "en": f"level {level} is above {bound}",
+                    "ja": f"レベル {level} が {bound} を超える",
+                }
                 found.append(Violation("level", profile.name, (), level, bound, said))
         return tuple(found)
 
@@ -82,4 +89,6 @@ class Model:
         rho = rulebook().scoring.rho
         context = self.goal.contexts.get(profile.name, Context())
         given = inputs(profile, rulebook(), context)
-        return far, sum((f.weight + f.identifying) * f.confidence * rho[f.state] for f in given.fields)
+        return far, sum(
+            (f.weight + f.identifying) * f.confidence * rho[f.state] for f in given.fields
+        )

@@ -27,7 +27,9 @@ def countries(cells: pl.Series) -> pl.Series:
     """The country's code, else null."""
     found = regions(cells)
     japanese = found.str.contains(r"[都道府県]$")
-    return found.str.slice(0, 2).zip_with(~japanese.fill_null(value=False), pl.repeat("JP", len(cells), eager=True))
+    return found.str.slice(0, 2).zip_with(
+        ~japanese.fill_null(value=False), pl.repeat("JP", len(cells), eager=True)
+    )
 
 
 def _looked_up(cells: pl.Series, known: pl.DataFrame) -> pl.Series:
@@ -37,7 +39,9 @@ def _looked_up(cells: pl.Series, known: pl.DataFrame) -> pl.Series:
 
 def _by_city(cells: pl.Series) -> pl.Series:
     """By the last of the parts between commas that is a city's name or a country's."""
-    parts = pl.DataFrame({"c": cells}).with_row_index("row").with_columns(pl.col("c").str.split(","))
+    parts = (
+        pl.DataFrame({"c": cells}).with_row_index("row").with_columns(pl.col("c").str.split(","))
+    )
     parts = parts.explode("c", empty_as_null=True)
     names = plain(parts["c"].fill_null("").str.replace(_HOUSE, ""))
     found = parts.select("row", place=_looked_up(names, _cities()))

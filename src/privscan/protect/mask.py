@@ -35,4 +35,3 @@ def made(asked: Asked) -> Apply:
         return shown.zip_with(long, covered)
 
     return lambda array: changed(array, masked)
-

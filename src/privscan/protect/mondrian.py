@@ -51,7 +51,9 @@ def classes(records: Records, k: int) -> Iterator[Rows]:
             waiting += [rows[cut], rows[~cut]]
 
 
-def _cut(records: Records, rows: Rows, k: int, spread: NDArray[np.float64]) -> NDArray[np.bool_] | None:
+def _cut(
+    records: Records, rows: Rows, k: int, spread: NDArray[np.float64]
+) -> NDArray[np.bool_] | None:
     """Which records go to the lower half: by the widest column that has a cut with k on both sides."""
     codes = records.codes[rows]
     wide = np.ptp(codes, axis=0) / spread

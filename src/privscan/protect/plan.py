@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from privscan.model.profile import ColumnProfile, DatasetProfile
+from privscan.assess.score import large_enough
 from privscan.model.kinds import State
 from privscan.model.report import Report
 from privscan.model.treatment import Step, Treatment, TreatmentPlan
@@ -38,18 +39,44 @@ class Planner:
     model: Model
     attempt: Try
     given: Sequence[Treatment] = ()
+    base: list[Choice] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     learned: dict[str, dict[str, ColumnProfile]] = field(default_factory=dict)
     treated: frozenset[str] = frozenset()
     """Columns that the last trial treated."""
 
     def plan(self) -> TreatmentPlan:
-        """The bundle, what it costs, and what the trial says of it."""
-        fixed = {t.column for t in self.given}
+        """The cheaper of the bundles with and without records made alike, as the trials show them."""
+        alone = self._bundle([])
+        joint = self.table.joint(self._k()) if self._asks_for_k(alone) else []
+        both = self._bundle(joint) if joint else None
+        if both is None:
+            return alone
+        return both if (not both.reached, both.lost) < (not alone.reached, alone.lost) else alone
+
+    def _k(self) -> int:
+        """The policy's k, else the size from which a class hides a person in data as grave."""
+        policy = self.model.goal.policy
+        now = self.table.profile.risk
+        least = large_enough(now.severity if now else 0.0, rulebook().scoring)
+        return max(policy.min_k or 0, least) if policy else least
+
+    def _asks_for_k(self, plan: TreatmentPlan) -> bool:
+        """Whether the plan takes quasi-identifiers away, or fails."""
+        among = {c for q in self.table.profile.quasi_identifiers for c in q.columns}
+        asked = {t.column for t in self.given}
+        touched = {s.treatment.column for s in plan.steps if s.treatment.column not in asked}
+        return not among & asked and (not plan.reached or bool(among & touched))
+
+    def _bundle(self, base: list[Choice]) -> TreatmentPlan:
+        """The rest chosen around what people asked for, and around `base`."""
+        self.base = base
+        fixed = {t.column for t in (*self.given, *(c.treatment for c in base))}
         held = self.table.held()
-        self.choices = {p: list(self.table.choices(p, seen)) for p, seen in held.items() if p not in fixed}
-        if self.given:
-            # What people asked for is the ground that the rest is chosen on.
+        self.choices = {
+            p: list(self.table.choices(p, seen)) for p, seen in held.items() if p not in fixed
+        }
+        if fixed:
             self._tried(())
         chosen = self._pruned(self._greedy())
         trial = self._tried(chosen)
@@ -61,11 +88,11 @@ class Planner:
                 break
             chosen = better
             trial = self._tried(chosen)
-        return self._said(chosen, trial)
+        return self._said([*base, *chosen], trial)
 
     def _tried(self, chosen: Sequence[Choice]) -> Trial:
         """A trial of the bundle; what it shows of each column is learned."""
-        bundle = [*self.given, *(c.treatment for c in chosen)]
+        bundle = [*self.given, *(c.treatment for c in (*self.base, *chosen))]
         self.treated = frozenset(t.column for t in bundle)
         if not bundle:
             return Trial(self.model.judged(self.table.profile), whole=True)
@@ -80,7 +107,11 @@ class Planner:
         return trial
 
     def _profile(self, chosen: Sequence[Choice]) -> DatasetProfile:
-        done = [*chosen, *(Choice(t, State.PLAIN, leaks=False, lost=0, bits=0) for t in self.given)]
+        done = [
+            *self.base,
+            *chosen,
+            *(Choice(t, State.PLAIN, leaks=False, lost=0, bits=0) for t in self.given),
+        ]
         return as_if(self.table.profile, done, self.table.paths, self.learned)
 
     def _greedy(self) -> list[Choice]:
@@ -156,7 +187,9 @@ class Planner:
             (c.path, e.entity, e.state.value)
             for c in (predicted.columns if predicted else ())
             for e in c.entities
-            if e.confidence >= LEAST and e.entity in rulebook().entities and rulebook().scoring.rho[e.state]
+            if e.confidence >= LEAST
+            and e.entity in rulebook().entities
+            and rulebook().scoring.rho[e.state]
         ]
         return TreatmentPlan(
             dataset=self.table.profile.name,

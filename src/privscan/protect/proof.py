@@ -33,9 +33,11 @@ def sought(tasks: Tasks, chosen: Iterable[Treatment]) -> list[str]:
     found: dict[str, list[str]] = {t.column: [] for t in columns}
     for task in tasks.files:
         own = [t.column for t in columns if t.concerns(task.dataset)]
-        if own and any(len(found[c]) < MOST for c in own) and task.source != "pictures":
+        if own and any(len(found[c]) < MOST for c in own):
             for path, cells in _heads(task, own):
-                found[path] += [c for c in cells.drop_nulls().unique().to_list() if _tells(c)][:MOST]
+                found[path] += [c for c in cells.drop_nulls().unique().to_list() if _tells(c)][
+                    :MOST
+                ]
     each = max(1, MOST // max(1, len(found)))
     return sorted({value for values in found.values() for value in values[:each]})
 

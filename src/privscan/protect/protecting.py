@@ -68,7 +68,14 @@ def protected(source: Path, out: Path | None, order: Order, look: Look) -> Prote
     with ExitStack() as tidy:
         beside = out if out is not None else source
         plans = tuple(
-            _plan(profile, every, order, Model(report, goal), look, tidy.enter_context(private(_scratch(beside, out))))
+            _plan(
+                profile,
+                every,
+                order,
+                Model(report, goal),
+                look,
+                tidy.enter_context(private(_scratch(beside, out))),
+            )
             for profile in report.datasets
         )
         if out is None:
@@ -95,12 +102,23 @@ def _plan(  # noqa: PLR0913  each is one thing that planning needs
     own = replace(every, files=tuple(t for t in every.files if t.dataset == profile.name))
     wanted = [c.path for c in profile.columns]
     given = tuple(
-        completed(t, _entities(profile, t.column)) for t in order.treatments if t.concerns(profile.name)
+        completed(t, _entities(profile, t.column))
+        for t in order.treatments
+        if t.concerns(profile.name)
     )
-    paths = dict.fromkeys(p for task in own.files for p in (*task.format.paths(task.uri), *task.keys))
-    table = Table(profile, (*paths,), _samples(own.files, wanted), order.key, frozenset(model.goal.contexts[profile.name].needed_columns))
+    paths = dict.fromkeys(
+        p for task in own.files for p in (*task.format.paths(task.uri), *task.keys)
+    )
+    context = model.goal.contexts[profile.name]
+    samples = _samples(own.files, wanted)
+    subject = context.subject_key if context.subject_key in paths else ""
+    table = Table(
+        profile, (*paths,), samples, order.key, frozenset(context.needed_columns), subject
+    )
     attempt = _Attempt(own, order.key, scratch, look, profile.name)
-    here = [replace(t, dataset=profile.name) for t in given if t.column in paths or t.column in wanted]
+    here = [
+        replace(t, dataset=profile.name) for t in given if t.column in paths or t.column in wanted
+    ]
     return Planner(table, model, attempt, here).plan()
 
 
@@ -111,7 +129,9 @@ def _context(profile: DatasetProfile) -> Context:
 
 def _entities(profile: DatasetProfile, path: str) -> list[str]:
     column = next((c for c in profile.columns if c.path == path), None)
-    return [e.entity for e in sorted(column.entities, key=lambda e: -e.confidence)] if column else []
+    return (
+        [e.entity for e in sorted(column.entities, key=lambda e: -e.confidence)] if column else []
+    )
 
 
 def _samples(files: Sequence[Task], wanted: Sequence[str]) -> Mapping[str, Sample]:
@@ -147,11 +167,12 @@ class _Attempt:
         self.number += 1
         target = self.scratch.with_name(f"{self.number}") / self.tasks.root.resolve().name
         target.parent.mkdir()
-        done = carried_out(self.tasks, chosen, self.key, target, TRIAL_ROWS)
+        most = min(getattr(t.format, "TRIAL", TRIAL_ROWS) for t in self.tasks.files)
+        done = carried_out(self.tasks, chosen, self.key, target, most)
         _declared(self.tasks, target)
         report = self.look(target)
         shutil.rmtree(target.parent, ignore_errors=True)
-        whole = done.files == len(self.tasks.files) and done.rows < TRIAL_ROWS
+        whole = done.files == len(self.tasks.files) and done.rows < most
         return Trial(self._named(report), whole)
 
     def _named(self, report: Report) -> Report:
@@ -159,7 +180,9 @@ class _Attempt:
         if len(report.datasets) != 1:
             return report
         findings = tuple(replace(f, dataset=self.dataset) for f in report.findings)
-        return replace(report, datasets=(replace(report.datasets[0], name=self.dataset),), findings=findings)
+        return replace(
+            report, datasets=(replace(report.datasets[0], name=self.dataset),), findings=findings
+        )
 
 
 def _declared(every: Tasks, target: Path) -> None:
@@ -176,7 +199,13 @@ def _declared(every: Tasks, target: Path) -> None:
 
 
 def _written(  # noqa: PLR0913  as above
-    made: Path, out: Path, every: Tasks, order: Order, goal: Goal, plans: tuple[TreatmentPlan, ...], look: Look
+    made: Path,
+    out: Path,
+    every: Tasks,
+    order: Order,
+    goal: Goal,
+    plans: tuple[TreatmentPlan, ...],
+    look: Look,
 ) -> Protection:
     chosen = [step.treatment for plan in plans for step in plan.steps]
     values = sought(every, chosen)
@@ -201,4 +230,6 @@ def _reached(plans: Sequence[TreatmentPlan], order: Order, out: Path) -> None:
     missed = [p.dataset for p in plans if not p.reached]
     if order.level is not None and missed:
         said = f"level {order.level.value} is not reached in {', '.join(missed)}"
-        raise PolicyViolationError(said, where="target", hint=f"nothing was written to {out}; --plan shows what stays")
+        raise PolicyViolationError(
+            said, where="target", hint=f"nothing was written to {out}; --plan shows what stays"
+        )

@@ -31,7 +31,9 @@ for _number, _characters in enumerate(CLASSES):
 class Shapes:
     """Makes such tokens under two keys; what has no shape goes to `other`."""
 
-    def __init__(self, cipher: bytes, stream: bytes, other: Callable[[pl.Series], pl.Series]) -> None:
+    def __init__(
+        self, cipher: bytes, stream: bytes, other: Callable[[pl.Series], pl.Series]
+    ) -> None:
         self._ff1, self._stream, self._other = Ff1(cipher), stream, other
 
     def tokens(self, cells: pl.Series) -> pl.Series:
@@ -39,7 +41,10 @@ class Shapes:
         shaped = cells.str.contains(_PLAIN)
         kept = pl.DataFrame({"cell": cells, "shaped": shaped}).with_row_index("row")
         parts = []
-        for some, make in ((kept.filter("shaped"), self._shaped), (kept.filter(~shaped), self._other)):
+        for some, make in (
+            (kept.filter("shaped"), self._shaped),
+            (kept.filter(~shaped), self._other),
+        ):
             if some.height:
                 parts.append(some.select("row", token=make(some["cell"])))
         if not parts:
@@ -68,7 +73,11 @@ class Shapes:
         return (self._ff1.encrypted(numerals, radix) + np.uint64(first)).astype(np.uint8)
 
     def _streamed(
-        self, values: NDArray[np.uint8], rows: NDArray[np.int64], offsets: NDArray[np.int64], cells: pl.Series
+        self,
+        values: NDArray[np.uint8],
+        rows: NDArray[np.int64],
+        offsets: NDArray[np.int64],
+        cells: pl.Series,
     ) -> None:
         """Characters from a stream that is keyed with the whole cell."""
         for row in rows.tolist():
@@ -80,7 +89,9 @@ class Shapes:
 
     def _bytes(self, cell: bytes, size: int) -> NDArray[np.uint16]:
         blocks = range(-(-size // 32))
-        stream = b"".join(hmac.digest(self._stream, bytes([i % 256, i // 256]) + cell, "sha256") for i in blocks)
+        stream = b"".join(
+            hmac.digest(self._stream, bytes([i % 256, i // 256]) + cell, "sha256") for i in blocks
+        )
         return np.frombuffer(stream[:size], np.uint16)
 
 

@@ -31,12 +31,17 @@ _SIZES = (10, 10, 10, 8, 10, 10)
 
 
 def together(
-    chosen: Sequence[Treatment], key: Key | None, _batches: Callable[[list[str]], Iterator[pa.RecordBatch]]
+    chosen: Sequence[Treatment],
+    key: Key | None,
+    _batches: Callable[[list[str]], Iterator[pa.RecordBatch]],
 ) -> Callable[[pa.RecordBatch], Mapping[str, pa.Array]]:
     """All dates of a person, told by the column `by`, move by as many days; never by none."""
     asked = {t.column: Asked(t.options, key) for t in chosen}
     if not all(a.options.get("by") for a in asked.values()):
-        raise UsageError("whose dates they are is not said", hint="shift:by=COLUMN, the column that tells persons apart")
+        raise UsageError(
+            "whose dates they are is not said",
+            hint="shift:by=COLUMN, the column that tells persons apart",
+        )
     spans = {path: (a.options["by"], a.number("days", DAYS, 1, 3650)) for path, a in asked.items()}
     secret = next(iter(asked.values())).sub("shift")
 
@@ -57,7 +62,10 @@ def together(
 
 def _drawn(whose: pl.Series, secret: bytes, most: int) -> pl.Series:
     """Days for each person: 1 to `most`, forth or back."""
-    drawn = [int.from_bytes(hmac.digest(secret, one.encode(), "sha256")[:8]) % (2 * most) for one in whose]
+    drawn = [
+        int.from_bytes(hmac.digest(secret, one.encode(), "sha256")[:8]) % (2 * most)
+        for one in whose
+    ]
     return pl.Series([n - most if n < most else n - most + 1 for n in drawn], dtype=pl.Int64)
 
 
@@ -66,7 +74,9 @@ def _moved(array: pa.Array, days: pl.Series) -> pa.Array:
     plain = decoded(array)
     if pa.types.is_date(plain.type) or pa.types.is_timestamp(plain.type):
         unit = "s" if pa.types.is_date(plain.type) else plain.type.unit
-        step = pc.multiply(arrow(days), 86_400 * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit])
+        step = pc.multiply(
+            arrow(days), 86_400 * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+        )
         start = plain if pa.types.is_timestamp(plain.type) else plain.cast(pa.timestamp("s"))
         return pc.add(start, step.cast(pa.duration(unit))).cast(plain.type)
     return as_type(_written(exact_texts(plain), days), array.type)

@@ -22,7 +22,9 @@ _HEX = 32
 def made(asked: Asked) -> Apply:
     """`prefix_` and 32 hexadecimal digits; with `format`, digits and letters in the same places."""
     prefix = asked.options.get("prefix", "tok")
-    if not (prefix.isascii() and prefix.isalpha() and prefix.islower() and len(prefix) in range(2, 13)):
+    if not (
+        prefix.isascii() and prefix.isalpha() and prefix.islower() and len(prefix) in range(2, 13)
+    ):
         raise UsageError("a token's prefix is 2 to 12 small letters of a to z")
     secret = asked.sub("token")
 

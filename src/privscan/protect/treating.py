@@ -34,7 +34,9 @@ class Asked:
     def sub(self, purpose: str, size: int = 32) -> bytes:
         """The key for a purpose; `UsageError` if there is none."""
         if self.key is None:
-            raise UsageError("this treatment takes a key", hint="--key FILE, env:NAME or command:COMMAND")
+            raise UsageError(
+                "this treatment takes a key", hint="--key FILE, env:NAME or command:COMMAND"
+            )
         return self.key.sub(purpose, size)
 
 
@@ -57,10 +59,14 @@ def parsed(text: str) -> Treatment:
     match = re.fullmatch(rf"(?:(.+?)::)?(.+?)=({names})(?::(.*))?", text, re.DOTALL)
     if match is None:
         said = text.rpartition("=")[2].partition(":")[0]
-        hint = nearest(said, treatments()) or f"COLUMN=TREATMENT; known are {', '.join(treatments())}"
+        hint = (
+            nearest(said, treatments()) or f"COLUMN=TREATMENT; known are {', '.join(treatments())}"
+        )
         raise UsageError(f"{text!r} names no treatment of a column", hint=hint)
     dataset, column, name, said = match.groups()
-    options = dict(part.strip().partition("=")[::2] for part in (said or "").split(",") if part.strip())
+    options = dict(
+        part.strip().partition("=")[::2] for part in (said or "").split(",") if part.strip()
+    )
     return checked(Treatment(column, name, options, dataset or ""))
 
 
@@ -74,7 +80,9 @@ def checked(one: Treatment) -> Treatment:
     takes = takes if isinstance(takes, tuple) else ()
     for option in one.options:
         if option not in takes:
-            hint = nearest(option, takes) or (f"it takes {', '.join(takes)}" if takes else "it takes none")
+            hint = nearest(option, takes) or (
+                f"it takes {', '.join(takes)}" if takes else "it takes none"
+            )
             raise UsageError(f"{one.name} has no option {option!r}", hint=hint)
     return one
 
