@@ -71,6 +71,7 @@ def test_no_name_becomes_markup_on_any_page(hostile_report):
         assert "<script>alert" not in page
         assert "<svg onload" not in page
         assert "<img src=x" not in page
+        assert page.encode()
 
 
 def test_a_dataset_is_shown_as_in_the_last_report_that_holds_it(lake, later):
