@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import singledispatch
 
 from privscan.assessments._blocks import Checks, Head, Items, Para, Picture, RiskMap, Table
 from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment
-from privscan.render import _paper
+from privscan.render import _paper, _typeset
 from privscan.render._overview import STEPS
 
 PLUGIN = True
@@ -21,26 +22,30 @@ def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> 
     """The sections; in both languages, the Japanese document follows the English one."""
     every = _paper.languages(lang)
     name = " / ".join(title(part)[one] for one in every)
-    return _paper.pdf(name, [_document(assessment, one, part) for one in every])
+    return _typeset.pdf(name, [_document(assessment, one, part) for one in every])
 
 
 def _document(a: Assessment, lang: str, part: str) -> _paper.Block:
     outward = part in OUTWARD
-    blocks: list[_paper.Block] = []
-    for section in sections(a, part):
-        blocks.append(_paper.head(f"{section.number}  {section.title[lang]}", 0))
-        for block in section.blocks:
-            if isinstance(block, Picture):
-                blocks += _paper.figure(block.figure, lang, tabled=not block.beside)
-            else:
-                blocks.append(_laid(block, lang))
+    blocks = [
+        block
+        for section in sections(a, part)
+        for block in _paper.section(
+            f"{section.number}  {section.title[lang]}",
+            (laid for block in section.blocks for laid in _laid(block, lang)),
+            lang,
+        )
+    ]
+    names = [] if part == "dialogue" else [d.name for d in a.report.datasets]
+    organisation = dict(a.organisation).get("name", "")
     return _paper.document(
         lang,
         title(part)[lang],
-        [] if part == "dialogue" else [d.name for d in a.report.datasets],
+        names,
         a.report.tool.version,
-        state=None if outward else {"tone": a.status.value, "text": w(a.status)[lang]},
         front=[] if outward else [_verdict(a, lang)],
+        made=[(w("organisation")[lang], organisation)] if organisation else [],
+        state=None if outward else {"tone": a.status.value, "text": w(a.status)[lang]},
         blocks=blocks,
     )
 
@@ -57,43 +62,49 @@ def _verdict(a: Assessment, lang: str) -> _paper.Block:
 
 
 @singledispatch
-def _laid(block: object, lang: str) -> _paper.Block:
+def _laid(block: object, lang: str) -> Iterator[_paper.Block]:
     """A block as it is laid out in one language."""
     raise TypeError(block, lang)
 
 
 @_laid.register
-def _(block: Head, lang: str) -> _paper.Block:
-    return _paper.head(block.text[lang], block.depth)
+def _(block: Head, lang: str) -> Iterator[_paper.Block]:
+    yield _paper.head(block.text[lang], block.depth)
 
 
 @_laid.register
-def _(block: Para, lang: str) -> _paper.Block:
-    return _paper.para(block.text[lang], block.tone)
+def _(block: Para, lang: str) -> Iterator[_paper.Block]:
+    yield _paper.para(block.text[lang], block.tone)
 
 
 @_laid.register
-def _(block: Items, lang: str) -> _paper.Block:
-    return _paper.items([item[lang] for item in block.items], ordered=block.ordered)
+def _(block: Items, lang: str) -> Iterator[_paper.Block]:
+    yield _paper.items([item[lang] for item in block.items], ordered=block.ordered)
 
 
 @_laid.register
-def _(block: Table, lang: str) -> _paper.Block:
+def _(block: Table, lang: str) -> Iterator[_paper.Block]:
     rows = [[cell[lang] for cell in row] for row in block.rows]
     if block.heads:
-        return _paper.table([head[lang] for head in block.heads], rows, tones=block.tones)
-    return _paper.facts((row[0], " ".join(row[1:])) for row in rows)
+        yield _paper.table([head[lang] for head in block.heads], rows, lang, tones=block.tones)
+    else:
+        yield _paper.facts([(row[0], " ".join(row[1:])) for row in rows])
 
 
 @_laid.register
-def _(block: Checks, lang: str) -> _paper.Block:
+def _(block: Checks, lang: str) -> Iterator[_paper.Block]:
     boxes = [(c.mark, c.text[lang], [text[lang] for text in c.below]) for c in block.checks]
-    return _paper.checks(boxes, w("answer")[lang])
+    yield _paper.checks(boxes, w("answer")[lang])
 
 
 @_laid.register
-def _(block: RiskMap, lang: str) -> _paper.Block:
+def _(block: RiskMap, lang: str) -> Iterator[_paper.Block]:
     def fields(severity: int) -> list[list[_paper.Said]]:
         return [[*block.fields.get((severity, likelihood), ())] for likelihood in STEPS]
 
-    return _paper.risk_map(fields, lang)
+    yield _paper.risk_map(fields, lang)
+
+
+@_laid.register
+def _(block: Picture, lang: str) -> Iterator[_paper.Block]:
+    yield from _paper.figure(block.figure, lang, tabled=not block.beside)

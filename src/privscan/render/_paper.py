@@ -1,38 +1,23 @@
-"""What documents for paper share: blocks laid out by Typst as tagged PDF, from data and not markup.
+"""What documents for paper are made of: blocks, as values that `_pdf/blocks.typ` lays out.
 
-Each document is a value that `_pdf/document.typ` reads as JSON, so no name in it can be markup.
+They are read there as JSON, so no name in them can be markup.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
 from babel.dates import format_date
 
-from privscan.errors import UsageError
 from privscan.render._figures import Figure
 from privscan.render._overview import STEPS
-from privscan.render._phrases import listed, shown
+from privscan.render._phrases import listed
 from privscan.render._when import moment
 from privscan.render._words import LANGUAGES, say
-
-INSTALL = "pip install 'privscan[pdf]'"
-
-FOLDER = Path(__file__).parent / "_pdf"
-
-FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
-"""Packages that hold nothing but a font; they are found, and not imported."""
-
-STANDARDS: Any = ["a-2a", "ua-1"]
-"""To be kept for years, and to be read aloud."""
 
 LOCALES = {"en": "en_GB", "ja": "ja_JP"}
 
@@ -44,6 +29,15 @@ FIGURE = 640
 
 LONG = 900
 """Letters of a row, or of a short table, from which on it may go over to the next page."""
+
+MOST = 4000
+"""Blocks of a section; a finding takes two."""
+
+MOST_ROWS = 4000
+"""Rows of a table; what is left out is said in its last row."""
+
+HEADED = 86
+"""Letters at the head of a page."""
 
 FEW = 14
 """Rows of a short table, which is kept on one page."""
@@ -85,13 +79,17 @@ def items(texts: Iterable[Said], *, ordered: bool = False) -> Block:
 def table(
     heads: Sequence[str],
     rows: Iterable[Sequence[Said]],
+    lang: str,
     *,
     tones: Sequence[str] = (),
     numbers: Sequence[int] = (),
 ) -> Block:
     """Rows under heads that stand on every page; no row is cut but one longer than a page bears."""
     cells = [[*row] for row in rows]
-    every = [_row(row, tones[i] if tones else "") for i, row in enumerate(cells)]
+    if left := len(cells[MOST_ROWS:]):
+        said = say("rows_left", lang, f"{left:,}")
+        cells[MOST_ROWS:] = [[said, *[""] * (len(heads) - 1)]]
+    every = [_row(row, tones[i] if tones and i < MOST_ROWS else "") for i, row in enumerate(cells)]
     widths = [_wide([one, *(row[i] for row in cells)]) for i, one in enumerate(heads)]
     given = {"heads": [*heads], "rows": every, "widths": widths, "numbers": [*numbers]}
     return {"kind": "table", "whole": _fits(every)} | given
@@ -141,7 +139,7 @@ def figure(drawn: Figure, lang: str, *, tabled: bool = True) -> Iterator[Block]:
     yield {"kind": "figure", "svg": picture, **said}
     if tabled:
         heads = [head_[lang] for head_ in drawn.heads]
-        yield table(heads, [[cell[lang] for cell in row] for row in drawn.rows])
+        yield table(heads, [[cell[lang] for cell in row] for row in drawn.rows], lang)
 
 
 def verdict(score: float, tone: str, badges: Said, lines: Sequence[Block]) -> Block:
@@ -178,97 +176,50 @@ def _wide(cells: list[Said]) -> float:
     return 2 + needed
 
 
-@cache
-def _fonts() -> Any:
-    """The fonts that the extra brings; no other font of the machine is looked at."""
-    places = [place for name in FONTS for place in _folder(name)]
-    if find_spec("typst") is None or len(places) < len(FONTS):
-        raise UsageError("PDF needs packages that are not installed", hint=INSTALL)
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, font_paths=places)
+def section(title: str, blocks: Iterable[Block], lang: str) -> list[Block]:
+    """A section's heading and blocks; beyond a thousand pages or so it says what is left out."""
+    every = [*blocks]
+    kept = every[:MOST]
+    if left := len(every) - len(kept):
+        kept.append(para(say("rows_left", lang, f"{left:,}"), "note"))
+    return [head(title, 0), *kept]
 
 
-def _folder(package: str) -> list[str]:
-    spec = find_spec(package)
-    return [*(spec.submodule_search_locations or ())] if spec else []
-
-
-def document(lang: str, title: str, names: Sequence[str], version: str, **parts: Any) -> Block:
-    """One document in one language: `front` and `blocks`, and `state`, what stands on every page."""
-    before, between, after = re.split(
-        r"\{}", say("page_of", "en" if lang == "en" else "ja", "{}", "{}")
-    )
-    named = listed(names, lang, NAMED)
+def document(  # noqa: PLR0913  what stands on the first page, and on every page
+    lang: str,
+    title: str,
+    names: Sequence[str],
+    version: str,
+    *,
+    front: Sequence[Block],
+    made: Sequence[tuple[Said, Said]],
+    state: Mapping[str, str] | None,
+    blocks: Sequence[Block],
+) -> Block:
+    """One document in one language; `made` stands with the date on the first page, `state` on all."""
+    before, between, after = say("page_of", lang, "\n", "\n").split("\n")
+    date = format_date(datetime.fromisoformat(moment()), "long", LOCALES[lang])
+    dated: list[tuple[Said, Said]] = [(say("written_on", lang), date), *made]
     return {
         "lang": lang,
         "title": title,
         "subtitle": listed(names, lang, NAMED * 4),
-        "running": f"{title} · {named}" if named else title,
-        "date": format_date(datetime.fromisoformat(moment()), "long", LOCALES[lang]),
+        "running": _short(" · ".join([title, *([listed(names, lang, NAMED)] if names else [])])),
+        "date": date,
         "made": f"privscan {version}",
         "page": [before, between, after],
         "contents": say("contents", lang),
-        "state": None,
-        **parts,
+        "state": state,
+        "front": [*front, facts(dated)],
+        "blocks": [*blocks],
     }
 
 
-def pdf(title: str, documents: Sequence[Block]) -> bytes:
-    """The documents as one file; the same ones at the same moment are the same bytes."""
-    fonts = _fonts()
-    import typst
-
-    text = json.dumps(_safe({"title": title, "documents": [*map(_ordered, documents)]}))
-    second = int(datetime.fromisoformat(moment()).timestamp())
-    while True:
-        compiler = typst.Compiler(
-            FOLDER / "document.typ", root=FOLDER, font_paths=fonts, sys_inputs={"data": text}
-        )
-        try:
-            made = compiler.compile(format="pdf", timestamp=second, pdf_standards=STANDARDS)
-        except typst.TypstError as error:
-            spelled = _spelled(text, error.diagnostic)
-            if spelled == text:
-                raise
-            text = spelled
-        else:
-            return made if isinstance(made, bytes) else b""
-
-
-def _spelled(text: str, complaint: str) -> str:
-    """Signs that no font has, as their code points: an empty box tells nobody which name it is."""
-    unknown = {_ESCAPED.sub(_sign, said) for said in _NO_GLYPH.findall(complaint)}
-    for signs in sorted(unknown, key=lambda one: (-len(one), one)):
-        codes = "".join(f"[U+{ord(sign):04X}]" for sign in signs)
-        text = text.replace(json.dumps(signs)[1:-1], codes)
+def _short(text: str) -> str:
+    """The text, or its beginning, as long as a line at the head of a page bears."""
+    room = HEADED
+    for place, sign in enumerate(text):
+        room -= _length(sign)
+        if room < 0:
+            return f"{text[:place]}…"
     return text
-
-
-_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
-_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-
-
-def _sign(escaped: re.Match[str]) -> str:
-    return chr(int(escaped[1], 16)) if escaped[1] else escaped[2]
-
-
-def _safe(value: Any) -> Any:
-    """Texts with nothing in them that steers a line or a reader's eye; pictures as they are."""
-    if isinstance(value, str):
-        return shown(value)
-    if isinstance(value, dict):
-        return {key: one if key == "svg" else _safe(one) for key, one in value.items()}
-    return [_safe(one) for one in value] if isinstance(value, list) else value
-
-
-def _ordered(given: Block) -> Block:
-    """No heading stands more than one level below the heading before it."""
-    blocks, above = [], 1
-    for one in given["blocks"]:
-        made = one
-        if one["kind"] == "head":
-            above = min(one["level"], above + 1)
-            made = one | {"level": above}
-        blocks.append(made)
-    return given | {"blocks": blocks}

@@ -11,9 +11,9 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import SCHEMA, Report
 from privscan.render import _overview, _paper
 from privscan.render._figures import Figure, of_dataset, of_report
+from privscan.render._laws import clause, law, status
 from privscan.render._paper import Block, Said
 from privscan.render._phrases import (
-    clause,
     in_part,
     listed,
     measured,
@@ -22,6 +22,7 @@ from privscan.render._phrases import (
     size,
     threshold,
 )
+from privscan.render._reasons import reason
 from privscan.render._words import say
 from privscan.rulebook.load import rulebook
 
@@ -87,6 +88,7 @@ class Page:
             yield _paper.table(
                 [self.say(key) for key in heads],
                 [self._standing(d) for d in read],
+                self.lang,
                 tones=[d.risk.level.value if d.risk else "" for d in read],
                 numbers=(1, 3, 4, 5),
             )
@@ -192,7 +194,10 @@ class Page:
     def _citation(self, law: Citation) -> list[str | dict[str, str]]:
         grade = f"{law.source}: {self.say(law.source)}"
         look = "strong" if law.source == "M" else "quiet"
-        return [f"{clause(law, self.lang)}; {law.status}. ", {"text": grade, "look": look}]
+        return [
+            f"{clause(law, self.lang)}; {status(law, self.lang)}. ",
+            {"text": grade, "look": look},
+        ]
 
     def questions(self) -> Iterator[Block]:
         """What people have to answer, by dataset, with room for the answer."""
@@ -212,12 +217,16 @@ class Page:
         yield _paper.head(self.say("unread"))
         if report.unread:
             heads = [self.say(key) for key in ("place", "reason", "size", "rows")]
-            yield _paper.table(heads, map(_unread, report.unread), numbers=(2, 3))
+            yield _paper.table(
+                heads, [_unread(one, self.lang) for one in report.unread], self.lang, numbers=(2, 3)
+            )
         else:
             yield _paper.para(self.say("unread_none" if report.datasets else "nothing"))
         yield _paper.head(self.say("not_run"))
         yield (
-            _paper.facts(sorted(tool.not_run.items()))
+            _paper.facts(
+                (name, reason(why, self.lang)) for name, why in sorted(tool.not_run.items())
+            )
             if tool.not_run
             else _paper.para(self.say("not_run_none"))
         )
@@ -226,7 +235,7 @@ class Page:
             yield _paper.items(in_part(one, self.lang) for one in partly)
         yield _paper.head(self.say("not_evaluated"))
         yield (
-            _paper.items(tool.not_evaluated)
+            _paper.items(law(name, self.lang) for name in tool.not_evaluated)
             if tool.not_evaluated
             else _paper.para(self.say("not_evaluated_none"))
         )
@@ -245,7 +254,7 @@ class Page:
         yield _paper.facts((self.say(key), said) for key, said in made.items())
 
 
-def _unread(one: Unread) -> list[Said]:
+def _unread(one: Unread, lang: str) -> list[Said]:
     place: Said = [one.uri, _paper.quiet(f" {one.span}")]
     rows = f"{one.rows:,}" if one.rows else "-"
-    return [place, one.reason, size(one.bytes) if one.bytes else "-", rows]
+    return [place, reason(one.reason, lang), size(one.bytes) if one.bytes else "-", rows]

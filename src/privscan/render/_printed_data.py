@@ -51,7 +51,7 @@ def _mapped(page: Page, d: DatasetProfile) -> Iterator[Block]:
     if seen:
         yield from page.figures(of_dataset(d), "prevalence", tabled=False)
         rows = [row for column in seen for row in _rows(page, column)]
-        yield _paper.table([page.say(key) for key in COLUMNS], rows, numbers=(2, 3, 4))
+        yield _paper.table([page.say(key) for key in COLUMNS], rows, page.lang, numbers=(2, 3, 4))
         yield from _forms(page, seen)
     elif not d.columns:
         yield _paper.para(page.say("no_columns"))
@@ -140,7 +140,7 @@ def reidentification(page: Page) -> Iterator[Block]:
              percent(q.share_below_k), f"{q.subjects:,}"]
             for d, q in groups
         ]  # fmt: skip
-        yield _paper.table([page.say(key) for key in heads], rows, numbers=(2, 3, 4))
+        yield _paper.table([page.say(key) for key in heads], rows, page.lang, numbers=(2, 3, 4))
         for d in report.datasets:
             yield from page.figures(of_dataset(d), "classes")
     else:

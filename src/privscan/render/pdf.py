@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privscan.model.report import Report
-from privscan.render import _overview, _paper, _printed, _printed_data
+from privscan.render import _overview, _paper, _printed, _printed_data, _typeset
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 
@@ -15,7 +15,7 @@ def render(report: Report, *, lang: str = "en") -> bytes:
     """What the page for browsers holds, opened up; in both languages, Japanese after English."""
     every = _paper.languages(lang)
     title = " / ".join(say("title", one) for one in every)
-    return _paper.pdf(title, [_document(report, one) for one in every])
+    return _typeset.pdf(title, [_document(report, one) for one in every])
 
 
 def _document(report: Report, lang: str) -> _paper.Block:
@@ -38,7 +38,7 @@ def _document(report: Report, lang: str) -> _paper.Block:
     blocks = [
         block
         for key, written in sections.items()
-        for block in (_paper.head(say(key, lang), 0), *written())
+        for block in _paper.section(say(key, lang), written(), lang)
     ]
     return _paper.document(
         lang,
@@ -47,5 +47,6 @@ def _document(report: Report, lang: str) -> _paper.Block:
         report.tool.version,
         state={"tone": state, "text": say(state, lang)},
         front=[*page.verdict()],
+        made=[(say("rules_digest", lang), report.tool.rules_digest)],
         blocks=blocks,
     )
