@@ -118,6 +118,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "skip": ("Skip to the findings", "指摘事項へ移動"),
     "contents": ("Contents", "目次"),
     "language": ("Language", "言語"),
+    "written_on": ("Written on", "作成日"),
     "page_of": ("Page {} of {}", "{} / {} ページ"),
     "measures": ("What to do first", "優先すべき対応"),
     "reidentification": ("Singling out and joining", "再識別・結合可能性"),
