@@ -175,8 +175,8 @@ def test_keyboard_leads_to_the_datasets(visit, reports):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('li.entry') !== null"):
             break
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "/datasets/staff-" in page.url
 
 
