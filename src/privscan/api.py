@@ -240,18 +240,12 @@ def save(
 ) -> None:
     """Write a report or assessment in the format that `path`'s suffix picks; it appears whole.
 
-    `part` is of an assessment: notice, dialogue, council or sheets, as the verb takes it.
+    A folder, one that is there or a text that ends with a slash, gets a site. `part` is of an
+    assessment: notice, dialogue, council or sheets, as the verb takes it.
     """
-    from privscan.assessments._files import WHOLE, rendered
-    from privscan.render._files import renderer, write
+    from privscan.assessments._files import written
 
-    path = Path(path)
-    if isinstance(report, Assessment):
-        write({path: rendered(report, renderer(path, "assessments"), lang, part)})
-        return
-    if part != WHOLE:
-        raise UsageError("a report has no parts", hint="privscan.assess(report) has")
-    write({path: renderer(path).load().render(report, lang=lang)})
+    written(report, path, lang, part)
 
 
 def verify(manifest: str | Path, *, key: bytes | None = None) -> tuple[Checked, ...]:
