@@ -19,7 +19,7 @@ from privscan.assess.score import risk
 from privscan.assessments.cnil import DECLARED
 from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
-from privscan.render import _phrases
+from privscan.render import _laws, _phrases
 from privscan.render._overview import STEPS, decision, measures, questions
 from privscan.render._sentences import LIMITS
 from privscan.render._words import WORDS, both, say
@@ -291,8 +291,8 @@ def test_what_dataset_yaml_calls_its_keys_stays_as_it_is():
 )
 def test_a_principle_is_cited_in_the_language(article, english, japanese):
     law = Citation("NEC", article, "in force", "T")
-    assert _phrases.clause(law, "en") == english
-    assert _phrases.clause(law, "ja") == japanese
+    assert _laws.clause(law, "en") == english
+    assert _laws.clause(law, "ja") == japanese
 
 
 def test_one_is_singular():

@@ -11,9 +11,12 @@ from privscan.assessments._law import answered, check
 from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, Box, Lesson, Question
+from privscan.model.data import Unread
 from privscan.model.finding import Text
 from privscan.render import _overview
+from privscan.render._laws import law
 from privscan.render._phrases import in_part
+from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES
 
@@ -21,18 +24,27 @@ from privscan.render._words import LANGUAGES
 def limits(a: Assessment) -> Iterator[Block]:
     """What was not read, not run, not asked, and what no scan shows."""
     report = a.report
-    parts = tuple(same(f"{u.uri} {u.span}: {u.reason}") for u in report.unread)
+    parts = tuple(_unread(u) for u in report.unread)
     yield Items(parts) if parts else Para(w("unread_none"))
     if report.tool.not_run:
         yield Head(w("not_run"))
-        yield Items(tuple(same(f"{name}: {why}") for name, why in report.tool.not_run.items()))
+        yield Items(
+            tuple(
+                joined([same(name), said(reason, why)], between=(": ", ":"))
+                for name, why in report.tool.not_run.items()
+            )
+        )
     if partly := _overview.in_part(report):
         yield Head(w("in_part"))
         yield Items(tuple(said(in_part, one) for one in partly))
     if report.tool.not_evaluated:
-        laws = same(", ".join(report.tool.not_evaluated))
+        laws = joined([said(law, name) for name in report.tool.not_evaluated])
         yield Para(joined([w("not_evaluated"), laws], between=(": ", ":")))
     yield Items(tuple(dict(zip(LANGUAGES, pair, strict=True)) for pair in LIMITS))
+
+
+def _unread(u: Unread) -> Text:
+    return joined([same(f"{u.uri} {u.span}".strip()), said(reason, u.reason)], between=(": ", ":"))
 
 
 def annex(a: Assessment) -> Iterator[Block]:

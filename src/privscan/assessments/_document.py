@@ -76,5 +76,9 @@ def sections(assessment: Assessment, part: str = "whole") -> tuple[Section, ...]
 
 def _title(part: str, key: str, en: str, ja: str) -> Text:
     """The outline's heading; a part whose annex is cut says what is left of it."""
-    cut = {("sheets", "annex"): "sheets", ("council", "annex"): "questions", ("training", "annex"): "training"}.get((part, key))
+    cut = {
+        ("sheets", "annex"): "sheets",
+        ("council", "annex"): "questions",
+        ("training", "annex"): "training",
+    }.get((part, key))
     return w(cut) if cut else {"en": en, "ja": ja}

@@ -14,7 +14,7 @@ from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Answer, Assessment, Box, DatasetAssessment, Settled
 from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile
-from privscan.render._phrases import clause
+from privscan.render._laws import clause, law, status
 
 
 def declared(made: DatasetAssessment, key: str) -> Text:
@@ -60,12 +60,12 @@ def basis(a: Assessment) -> Iterator[Block]:
             c for f in a.report.findings if f.dataset == profile.name for c in f.citations
         )
         rows = tuple(
-            (said(clause, c), same(c.status), joined([same(c.source), w(c.source)])) for c in cited
+            (said(clause, c), said(status, c), joined([same(c.source), w(c.source)])) for c in cited
         )
         heads = (w("law"), w("law_status"), w("grade"))
         yield Table(heads, rows) if rows else Para(w("no_law"))
     if a.report.tool.not_evaluated:
-        laws = same(", ".join(a.report.tool.not_evaluated))
+        laws = joined([said(law, name) for name in a.report.tool.not_evaluated])
         yield Para(joined([w("not_evaluated"), laws], between=(": ", ":")))
 
 

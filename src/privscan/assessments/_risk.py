@@ -11,7 +11,8 @@ from privscan.model.assessment import Assessment, DatasetAssessment, Measure
 from privscan.model.finding import Finding, Text
 from privscan.model.profile import DatasetProfile, Risk
 from privscan.render._figures import Figure, moves, of_dataset, of_report
-from privscan.render._phrases import clause, entity, measured, percent, principle, threshold, why
+from privscan.render._laws import clause, status
+from privscan.render._phrases import entity, measured, percent, principle, threshold, why
 
 
 def reidentification(a: Assessment) -> Iterator[Block]:
@@ -102,7 +103,7 @@ def _totals(key: str, groups: list[tuple[Text, list[Finding]]]) -> Table:
 def _finding(f: Finding) -> Iterator[Block]:
     head = {lang: f"{w(f.severity)[lang]}: {text}" for lang, text in f.message.items()}
     yield Head(head, 2)
-    laws = [joined([said(clause, c), same(c.status), w(c.source)]) for c in f.citations]
+    laws = [joined([said(clause, c), said(status, c), w(c.source)]) for c in f.citations]
     facts = {lang: "; ".join(measured(f, lang)) for lang in f.message}
     rows = [
         (w("advice"), f.advice),

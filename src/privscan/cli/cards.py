@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from privscan.model.finding import Citation
+from privscan.render._laws import STATUS, clause, status
 from privscan.render._phrases import (
-    clause,
     condition,
     in_part,
     label,
@@ -15,6 +16,7 @@ from privscan.render._phrases import (
     principle,
     threshold,
 )
+from privscan.render._reasons import reason as why_not
 from privscan.render._words import say
 
 if TYPE_CHECKING:
@@ -218,7 +220,8 @@ def of_rule(rule: Rule, lang: str) -> Lines:
     yield "severity", _labels((rule.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[rule.certainty.value])
     yield "principles", _titles(rule.principles, lang)
-    yield "status", f"{rule.status} ({rule.as_of})"
+    said = status(Citation(rule.law, rule.article, rule.status, rule.src), lang)
+    yield "status", f"{said} ({rule.as_of})"
     yield "source", _in(lang, _GRADES[rule.src])
 
 
@@ -230,7 +233,10 @@ def of_policy(policy: Policy, lang: str) -> Lines:
     yield "fails on", _labels(filter(None, (policy.fail_on,)), lang)
     yield "forbidden", _labels(policy.forbid, lang)
     yield "forbidden in clear", _labels(policy.forbid_clear, lang)
-    yield "status", f"{policy.status} ({policy.as_of})"
+    yield (
+        "status",
+        f"{STATUS.get(policy.status, policy.status) if lang == 'ja' else policy.status} ({policy.as_of})",
+    )
     yield "source", policy.source
 
 
@@ -249,7 +255,7 @@ def of_finding(finding: Finding, report: Report, lang: str) -> Lines:
     yield "threshold", threshold(finding, lang)
     for law in finding.citations:
         grade = _in(lang, _GRADES.get(law.source, (law.source, law.source)))
-        yield "citation", f"{clause(law, lang)} ({law.status}; {grade})"
+        yield "citation", f"{clause(law, lang)} ({status(law, lang)}; {grade})"
     yield "severity", _labels((finding.severity.value,), lang)
     yield "certainty", _in(lang, _CERTAINTIES[finding.certainty.value])
     yield "principles", _titles(finding.principles, lang)
@@ -264,10 +270,12 @@ def _unscanned(name: str, report: Report, lang: str) -> Iterator[str]:
     dataset = next((d for d in report.datasets if d.name == name), None)
     yield percent(dataset.unread_share if dataset else 0)
     unread = (one for one in report.unread if one.dataset in {"", name})
-    yield from (f"{one.uri} {one.span}: {one.reason}" for one in unread)
+    yield from (f"{one.uri} {one.span}: {why_not(one.reason, lang)}" for one in unread)
     sampled = dataset.sampled if dataset else ()
     yield from (in_part(one, lang) for one in sampled if one.read < one.texts)
-    not_run = [f"{detector} ({reason})" for detector, reason in report.tool.not_run.items()]
+    not_run = [
+        f"{detector} ({why_not(why, lang)})" for detector, why in report.tool.not_run.items()
+    ]
     if not_run:
         yield f"{say('not_run', lang)}: {', '.join(not_run)}"
 

@@ -109,13 +109,17 @@ def _json(answer: Occurrences) -> str:
 
 def _text(answer: Occurrences, lang: str) -> str:
     from privscan.render._phrases import shown
+    from privscan.render._reasons import reason
 
     lines = [line for at in range(len(answer.tokens)) for line in _of(answer, at + 1, lang)]
     for dataset in answer.datasets:
         if dataset.left_out:
             left_out = ", ".join(dataset.left_out)
             lines.append(f"{_in(lang, 'left_out')}: {dataset.name}: {left_out}")
-    lines += [f"{_in(lang, 'unread')}: {one.uri} {one.span}: {one.reason}" for one in answer.unread]
+    lines += [
+        f"{_in(lang, 'unread')}: {one.uri} {one.span}: {reason(one.reason, lang)}"
+        for one in answer.unread
+    ]
     return "\n".join(shown(line) for line in lines)
 
 

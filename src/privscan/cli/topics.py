@@ -11,7 +11,7 @@ from privscan.cli import cards
 from privscan.cli.columns import of_column
 from privscan.model.finding import Citation
 from privscan.render._files import saved_report
-from privscan.render._phrases import clause
+from privscan.render._laws import clause
 from privscan.render._words import LANGUAGES
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.numbers import numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from privscan.model.finding import Citation, Finding
+from privscan.model.finding import Finding
 from privscan.model.profile import Sampled
 from privscan.render._groups import groups_said, month
 from privscan.render._words import WORDS, say
@@ -121,15 +121,6 @@ def label(name: str, lang: str) -> str:
     if name in rulebook().entities:
         return entity(name, lang)
     return say(name, lang) if name in WORDS else name
-
-
-def clause(law: Citation, lang: str) -> str:
-    """The law and its article; a principle's title, which stands for one, in the language."""
-    number_, _, title = law.article.partition(" ")
-    for known in rulebook().principles.values():
-        if title == known.title.ja:
-            return f"{law.law} {number_} {known.title.both()[lang]}"
-    return f"{law.law} {law.article}"
 
 
 def in_part(one: Sampled, lang: str) -> str:

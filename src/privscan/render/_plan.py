@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
+from privscan.render._laws import clause
 from privscan.render._overview import Group, grouped
-from privscan.render._phrases import clause
+from privscan.render._reasons import reason
 from privscan.render._words import say
 
 
@@ -64,8 +65,8 @@ def _unread(report: Report, lang: str) -> list[Action]:
     for part in report.unread:
         reasons.setdefault(part.reason, []).append(part.dataset or part.uri)
     return [
-        Action("unread", say("reread", lang, reason), datasets=_once(places))
-        for reason, places in reasons.items()
+        Action("unread", say("reread", lang, reason(why, lang)), datasets=_once(places))
+        for why, places in reasons.items()
     ]
 
 

@@ -9,8 +9,10 @@ from privscan.model.finding import Finding
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
 from privscan.model.report import Report
 from privscan.render import _overview
-from privscan.render._phrases import clause, entity, in_part, measured, principle, threshold
+from privscan.render._laws import clause, law, status
+from privscan.render._phrases import entity, in_part, measured, principle, threshold
 from privscan.render._plan import actions
+from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 
@@ -77,12 +79,12 @@ def _summary(report: Report, lang: str) -> Iterator[tuple[Cell, ...]]:
     yield say("findings", lang), len(report.findings)
     yield say("unread", lang), len(report.unread)
     tool = report.tool
-    for detector, reason in tool.not_run.items():
-        yield say("not_run", lang), f"{detector}: {reason}"
+    for detector, why in tool.not_run.items():
+        yield say("not_run", lang), f"{detector}: {reason(why, lang)}"
     for one in _overview.in_part(report):
         yield say("in_part", lang), in_part(one, lang)
-    for law in tool.not_evaluated:
-        yield say("not_evaluated", lang), law
+    for name in tool.not_evaluated:
+        yield say("not_evaluated", lang), law(name, lang)
     for limit in LIMITS:
         yield say("limits", lang), limit[lang == "ja"]
     yield say("version", lang), tool.version
@@ -115,7 +117,7 @@ def _findings(report: Report, lang: str) -> Sheet:
 
 
 def _finding(f: Finding, lang: str) -> tuple[Cell, ...]:
-    laws = (f"{clause(c, lang)} ({c.status}; {say(c.source, lang)})" for c in f.citations)
+    laws = (f"{clause(c, lang)} ({status(c, lang)}; {say(c.source, lang)})" for c in f.citations)
     return (
         say(f.severity, lang),
         f.message[lang],
@@ -256,5 +258,7 @@ def _unread(report: Report, lang: str) -> Sheet:
     heads = _heads(
         lang, {"dataset": 28, "place": 70, "span": 24, "reason": 70, "bytes_read": 16, "rows": 14}
     )
-    rows = tuple((u.dataset, u.uri, u.span, u.reason, u.bytes, u.rows) for u in report.unread)
+    rows = tuple(
+        (u.dataset, u.uri, u.span, reason(u.reason, lang), u.bytes, u.rows) for u in report.unread
+    )
     return Sheet(say("unread", lang), heads, rows)

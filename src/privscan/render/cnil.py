@@ -10,8 +10,9 @@ from typing import Any
 from privscan.model.finding import Citation, Finding
 from privscan.model.report import Report
 from privscan.render import _pia
+from privscan.render._laws import clause, status
 from privscan.render._overview import found, grouped
-from privscan.render._phrases import clause, entity, listed, number, percent, shown, size
+from privscan.render._phrases import entity, listed, number, percent, shown, size
 from privscan.render._when import moment
 from privscan.render._words import say
 from privscan.render.json import plain
@@ -162,7 +163,7 @@ def _list(key: str, items: Iterable[str], lang: str) -> str:
 
 def _clauses(report: Report, lang: str) -> Iterator[str]:
     for law in dict.fromkeys(c for f in report.findings for c in f.citations):
-        yield f"{clause(law, lang)} ({law.status}; {say(law.source, lang)})"
+        yield f"{clause(law, lang)} ({status(law, lang)}; {say(law.source, lang)})"
 
 
 def _data(report: Report, lang: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from privscan.model.report import Report
 from privscan.render._overview import found, in_part
 from privscan.render._phrases import entity, listed, number, percent, shown
 from privscan.render._phrases import in_part as said_in_part
+from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 from privscan.render.json import plain
@@ -86,11 +87,11 @@ def _limits(report: Report, lang: str) -> Iterator[str]:
     """What was not read, then what no scan can say."""
     for d in report.datasets:
         parts = [u for u in report.unread if u.dataset == d.name]
-        for reason in dict.fromkeys(u.reason for u in parts):
-            count = number("n_parts", sum(u.reason == reason for u in parts), lang)
-            yield shown(f"{d.name}: {say('unread', lang)}: {count}: {reason}")
-    for name, reason in report.tool.not_run.items():
-        yield shown(f"{say('not_run', lang)}: {name}: {reason}")
+        for why in dict.fromkeys(u.reason for u in parts):
+            count = number("n_parts", sum(u.reason == why for u in parts), lang)
+            yield shown(f"{d.name}: {say('unread', lang)}: {count}: {reason(why, lang)}")
+    for name, why in report.tool.not_run.items():
+        yield shown(f"{say('not_run', lang)}: {name}: {reason(why, lang)}")
     for one in in_part(report):
         yield shown(said_in_part(one, lang))
     for pair in LIMITS:

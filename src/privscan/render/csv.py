@@ -9,7 +9,9 @@ from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.report import Report
 from privscan.render._cells import text
-from privscan.render._phrases import clause, measured, principle, threshold
+from privscan.render._laws import clause, status
+from privscan.render._phrases import measured, principle, threshold
+from privscan.render._reasons import reason
 from privscan.render._words import say
 
 PLUGIN = True
@@ -24,7 +26,7 @@ def render(report: Report, *, lang: str = "en") -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADER, restval="", lineterminator="\r\n")
     writer.writeheader()
-    rows = [*(_finding(f, lang) for f in report.findings), *(_unread(u) for u in report.unread)]
+    rows = [*(_finding(f, lang) for f in report.findings), *(_unread(u, lang) for u in report.unread)]
     writer.writerows({key: text(cell) for key, cell in row.items()} for row in rows)
     return out.getvalue()
 
@@ -42,13 +44,20 @@ def _finding(f: Finding, lang: str) -> dict[str, str]:
         "phase": say(f.phase, lang),
         "measured": "; ".join(measured(f, lang)),
         "threshold": threshold(f, lang),
-        "citations": "; ".join(f"{clause(c, lang)} ({c.status}; {c.source})" for c in f.citations),
+        "citations": "; ".join(
+            f"{clause(c, lang)} ({status(c, lang)}; {c.source})" for c in f.citations
+        ),
         "message": f.message[lang],
         "advice": f.advice[lang],
         "question": f.question[lang] if f.question else "",
     }
 
 
-def _unread(u: Unread) -> dict[str, str]:
+def _unread(u: Unread, lang: str) -> dict[str, str]:
     place = f"{u.uri} {u.span}".strip()
-    return {"check": "UNREAD", "dataset": u.dataset, "measured": place, "message": u.reason}
+    return {
+        "check": "UNREAD",
+        "dataset": u.dataset,
+        "measured": place,
+        "message": reason(u.reason, lang),
+    }

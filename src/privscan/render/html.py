@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from privscan.model.finding import Finding, Text
 from privscan.model.report import SCHEMA, Report
-from privscan.render import _formats, _overview, _page, _phrases
+from privscan.render import _formats, _laws, _overview, _page, _phrases, _reasons
 from privscan.render._figures import Figure, of_dataset, of_report
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
@@ -118,7 +118,10 @@ def _environment() -> Environment:
         "word": _words_of(_phrases.entity),
         "principle": _words_of(_phrases.principle),
         "why": _words_of(_phrases.why),
-        "clause": _words_of(_phrases.clause),
+        "clause": _words_of(_laws.clause),
+        "law_status": _words_of(_laws.status),
+        "law": _words_of(_laws.law),
+        "reason": _words_of(_reasons.reason),
         "threshold": _words_of(_phrases.threshold),
         "measured": _measured,
         "formed": _words_of(_formats.formed),

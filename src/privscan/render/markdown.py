@@ -10,6 +10,7 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
 from privscan.render import _overview
 from privscan.render._formats import formed
+from privscan.render._laws import clause, law, status
 from privscan.render._measured import (
     BALANCE_HEADS,
     RECORDS_HEADS,
@@ -18,7 +19,6 @@ from privscan.render._measured import (
     records_row,
 )
 from privscan.render._phrases import (
-    clause,
     entity,
     in_part,
     listed,
@@ -30,6 +30,7 @@ from privscan.render._phrases import (
     threshold,
     why,
 )
+from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 from privscan.rulebook.counted import balance
@@ -96,19 +97,24 @@ def _questions(report: Report, lang: str) -> list[str]:
 
 
 def _unread(report: Report, lang: str) -> list[str]:
-    parts = [f"- {plain(f'{u.uri} {u.span}'.strip())}: {plain(u.reason)}" for u in report.unread]
+    parts = [
+        f"- {plain(f'{u.uri} {u.span}'.strip())}: {plain(reason(u.reason, lang))}"
+        for u in report.unread
+    ]
     lines = [f"## {say('unread', lang)}", "", *(parts or [say("unread_none", lang)]), ""]
     if report.tool.not_run:
         lines += [f"## {say('not_run', lang)}", ""]
         lines += [
-            f"- {plain(name)}: {plain(reason)}" for name, reason in report.tool.not_run.items()
+            f"- {plain(name)}: {plain(reason(why_, lang))}"
+            for name, why_ in report.tool.not_run.items()
         ]
         lines.append("")
     if partly := _overview.in_part(report):
         lines += [f"## {say('in_part', lang)}", ""]
         lines += [*(f"- {plain(in_part(one, lang))}" for one in partly), ""]
     if report.tool.not_evaluated:
-        laws = plain(listed(report.tool.not_evaluated, lang, len(report.tool.not_evaluated)))
+        named = [law(name, lang) for name in report.tool.not_evaluated]
+        laws = plain(listed(named, lang, len(named)))
         lines += [f"{say('not_evaluated', lang)}: {laws}", ""]
     return lines
 
@@ -204,7 +210,8 @@ def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:
 
 def _finding(f: Finding, lang: str) -> list[str]:
     laws = "; ".join(
-        f"{clause(c, lang)} ({c.status}; {c.source}: {say(c.source, lang)})" for c in f.citations
+        f"{clause(c, lang)} ({status(c, lang)}; {c.source}: {say(c.source, lang)})"
+        for c in f.citations
     )
     principles = listed((principle(p, lang) for p in f.principles), lang)
     facts = {

@@ -11,7 +11,7 @@ from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
-from privscan.render._phrases import clause
+from privscan.render._laws import clause, status
 from privscan.render.json import plain
 
 PLUGIN = True
@@ -88,7 +88,7 @@ def _unread(part: Unread) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": f"not read: {part.reason}"},
-        "locations": [{"physicalLocation": _place(part.uri)}],
+        "locations": [{"physicalLocation": place(part.uri)}],
     }
 
 
@@ -116,7 +116,7 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
         {"name": column, "fullyQualifiedName": f"{finding.dataset}.{column}", "kind": "member"}
         for column in finding.columns
     ]
-    location: dict[str, Any] = {"physicalLocation": _place(uri)}
+    location: dict[str, Any] = {"physicalLocation": place(uri)}
     if columns:
         location["logicalLocations"] = columns
     return {
@@ -133,12 +133,14 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
             "confidence": finding.confidence,
             "measured": finding.measured,
             "threshold": finding.threshold,
-            "citations": [f"{clause(c, lang)} ({c.status}; {c.source})" for c in finding.citations],
+            "citations": [
+                f"{clause(c, lang)} ({status(c, lang)}; {c.source})" for c in finding.citations
+            ],
         },
     }
 
 
-def _place(uri: str) -> dict[str, Any]:
+def place(uri: str) -> dict[str, Any]:
     """A valid URI reference: file names may hold blanks, any writing, and bytes of no writing."""
     path = uri.replace("\\", "/")
     # A colon in the first step of a relative path would make a scheme of it.

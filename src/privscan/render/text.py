@@ -18,6 +18,7 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import LEFT_OUT, Report
 from privscan.render import _overview
 from privscan.render._phrases import entity, gravity, in_part, listed, number, percent, shown
+from privscan.render._reasons import reason
 from privscan.render._words import say
 
 PLUGIN = True
@@ -82,15 +83,15 @@ def _parts(report: Report, lang: str, wide: int) -> Iterable[RenderableType]:
         yield _unread(report, lang, wide)
     if report.tool.not_run:
         yield Text()
-        named = [_not_run(*one) for one in report.tool.not_run.items()]
+        named = [_not_run(*one, lang) for one in report.tool.not_run.items()]
         yield Text(f"{say('not_run', lang)}: {shown(listed(named, lang))}", "dim")
     if partly := [in_part(one, lang) for one in _overview.in_part(report)]:
         yield Text(f"{say('in_part', lang)}: {shown(listed(partly, lang))}", "dim")
 
 
-def _not_run(name: str, reason: str) -> str:
+def _not_run(name: str, why: str, lang: str) -> str:
     """The detector, and where a package is missing the command that installs it."""
-    return name if reason.startswith(LEFT_OUT) else f"{name} ({reason})"
+    return name if why.startswith(LEFT_OUT) else f"{name} ({reason(why, lang)})"
 
 
 def _head(report: Report, lang: str) -> RenderableType:
@@ -184,8 +185,9 @@ def _unread(report: Report, lang: str, wide: int) -> RenderableType:
     for u in report.unread[:UNREAD]:
         # The end of a path tells files apart.
         place = shown(f"{u.uri} {u.span}".strip())
-        room = max(20, wide - cell_len(u.reason) - 4)
-        lines.append(Text(_cut(f"  {_tail(place, room)}: {shown(u.reason)}", wide)))
+        why = shown(reason(u.reason, lang))
+        room = max(20, wide - cell_len(why) - 4)
+        lines.append(Text(_cut(f"  {_tail(place, room)}: {why}", wide)))
     return _with_rest(Group(*lines), len(report.unread) - UNREAD, lang)
 
 
