@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privscan.assess.context import Context
-from privscan.assess.measures import bundle, treatments
+from privscan.assess.measures import bundle
 from privscan.assess.score import risk
+from privscan.assess.treatments import treatments
 from privscan.model.kinds import Level, State
 from privscan.model.profile import Link, QuasiIdentifiers
 from privscan.rulebook.load import rulebook

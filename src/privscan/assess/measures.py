@@ -10,21 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
 from privscan.assess.score import inputs, joinable, risk, score
-from privscan.errors import RuleError, nearest
+from privscan.assess.treatments import Treatment, treatments
 from privscan.model.assessment import Bundle, Measure
 from privscan.model.kinds import Level, State
-from privscan.rulebook._yaml import read, shaped
-from privscan.rulebook.folders import rules_folder, single
-from privscan.rulebook.load import by_rules, rulebook
+from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST
-from privscan.rulebook.schema import Role, Shape, Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from privscan.assess.context import Context
     from privscan.assess.score import Joinable
     from privscan.model.profile import (
@@ -32,63 +25,12 @@ if TYPE_CHECKING:
         DatasetProfile,
         EntityProfile,
     )
-    from privscan.rulebook.load import Rulebook
-
-FILE = "impact/treatments.yaml"
 
 MOST_KINDS = 40
 """Kinds of column that a bundle is searched in, the heaviest first; the rest weighs little."""
 
 MOST_SINGLE = 60
 """Measures up to which each column is asked whether the bundle needs it; above, each kind is."""
-
-
-class Treatment(Shape):
-    """A treatment: the state it gives, for which roles or entities, and what it costs the use.
-
-    `leaks` treats what stands in free text only; `cost_unneeded` holds for a column that
-    `needed_columns` leaves out.
-    """
-
-    id: str
-    gives: State
-    roles: tuple[Role, ...] = ()
-    entities: tuple[str, ...] = ()
-    leaks: bool = False
-    cost: float = Field(gt=0)
-    cost_unneeded: float | None = Field(default=None, gt=0)
-    text: Text
-
-
-class Treatments(Shape):
-    """rules/impact/treatments.yaml."""
-
-    version: int
-    as_of: str
-    status: str
-    source: str
-    treatments: tuple[Treatment, ...] = Field(min_length=1)
-
-
-@by_rules()
-def treatments() -> tuple[Treatment, ...]:
-    """The treatments in force; a wrong file is a `RuleError` with its line."""
-    return read_treatments(single(rules_folder(), FILE), rulebook())
-
-
-def read_treatments(file: Path, rules: Rulebook) -> tuple[Treatment, ...]:
-    """The treatments in a file; every entity in them is known."""
-    document = read(file)
-    found = shaped(Treatments, document.value or {}, document).treatments
-    known = rules.entities
-    for i, one in enumerate(found):
-        for name in one.entities:
-            if name not in known:
-                where = document.where(("treatments", i, "entities"))
-                raise RuleError(
-                    f"no entity is called {name!r}", where=where, hint=nearest(name, known)
-                )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from privscan.assess.measures import treatments as rules_of
+from privscan.assess.treatments import treatments as rules_of
 from privscan.errors import UsageError
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, QuasiIdentifiers

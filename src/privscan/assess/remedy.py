@@ -1,0 +1,244 @@
+"""The smallest bundle of treatments with which a stopped dataset would pass, or that none does.
+
+Fewest columns first, then the treatment of each that costs the use least; each answer is the
+gate's own, asked again of the treated profile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+from privscan.assess.breaches import Asked, breaches, unproved
+from privscan.assess.findings import findings
+from privscan.assess.measures import measure_of, treated_column, treats
+from privscan.assess.score import risk
+from privscan.assess.treatments import Treatment, treatments
+from privscan.model.finding import Remedy
+from privscan.model.kinds import Level, State
+
+if TYPE_CHECKING:
+    from privscan.assess.breaches import Breach
+    from privscan.model.assessment import Measure
+    from privscan.model.profile import ColumnProfile, DatasetProfile
+
+MOST_TRIALS = 400
+"""Sets of columns that are tried in full; beyond, columns are added by what they take off the score."""
+
+MOST_COLUMNS = 60
+"""Columns that are tried: those of a breach, then the heaviest."""
+
+Option = tuple[Treatment, ...]
+"""What is done to one column."""
+
+Chosen = Mapping[str, Option]
+"""What is done to each column."""
+
+Accept = Callable[[Iterable["Breach"]], Sequence["Breach"]]
+"""The breaches that nobody answers for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is left of a dataset's breaches after treatments, and its profile then."""
+
+    profile: DatasetProfile
+    left: tuple[str, ...]
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """Rules left, and the score: less is nearer to passing."""
+        return len(self.left), self.profile.risk.interval[1] if self.profile.risk else math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A dataset that does not pass, what judges it, and the datasets that it joins to.
+
+    `beyond` are reasons that no treatment of data lifts: an ended waiver, a part unread.
+    """
+
+    profile: DatasetProfile
+    asked: Asked
+    others: Mapping[str, DatasetProfile]
+    accept: Accept
+    beyond: tuple[str, ...] = ()
+
+    def broken(self, profile: DatasetProfile) -> Sequence[Breach]:
+        """What a profile breaks that nobody answers for."""
+        rules, context = self.asked.rules, self.asked.context
+        judged = self.asked.policy.fail_on is not None
+        found = findings(profile, rules, context) if judged else ()
+        return self.accept(breaches(profile, found, self.asked))
+
+    def trial(self, chosen: Chosen) -> Trial:
+        """The gate asked again of the profile as those treatments would leave it."""
+        policy, rules = self.asked.policy, self.asked.rules
+        after = treated(self.profile, chosen)
+        after = replace(after, risk=risk(after, rules, self.asked.context, self.others))
+        left = dict.fromkeys(breach.rule for breach in self.broken(after))
+        unknown = ["min_k"] if any(unproved(after, policy, rules)) else []
+        return Trial(after, tuple(dict.fromkeys((*left, *unknown))))
+
+
+def remedy(stopped: Stopped) -> Remedy:
+    """The smallest bundle found; where even all treatments leave something broken, none."""
+    options = dict(_options(stopped))
+    strongest = {path: many[-1] for path, many in options.items()}
+    whole = stopped.trial(strongest)
+    if whole.left:
+        now = stopped.profile.risk
+        return Remedy(
+            dataset=stopped.profile.name,
+            measures=(),
+            passes=False,
+            score=now.score if now else 0.0,
+            level=now.level if now else Level.NONE_DETECTED,
+            left=(*whole.left, *stopped.beyond),
+        )
+    fewest = {path: strongest[path] for path in _fewest(stopped, strongest)}
+    chosen = _milder(stopped, fewest, options)
+    after = stopped.trial(chosen).profile
+    left = after.risk or risk(after, stopped.asked.rules, stopped.asked.context)
+    return Remedy(
+        dataset=after.name,
+        measures=tuple(_measures(stopped.profile, chosen)),
+        passes=not stopped.beyond,
+        score=round(left.score, 6),
+        level=left.level,
+        left=stopped.beyond,
+    )
+
+
+def _measures(profile: DatasetProfile, chosen: Chosen) -> Iterator[Measure]:
+    for column in profile.columns:
+        for one in chosen.get(column.path, ()):
+            yield measure_of(one, column.path, profile)
+
+
+def _milder(stopped: Stopped, chosen: Chosen, options: Mapping[str, list[Option]]) -> Chosen:
+    """The same columns, each kind of them with the cheapest treatment that still passes.
+
+    The dearest kind is asked first: there a milder treatment saves most.
+    """
+    kinds: dict[object, list[str]] = {}
+    for column in stopped.profile.columns:
+        if column.path in chosen:
+            kinds.setdefault((_kind(column), *options[column.path]), []).append(column.path)
+    for paths in sorted(kinds.values(), key=lambda p: (-_cost(chosen[p[0]]) * len(p), p)):
+        for option in options[paths[0]][:-1]:
+            instead = {**chosen, **dict.fromkeys(paths, option)}
+            if not stopped.trial(instead).left:
+                chosen = instead
+                break
+    return chosen
+
+
+def _kind(column: ColumnProfile) -> tuple[object, ...]:
+    return tuple(sorted((e.entity, e.state.value, e.leak) for e in column.entities))
+
+
+def _fewest(stopped: Stopped, strongest: Chosen) -> tuple[str, ...]:
+    """The fewest columns whose treatment lets the dataset pass; by greed where they are many."""
+    must = tuple(p for p in strongest if p in _alone(stopped.broken(stopped.profile)))
+    rest = [path for path in strongest if path not in must]
+    trials = 0
+    for size in range(len(rest) + 1):
+        for more in islice(combinations(rest, size), MOST_TRIALS - trials):
+            trials += 1
+            paths = (*must, *more)
+            if not stopped.trial({p: strongest[p] for p in paths}).left:
+                return paths
+        if trials >= MOST_TRIALS:
+            break
+    return _greedy(stopped, strongest, must)
+
+
+def _alone(found: Iterable[Breach]) -> set[str]:
+    """Columns that break something by themselves, whatever is done to all others."""
+    return {breach.columns[0] for breach in found if len(breach.columns) == 1}
+
+
+def _greedy(stopped: Stopped, strongest: Chosen, must: tuple[str, ...]) -> tuple[str, ...]:
+    paths = [*must]
+    rest = [path for path in strongest if path not in must]
+    while stopped.trial({p: strongest[p] for p in paths}).left:
+        trials = {
+            path: stopped.trial({p: strongest[p] for p in (*paths, path)}).weight for path in rest
+        }
+        best = min(rest, key=lambda path: (trials[path], path))
+        paths.append(best)
+        rest.remove(best)
+    for path in [p for p in paths if p not in must]:
+        fewer = [p for p in paths if p != path]
+        if not stopped.trial({p: strongest[p] for p in fewer}).left:
+            paths = fewer
+    return tuple(paths)
+
+
+def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
+    """What can be done to each column, the cheapest first and the strongest last."""
+    context, policy = stopped.asked.context, stopped.asked.policy
+    kept = {*context.needed_columns, *(path for c in policy.columns for path in c.required)}
+    found = stopped.broken(stopped.profile)
+    named, alone = {path for b in found for path in b.columns}, _alone(found)
+    columns = sorted(
+        stopped.profile.columns,
+        key=lambda c: (c.path not in named, -_weight(c, stopped), c.path),
+    )
+    for column in columns[: max(MOST_COLUMNS, len(named))]:
+        many = list(_of_column(column, keep=column.path in kept, named=column.path in named))
+        if column.path in alone:
+            many = [option for option in many if _lifts(stopped, column, option)]
+        if many:
+            yield column.path, many
+
+
+def _lifts(stopped: Stopped, column: ColumnProfile, option: Option) -> bool:
+    """Whether a treatment lifts all that a column breaks by itself."""
+    one = replace(stopped.profile, columns=(column,), quasi_identifiers=())
+    after = treated(one, {column.path: option})
+    left = stopped.accept(breaches(after, (), stopped.asked))
+    return column.path not in _alone(left) or not after.columns
+
+
+def _weight(column: ColumnProfile, stopped: Stopped) -> float:
+    known = stopped.asked.rules.entities
+    return max(
+        (known[e.entity].weight * e.confidence for e in column.entities if e.entity in known),
+        default=0.0,
+    )
+
+
+def _of_column(column: ColumnProfile, *, keep: bool, named: bool) -> Iterator[Option]:
+    fitting = [one for one in treatments() if any(treats(one, e) for e in column.entities)]
+    mild = [one for one in fitting if not drops_column(one)]
+    masks = [one for one in mild if one.leaks]
+    both = [(mask, one) for mask in masks for one in mild if one not in masks]
+    yield from sorted([*((one,) for one in mild), *both], key=_cost)
+    if not keep and (fitting or named):
+        yield from ((one,) for one in treatments() if drops_column(one))
+
+
+def _cost(option: Option) -> float:
+    return sum(one.cost for one in option)
+
+
+def drops_column(one: Treatment) -> bool:
+    """Whether a treatment leaves nothing of a column."""
+    return one.gives is State.REMOVED and bool(one.roles)
+
+
+def treated(profile: DatasetProfile, chosen: Chosen) -> DatasetProfile:
+    """The profile as those treatments would leave it; classes stay unless all their columns go."""
+    gone = {path for path, option in chosen.items() if any(map(drops_column, option))}
+    columns = tuple(
+        treated_column(c, [*chosen.get(c.path, ())])
+        for c in profile.columns
+        if c.path not in gone and c.path.partition("[].")[0] not in gone
+    )
+    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} <= gone)
+    return replace(profile, columns=columns, quasi_identifiers=sets)
