@@ -42,9 +42,10 @@ def read(data: bytes) -> Record | Malformed:
     """The record; `data` begins with MAGIC and a version."""
     match data[4:8]:
         case b"010\0":
-            return best((_of_2005(data, "ISO 19794-4:2005", 0), _of_2005(data, "ANSI 381-2004", 4)))
+            of_2005 = (("ISO 19794-4:2005", 0), ("ANSI 381-2004", 4))
+            return best(_of_2005(data, standard, product) for standard, product in of_2005)
         case b"020\0" | b"030\0":
-            return best((_of_2011(data), _ansi_2009(data)))
+            return best(way(data) for way in (_of_2011, _ansi_2009))
         case _:
             return Malformed("ISO 19794-4", "its version is unknown")
 
@@ -64,12 +65,13 @@ def _of_2005(data: bytes, standard: str, product: int) -> Record | Malformed:
         seen = 0
         while seen < fingers and cursor.left:
             start = cursor.at
-            size, position = cursor.numbers(4, 1)
-            cursor.skip(4)
+            size, position, views, number = cursor.numbers(4, 1, 1, 1)
+            cursor.skip(2)
             width, height, _ = cursor.numbers(2, 2, 1)
             held = size - (cursor.at - start)
             yield from _image(cursor, held, (width, height, depth, compression), position)
-            seen += 1
+            # A finger is done with its last view; some writers leave their number open.
+            seen += not 0 < number < views
         need(seen > 0, "it holds nothing")
         declared(length, min(cursor.at, length + 1), len(data))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from privscan.formats.records.record import (
     Cursor,
     Malformed,
@@ -20,7 +22,7 @@ from privscan.formats.records.record import (
 MAGIC = b"FMR\0"
 
 ENTITY = "fingerprint"
-_MINUTIA = 6
+_MINUTIA, _MINUTIAE = 6, (5, 6)
 _LARGEST = 10_000
 """Pixels of a side: a card of ten prints at 1,000 dpi has fewer."""
 
@@ -38,15 +40,20 @@ def read(data: bytes) -> Record | Malformed:
     """The record; `data` begins with MAGIC and a version."""
     match data[4:8]:
         case b" 20\0":
-            return best((_iso_2005(data), _ansi_2004(data)))
+            return best(way(data) for way in (_iso_2005, _ansi_2004))
         case b"020\0":
-            return best((_ansi_2004(data), _iso_2005(data)))
+            return best(way(data) for way in (_ansi_2004, _iso_2005))
         case b"030\0":
-            return best((_iso_2011(data), *_ansi_2009(data, "2009")))
+            return best(_of_version_3(data))
         case b"035\0":
             return best(_ansi_2009(data, "2009 Amd 1"))
         case _:
             return Malformed("ISO 19794-2", "its version is unknown")
+
+
+def _of_version_3(data: bytes) -> Iterator[Record | Malformed]:
+    yield _iso_2011(data)
+    yield from _ansi_2009(data, "2009")
 
 
 def _iso_2005(data: bytes) -> Record | Malformed:
@@ -91,11 +98,13 @@ def _iso_2011(data: bytes) -> Record | Malformed:
             size = cursor.number(4)
             captured(cursor, certified=bool(certified))
             cursor.skip(2)
-            across, down, _impression, width, height, _, minutiae = cursor.numbers(
+            across, down, _impression, width, height, form, minutiae = cursor.numbers(
                 2, 2, 1, 2, 2, 1, 1
             )
             _sized(width, height, across, down)
-            yield from _minutiae(cursor, width, height, minutiae)
+            # Above the kind of ridge ends stands how long a minutia is: with its quality or without.
+            each = form >> 4 if form >> 4 in _MINUTIAE else _MINUTIA
+            yield from _minutiae(cursor, width, height, minutiae, each)
             declared(size, cursor.at - start, len(data) - start)
         declared(length, cursor.at, len(data))
 
@@ -136,16 +145,15 @@ def _sized(width: int, height: int, across: int, down: int) -> None:
     need(fits, "its resolution cannot be")
 
 
-def _minutiae(cursor: Cursor, width: int, height: int, count: int) -> Iterator[View]:
+def _minutiae(
+    cursor: Cursor, width: int, height: int, count: int, each: int = _MINUTIA
+) -> Iterator[View]:
     """The view with as many minutiae as there are; more bytes than declared end the walk."""
-    present = min(count, cursor.left // _MINUTIA)
-    points = cursor.take(present * _MINUTIA)
-    inside = 0
-    for at in range(0, len(points), _MINUTIA):
-        across = int.from_bytes(points[at : at + 2])
-        down = int.from_bytes(points[at + 2 : at + 4]) & _PLACE
-        fits = across & _PLACE <= (width or _LARGEST) and down <= (height or _LARGEST)
-        inside += fits and across >> 14 < _RESERVED
+    present = min(count, cursor.left // each)
+    points = np.frombuffer(cursor.take(present * each), np.uint8).reshape(present, each)
+    across, down = (points[:, at].astype(np.uint16) << 8 | points[:, at + 1] for at in (0, 2))
+    fits = (across & _PLACE <= (width or _LARGEST)) & (down & _PLACE <= (height or _LARGEST))
+    inside = int((fits & (across >> 14 < _RESERVED)).sum())
     need(inside >= _INSIDE * present, "its minutiae lie outside the image")
     measures = {"minutiae": present, "width": width, "height": height}
     if present or not count:

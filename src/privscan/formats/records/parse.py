@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 from privscan.formats.records import (
     chip,
@@ -18,12 +20,15 @@ from privscan.formats.records import (
     open_source,
     wsq,
 )
-from privscan.formats.records.record import Malformed, Parsed
+from privscan.formats.records.record import Malformed, Parsed, Record, View
 
 Inner = Callable[[bytes], Parsed]
 
 DEPTH = 4
 """Records inside records that are followed: a face in a template in a data group in a message."""
+
+MOST = 100_000
+"""Records one after another of which each is read; what follows them is more of the same."""
 
 LEAST = 18
 """Bytes of the smallest structure that is anything."""
@@ -63,12 +68,28 @@ def parse(data: bytes, depth: int = 0) -> Parsed:
     def inner(block: bytes) -> Parsed:
         return parse(block, depth + 1)
 
-    if reader := _READERS.get(data[:4]):
-        return reader(data) if _versioned(data) else None
+    if data[:4] in _READERS:
+        return _one_after_another(data) if _versioned(data) else None
     for start, read in _STARTS:
         if start.match(data):
             return read(data, inner)
     return headers.piv(data, inner) or headers.behind(data, inner)
+
+
+def _one_after_another(data: bytes) -> Parsed:
+    """The record, and those that follow it: dumps of devices have many in one file."""
+    places = [0, *(found.start() for found in headers.MAGIC.finditer(data, 8)), len(data)]
+    if len(places) == 2:  # noqa: PLR2004  begin and end of one
+        return _READERS[data[:4]](data)
+    views: list[View] = []
+    broken = ""
+    pieces = [data[start:stop] for start, stop in pairwise(places[:MOST])]
+    every = [_READERS[piece[:4]](piece) for piece in pieces]
+    for one in every:
+        if isinstance(one, Record):
+            views += (replace(view, standard=one.standard) for view in one.views)
+        broken = broken or (one.reason if isinstance(one, Malformed) else one.broken)
+    return Record(every[0].standard, tuple(views), broken=broken) if views else every[0]
 
 
 def _versioned(data: bytes) -> bool:

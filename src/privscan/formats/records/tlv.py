@@ -13,6 +13,9 @@ LENGTH = rb"(?:[\x01-\x7f]|\x81.|\x82..|\x83...)"
 
 _PADDING = re.compile(rb"[\0\xff]+")
 _MULTIPLE = 0x1F
+_MOST = 10_000
+"""Elements in one: no record has as many, and a hostile one has millions."""
+
 _LONG = 0x80
 
 
@@ -33,7 +36,11 @@ class Element(NamedTuple):
 def elements(data: bytes, start: int, stop: int) -> Iterator[Element]:
     """The elements between two places; after one that is cut short, `RecordEndError`."""
     cursor = Cursor(data, start, stop)
+    seen = 0
     while cursor.left:
+        seen += 1
+        if seen > _MOST:
+            no("it has more elements than any")
         if padding := _PADDING.match(data, cursor.at, cursor.end):
             cursor.at = padding.end()
             continue
