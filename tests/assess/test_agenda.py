@@ -308,3 +308,42 @@ def test_figures_are_sums_over_the_datasets():
     assert made["with_signoff"] == (0, 3)
     assert made["bytes_unread"] == (500, 3000)
     assert made["answers_given"][0] == 0
+
+
+def test_where_the_gdpr_was_not_declared_its_threshold_is_for_reference_and_asks_no_more():
+    japan = assessed(CUSTOMERS, context=JP).datasets[0].threshold
+    assert [one.result for one in japan.outcomes] == ["undecided", "jp_number"]
+    assert "For reference" in japan.outcomes[0].text["en"]
+    assert all(c.question.waits == ("outcome",) for c in japan.criteria if c.question)
+    both = JP.model_copy(update={"jurisdictions": ("JP", "DE")})
+    europe = assessed(CUSTOMERS, context=both).datasets[0].threshold
+    assert "For reference" not in europe.outcomes[0].text["en"]
+    assert all(c.question.waits == () for c in europe.criteria if c.question)
+
+
+@pytest.mark.parametrize(
+    ("places", "asked_for", "not_asked"),
+    [
+        (("JP",), {"address", "safety", "procedure"}, {"officer", "transfers"}),
+        (("FR",), {"officer", "transfers"}, {"address", "safety", "procedure"}),
+        ((), set(), {"address", "safety", "procedure", "officer", "transfers"}),
+        (("EU", "JP"), {"address", "officer"}, set()),
+    ],
+)
+def test_the_notice_asks_what_the_declared_laws_want_told(places, asked_for, not_asked):
+    context = JP.model_copy(update={"jurisdictions": places})
+    made = assessed(CUSTOMERS, context=context).datasets[0].notice
+    assert asked_for <= {*made.missing}
+    assert not not_asked & {*made.missing}
+    said = "\n".join(p["en"] for p in made.paragraphs)
+    assert ("supervisory authority" in said) is ("officer" in asked_for)
+    assert said.count("[to be filled in") == len(made.missing)
+
+
+def test_the_dialogue_sheet_puts_no_question_that_waits_and_none_of_the_organisations_own():
+    from privscan.assessments import markdown
+
+    said = markdown.render(assessed(BODIES), part="dialogue")
+    assert "dataset.yaml" not in said
+    assert "last trained" not in said
+    assert "necessary and proportionate" in said

@@ -177,7 +177,7 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Take the overdue measures; the oldest was due on {since}.",
          "期限を過ぎた対策を実施する(最も古い期限は{since})。"),
         ("The risk that was accepted until then is still there.",
-         "期限までの間だけ許容されたリスクが残っている。"),
+         "期限までに限り許容したリスクが残っている。"),
     ),
     "undeclared": (
         ("Fill in dataset.yaml, first: {keys}.",

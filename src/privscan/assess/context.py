@@ -176,7 +176,7 @@ def in_japanese(code: str) -> str:
 
 _NAMES = {
     "jurisdictions": "適用法域", "phase": "段階", "legal_basis": "法的根拠", "contact": "問合せ窓口",
-    "retention_days": "保存期間", "owner": "データ責任者", "purposes": "利用目的", "affairs": "事務",
+    "retention_days": "保存期間", "owner": "データ責任者", "purposes": "利用目的", "affairs": "個人番号を取り扱う事務",
     "controller": "管理者", "needed_columns": "必要な列", "recipients": "提供先", "sources": "取得元",
     "uses": "用途", "subjects": "本人の区分", "exposure": "アクセスできる範囲",
     "processed_as": "加工の区分", "incident": "漏えい等", "title": "名称",

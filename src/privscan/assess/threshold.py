@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from privscan.assess.conditions import facts, known_names
 from privscan.assess.findings import UNSURE
+from privscan.assess.jurisdiction import applies
 from privscan.model.assessment import Criterion, Outcome, Question, Settled, Threshold
 from privscan.rulebook._yaml import read, shaped
 from privscan.rulebook.folders import rules_folder, single
@@ -86,6 +87,13 @@ def read_criteria(file: Path, rules: Rulebook) -> Criteria:
     return found
 
 
+ELSEWHERE = {
+    "en": " For reference: no jurisdiction of the GDPR is declared.",
+    "ja": "(参考:GDPRの適用地域は申告されていない。)",
+}
+"""Added to what WP248 says where its law was not declared to hold."""
+
+
 def threshold(
     profile: DatasetProfile,
     declared: Mapping[str, object],
@@ -95,7 +103,9 @@ def threshold(
     """The analysis of a dataset from evidence, what was declared, and what people answered."""
     found = tuple(_criterion(one, profile, declared, answers) for one in criteria().criteria)
     judged = Threshold(found, ())
-    return Threshold(found, tuple(_outcomes(judged, profile, findings)))
+    said = declared.get("jurisdictions")
+    places = said if isinstance(said, tuple) else ()
+    return Threshold(found, tuple(_outcomes(judged, profile, findings, places)))
 
 
 def _criterion(
@@ -136,6 +146,7 @@ def _outcomes(
     judged: Threshold,
     profile: DatasetProfile,
     findings: tuple[Finding, ...],
+    places: Iterable[str],
 ) -> Iterator[Outcome]:
     rules = criteria()
     direct = sorted({f.check for f in findings if f.check.startswith(DIRECT)})
@@ -152,6 +163,8 @@ def _outcomes(
     said: Text = getattr(rules.outcomes, result)
     values = {"met": judged.met, "open": judged.open, "checks": ", ".join(direct)}
     text = {lang: one.format_map(values) for lang, one in said.both().items()}
+    if applies(("EU",), places) is False:
+        text = {lang: one + ELSEWHERE[lang] for lang, one in text.items()}
     yield Outcome("WP248", result, text)
     yield _japanese(judged, profile, bool(direct), values)
 

@@ -51,10 +51,12 @@ def of_criterion(one: Criterion, whole: Threshold, context: Context) -> Criterio
 
 
 def _of_outcome(whole: Threshold, context: Context) -> tuple[str, ...]:
-    result = whole.outcomes[0].result
-    if result == "nothing":
+    european, japanese = (one.result for one in whole.outcomes)
+    if european == "nothing":
         return ("nothing_found",)
-    if whole.met >= criteria().many or result == "direct":
+    elsewhere = applies(("EU",), context.jurisdictions) is False
+    stands = whole.met >= criteria().many or european == "direct"
+    if stands or (elsewhere and japanese in {"jp_number", "jp_recommended"}):
         return ("outcome",)
     return () if context.jurisdictions else (LAWS,)
 

@@ -118,7 +118,7 @@ def asked(a: Assessment) -> Iterator[Block]:
 def _asked(one: Asked) -> Check:
     text = {lang: f"{said_} [{one.about}]" for lang, said_ in one.text.items()}
     keys = zip(one.keys, one.datasets or ("",) * len(one.keys), strict=True)
-    places = "; ".join(f"{key} ({name})" if name else key for key, name in keys)
+    places = "; ".join(key if "@" in key else f"{key} ({name})" for key, name in keys)
     return Check("open", text, (w("asked", places),))
 
 

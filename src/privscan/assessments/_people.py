@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privscan.assess.impact import OUTSIDE_CHECKS
 from privscan.assess.signoff import level, routing
 from privscan.assessments._agenda import figures, histories
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
@@ -41,7 +40,7 @@ def views(a: Assessment) -> Iterator[Block]:
 
 def _speaks(f: Finding) -> bool:
     """Whether it is for outside: what is merely noted is the organisation's own."""
-    return f.severity is not Severity.INFO or f.check in OUTSIDE_CHECKS
+    return f.severity is not Severity.INFO or f.check in _WANTED
 
 
 def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment, waits: set[str]) -> Text:
@@ -58,9 +57,13 @@ def _topic(f: Finding, profile: DatasetProfile, made: DatasetAssessment, waits: 
     ]
     about = joined([said(principle, p) for p in f.principles])
     listed = joined([dict(pair) for pair in dict.fromkeys(tuple(k.items()) for k in kinds)])
-    asks = f.question is not None and f.id not in {key.partition("~")[0] for key in waits}
-    parts = [about, *([listed] if kinds else []), *([f.question] if asks and f.question else [])]
-    return joined(parts, between=(": ", ":"))
+    asks = f.check not in _WANTED and f.id not in {key.partition("~")[0] for key in waits}
+    wanted = f.question if f.question and asks else w(_WANTED.get(f.check, "view_wanted"))
+    return joined([about, *([listed] if kinds else []), wanted], between=(": ", ":"))
+
+
+_WANTED = {"PRIVACY-SINGLE-OUT": "view_singled_out", "DIALOGUE-VIEWS": "view_else"}
+"""What is asked of experts where the rule's question is none, or for people inside, by check."""
 
 
 def role_name(role: str) -> Text:

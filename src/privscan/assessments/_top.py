@@ -117,6 +117,12 @@ def threshold(a: Assessment) -> Iterator[Block]:
         )
         rows = tuple(_criterion(one) for one in made.threshold.criteria)
         yield Table(tuple(w(key) for key in heads), rows)
+        asked = [
+            c.question for c in made.threshold.criteria if c.question and not c.question.answer
+        ]
+        # They wait for the same thing all of them, so it is said once.
+        if asked and asked[0].waits:
+            yield Para(put(asked[0]), "note")
     yield Para(w("scheme_note"), "note")
 
 
@@ -129,9 +135,11 @@ def _criterion(one: Criterion) -> tuple[Text, ...]:
     else:
         answer = one.question.answer
         reply = same(f"{answer.reason} ({answer.by}, {answer.date})") if answer else None
-        waits = put(one.question) if one.question.waits else None
-        more = reply or waits
-        parts = [*([joined(shown)] if shown else []), one.question.text, *([more] if more else [])]
+        parts = [
+            *([joined(shown)] if shown else []),
+            one.question.text,
+            *([reply] if reply else []),
+        ]
         why = joined(parts, between=(" ", " "))
     return title, w(result), settled(one.settled), why
 

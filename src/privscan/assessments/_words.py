@@ -146,6 +146,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "No finding about bodies, children or matching calls for views from outside.",
         "身体・子ども・突合に関し、外部の意見を要する指摘事項はない。",
     ),
+    "view_wanted": (
+        "Is this use necessary and proportionate, and would the persons concerned expect it?",
+        "この取扱いは必要かつ相当であり、本人の予測し得る範囲にあるか。",
+    ),
+    "view_else": (
+        "What else has to be considered before data like this is used?",
+        "このような情報の利用に当たり、ほかに検討すべき点は何か。",
+    ),
+    "view_singled_out": (
+        "Together these single people out without a name: is that acceptable for the purpose?",
+        "これらの組合せにより、氏名がなくても本人が特定され得る。利用目的に照らして許容できるか。",
+    ),
     "ask_whom": (
         "Who was asked, on what date, and what did they say?",
         "誰に、いつ聞き、どのような意見があったか。",
@@ -246,7 +258,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "exposure_declared": ("Who can reach it", "アクセスできる範囲"),
     "uses": ("Uses", "用途"),
     "processed_as": ("Processed as", "加工の区分"),
-    "affairs": ("Affairs", "事務"),
+    "affairs": ("Affairs of the My Number Act", "個人番号を取り扱う事務"),
     "incident": ("Incident", "漏えい等"),
     "subject_key": ("Key of persons", "本人を識別する列"),
     "declared_title": ("Title", "名称"),
@@ -310,6 +322,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "規則は変更されたが、両方の走査で該当した規則の内容に変更はない。",
     ),
     "changed_rule": ("What changed", "変更点"),
+    "in_short": (
+        "{} datasets; {} sign-offs and {} questions open; {} more wait",
+        "データセット{}件、未承認{}件、回答を要する質問{}件、保留{}件",
+    ),
+    "declarations": (
+        "dataset.yaml: {}; datasets without one: {}",
+        "dataset.yaml:{}。dataset.yamlのないデータセット:{}件",
+    ),
+    "none_found": ("none", "なし"),
     "declared_in": ("Declared in {}", "申告元:{}"),
     "phase": ("Phase", "段階"),
 }

@@ -167,7 +167,7 @@ def command(
     if not outputs:
         emit(rendered(made, screen, lang, part))
     if not given["quiet"]:
-        for line in _summary(made, saved[-1]):
+        for line in _summary(made, saved[-1], "ja" if lang == "ja" else "en"):
             tell(line)
         for path in [*files, *([file] if adding else []), *([seal.file] if seal else [])]:
             tell(f"wrote {path}")
@@ -279,19 +279,16 @@ def _day(given: str | None, where: str) -> dt.date:
         raise UsageError("this is no date", where=where, hint="2026-11-25") from None
 
 
-def _summary(made: Assessment, report: str) -> Iterator[str]:
+def _summary(made: Assessment, report: str, lang: str) -> Iterator[str]:
     """Status, what is open, which dataset.yaml counted, and what to do first."""
+    from privscan.assessments._words import w
+
     unsigned = sum(s.state != "current" for d in made.datasets for s in d.signoffs)
-    parts = [
-        made.status.value,
-        f"{len(made.datasets)} datasets",
-        f"{unsigned} sign-offs and {len(made.asked)} questions open",
-        *([f"{made.waiting} more wait"] if made.waiting else []),
-    ]
-    yield "; ".join(parts)
+    counts = (len(made.datasets), unsigned, len(made.asked), made.waiting)
+    yield f"{w(made.status)[lang]}; {w('in_short', *counts)[lang]}"
     files = Counter(d.declared_in for d in made.datasets)
-    told = [f"{file} ({count})" for file, count in files.items() if file]
-    yield f"dataset.yaml: {', '.join(told) or 'none'}; datasets without one: {files['']}"
+    told = ", ".join(f"{file} ({count})" for file, count in files.items() if file)
+    yield w("declarations", told or w("none_found"), files[""])[lang]
     for number, step in enumerate(made.first, 1):
         command = step.command.replace("REPORT", report)
-        yield f"{number}. {step.what['en']}" + (f"  {command}" if command else "")
+        yield f"{number}. {step.what[lang]}" + (f"  {command}" if command else "")
