@@ -343,7 +343,8 @@ def test_a_fingerprint_holds_no_count_score_or_row():
     after = recounted(before, 7)
     ids = {f.check: f.id for f in findings(before, RULES, EU)}
     again = {f.check: f.id for f in findings(after, RULES, EU)}
-    assert ids == again
+    assert ids.items() <= again.items()
+    assert {*again} - {*ids} <= {"GDPR-5-1-D"}  # asked from a share of cells on
     measured = {f.check: f.measured for f in findings(before, RULES, EU)}
     assert measured != {f.check: f.measured for f in findings(after, RULES, EU)}
 
