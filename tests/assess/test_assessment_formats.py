@@ -134,7 +134,9 @@ def test_no_word_is_asked_for_that_nobody_wrote_and_none_is_idle():
     model = (SOURCE.parent / "model" / "assessment.py").read_text("utf-8")
     declared = {*Context.model_fields, "name", "policy", "resources"}
     verb = (SOURCE.parent / "cli" / "assess.py").read_text("utf-8")
-    spoken = code.replace((SOURCE / "_words.py").read_text("utf-8"), "") + model + verb
+    for catalogue in ("_words.py", "_progress_words.py"):
+        code = code.replace((SOURCE / catalogue).read_text("utf-8"), "")
+    spoken = code + model + verb
     closed = {"yes", "no", "not_applicable", "approve", "reject", "refer", "proper_utilisation"}
     roles = {"privacy_officer", "governance_officer", "committee", "council"}
     made = {f"f_{one.key}" for one in assessed(CUSTOMERS).figures}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from privscan.assess.context import in_japanese
 from privscan.assess.waiting import gravity
-from privscan.model.assessment import Asked, Signed, Step
+from privscan.model.assessment import Signed
 from privscan.model.kinds import Level
+from privscan.model.progress import Asked, Step
 
 if TYPE_CHECKING:
     from privscan.model.assessment import DatasetAssessment, Gap, Question

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from privscan.assess.notice import categories
-from privscan.model.assessment import DatasetPast, Figure, Past, RuleChange, Signed
+from privscan.model.assessment import Past, Signed
 from privscan.model.kinds import Level
+from privscan.model.progress import DatasetPast, Figure, RuleChange
 
 if TYPE_CHECKING:
     from privscan.assess.context import Context

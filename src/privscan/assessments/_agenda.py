@@ -7,17 +7,10 @@ from collections.abc import Iterator
 from privscan.assess.waiting import SETTLED
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._words import joined, said, same, w
-from privscan.model.assessment import (
-    Asked,
-    Assessment,
-    DatasetAssessment,
-    DatasetPast,
-    Figure,
-    Question,
-    Step,
-)
+from privscan.model.assessment import Assessment, DatasetAssessment, Question
 from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile
+from privscan.model.progress import Asked, DatasetPast, Figure, Step
 from privscan.render._phrases import entity, percent
 
 COLON = (": ", ":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from privscan.assessments._progress_words import PROGRESS
 from privscan.model.finding import Text
 from privscan.render._words import LANGUAGES, both
 
@@ -266,73 +267,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "name": ("Name", "名称"),
     "policy": ("Privacy policy", "プライバシーポリシー"),
     "resources": ("Resources", "人員・予算等"),
-    "first": ("What to do first", "優先して行うこと"),
-    "number_sign": ("No.", "番号"),
-    "what": ("What", "内容"),
-    "where": ("Where", "対象"),
-    "command": ("Command", "コマンド"),
-    "and_more": ("{} and {} more", "{} ほか{}件"),
-    "reason": ("What puts it there", "主な要因"),
-    "order_note": (
-        "Begin at the top: the order is that of the score.",
-        "スコアの高い順に並べている。上から着手する。",
-    ),
-    "more_kinds": ("{} more", "ほか{}種類"),
-    "singled_out": (
-        "{} of the people can be singled out",
-        "本人の{}が小さな群に属し、特定され得る",
-    ),
-    "joins_with": ("joins with {}", "{}と結合可能"),
-    "unread_share": ("{} unread", "未走査{}"),
-    "more_wait": (
-        "{} more questions wait: for what dataset.yaml does not say yet, or because an answer would change nothing today.",
-        "ほかに{}件の質問を保留している。dataset.yamlに記入がないため、又は回答しても現時点の結論が変わらないためである。",
-    ),
-    "wait": ("Not put yet: {}", "保留:{}"),
-    "wait_keys": ("first fill in {} in dataset.yaml", "先にdataset.yamlの{}に記入する"),
-    "wait_outcome": ("the outcome stands whatever the answer", "回答にかかわらず結論は変わらない"),
-    "wait_other_phase": (
-        "it belongs to the sheet of another phase",
-        "現在の段階とは別の段階の項目である",
-    ),
-    "wait_nothing_found": ("no personal data was found", "個人データが検出されていない"),
-    "figures": ("Figures to steer by", "進捗の指標"),
-    "figure": ("Figure", "指標"),
-    "f_with_purpose": ("Datasets with a declared purpose", "利用目的の申告があるデータセット"),
-    "f_with_owner": ("Datasets with an owner", "責任者の申告があるデータセット"),
-    "f_with_signoff": ("Datasets with every sign-off", "必要な承認がすべて得られたデータセット"),
-    "f_answers_given": ("Questions answered", "回答済みの質問"),
-    "f_measures_planned": (
-        "Bundles of measures with owner and date",
-        "担当者と期限が定まった対策(データセット単位)",
-    ),
-    "f_measures_done": ("Bundles of measures done", "実施済みの対策(データセット単位)"),
-    "f_measures_overdue": ("Bundles of measures overdue", "期限を過ぎた対策(データセット単位)"),
-    "f_bytes_unread": ("Share of the data unread", "未走査のデータの割合"),
-    "overdue": ("OVERDUE", "期限超過"),
-    "plan_state": ("State", "実施状況"),
-    "question_state": ("State", "状態"),
-    "done": ("done on {}", "{}に実施済み"),
-    "history": ("Each dataset from scan to scan", "データセット別の推移"),
-    "new_kinds": ("New kinds of data", "新たに検出された情報"),
-    "gone_kinds": ("No longer found", "検出されなくなった情報"),
-    "rules_moved": ("Rules that changed between the scans", "走査間で変更された規則"),
-    "rules_moved_none": (
-        "The rules changed; none that fired in both scans says anything else than before.",
-        "規則は変更されたが、両方の走査で該当した規則の内容に変更はない。",
-    ),
-    "changed_rule": ("What changed", "変更点"),
-    "in_short": (
-        "{} datasets; {} sign-offs and {} questions open; {} more wait",
-        "データセット{}件、未承認{}件、回答を要する質問{}件、保留{}件",
-    ),
-    "declarations": (
-        "dataset.yaml: {}; datasets without one: {}",
-        "dataset.yaml:{}。dataset.yamlのないデータセット:{}件",
-    ),
-    "none_found": ("none", "なし"),
-    "declared_in": ("Declared in {}", "申告元:{}"),
-    "phase": ("Phase", "段階"),
+    **PROGRESS,
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Level
 from privscan.model.profile import Risk
+from privscan.model.progress import Asked, DatasetPast, Figure, RuleChange, Step
 from privscan.model.report import Report
 
 SCHEMA = "privscan-assessment/1"
@@ -181,22 +182,6 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetPast:
-    """A dataset in one report of the trend: figures, and kinds of data new and gone since then.
-
-    `scan` is the number of the report, the oldest being 1.
-    """
-
-    scan: int
-    score: float
-    level: Level
-    subjects: int
-    findings: int
-    new: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DatasetAssessment:
     """All that is assessed of one dataset; `declared` holds what its dataset.yaml says.
 
@@ -232,14 +217,6 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleChange:
-    """A rule that fired in two reports and did not say the same in both: what of it changed."""
-
-    check: str
-    what: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Past:
     """One report of the trend: its figures, and what changed against the report before it."""
 
@@ -267,36 +244,6 @@ class Lesson:
     text: Text
     times: int
     scans: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question put once, with the keys under which each dataset that it concerns answers it."""
-
-    text: Text
-    about: str
-    keys: tuple[str, ...]
-    datasets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do, why, and the command for it if there is one; `datasets` worst first."""
-
-    key: str
-    what: Text
-    why: Text
-    command: str = ""
-    datasets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure to steer by: so many `of` so many."""
-
-    key: str
-    count: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
