@@ -72,4 +72,16 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "none_found": ("none", "なし"),
     "declared_in": ("Declared in {}", "申告元:{}"),
     "phase": ("Phase", "段階"),
+    "view_wanted": (
+        "Is this use necessary and proportionate, and would the persons concerned expect it?",
+        "この取扱いは必要かつ相当であり、本人の予測し得る範囲にあるか。",
+    ),
+    "view_else": (
+        "What else has to be considered before data like this is used?",
+        "このような情報の利用に当たり、ほかに検討すべき点は何か。",
+    ),
+    "view_singled_out": (
+        "Together these single people out without a name: is that acceptable for the purpose?",
+        "これらの組合せにより、氏名がなくても本人が特定され得る。利用目的に照らして許容できるか。",
+    ),
 }

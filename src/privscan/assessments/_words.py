@@ -147,18 +147,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "No finding about bodies, children or matching calls for views from outside.",
         "身体・子ども・突合に関し、外部の意見を要する指摘事項はない。",
     ),
-    "view_wanted": (
-        "Is this use necessary and proportionate, and would the persons concerned expect it?",
-        "この取扱いは必要かつ相当であり、本人の予測し得る範囲にあるか。",
-    ),
-    "view_else": (
-        "What else has to be considered before data like this is used?",
-        "このような情報の利用に当たり、ほかに検討すべき点は何か。",
-    ),
-    "view_singled_out": (
-        "Together these single people out without a name: is that acceptable for the purpose?",
-        "これらの組合せにより、氏名がなくても本人が特定され得る。利用目的に照らして許容できるか。",
-    ),
     "ask_whom": (
         "Who was asked, on what date, and what did they say?",
         "誰に、いつ聞き、どのような意見があったか。",
