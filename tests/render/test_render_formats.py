@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from pypdf import PdfReader
 
 from privscan.registry import plugins
 
@@ -19,15 +20,30 @@ def said(document) -> str:
     """All text of a document; that of an archive is in its members."""
     if isinstance(document, str):
         return document
-    if not document.startswith(b"PK"):
-        return document.decode("latin-1")
+    if document.startswith(b"%PDF"):
+        return printed(document)
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
+def printed(document: bytes) -> str:
+    """The text of a PDF's pages and the names of its bookmarks."""
+    reader = PdfReader(io.BytesIO(document))
+    return "\n".join([*(page.extract_text() for page in reader.pages), f"{reader.outline!r}"])
+
+
 def test_the_formats_of_the_command_line_are_there():
     assert {*FORMATS} >= {"text", "json", "ndjson", "sarif", "markdown", "csv", "html"}
-    assert {*FORMATS} >= {"xlsx", "actions", "cnil", "dpv", "fideslang", "croissant", "openlineage"}
+    assert {*FORMATS} >= {
+        "pdf",
+        "xlsx",
+        "actions",
+        "cnil",
+        "dpv",
+        "fideslang",
+        "croissant",
+        "openlineage",
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

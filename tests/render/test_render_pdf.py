@@ -8,6 +8,7 @@ import re
 import socket
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -219,6 +220,19 @@ def test_without_the_extra_the_command_is_said(lake, monkeypatch, gone):
     with pytest.raises(UsageError, match=r"pip install 'privscan\[pdf\]'"):
         pdf.render(lake)
     _typeset._fonts.cache_clear()
+
+
+@pytest.mark.parametrize("group", ["render", "assessments"])
+def test_what_is_missing_is_said_before_any_work(monkeypatch, group):
+    from privscan.render import _files
+
+    assert _files.renderer(Path("a.pdf"), group).name == "pdf"
+    needed = _files.renderer(Path("a.pdf"), group).fact("NEEDS")
+    assert {*needed} == {"typst", *_typeset.FONTS}
+    monkeypatch.setattr(_files, "find_spec", lambda name: name not in needed[1:] or None)
+    with pytest.raises(UsageError, match=r"a\.pdf: .*\n.*privscan\[pdf\]"):
+        _files.renderer(Path("a.pdf"), group)
+    assert _files.renderer(Path("a.html"), group).name == "html"
 
 
 def test_listing_the_formats_loads_no_typesetter(monkeypatch):

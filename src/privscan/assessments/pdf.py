@@ -14,6 +14,8 @@ from privscan.render._overview import STEPS
 
 PLUGIN = True
 SUFFIXES = (".pdf",)
+EXTRA = "pdf"
+NEEDS = ("typst", "noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular")
 PARTS = True
 """Whether it can write a part of the assessment by itself."""
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,20 @@ def renderer(path: Path, group: str = "render") -> Plugin:
     known = {suffix: p for p in plugins(group) for suffix in suffixes(p)}
     fitting = [suffix for suffix in known if path.name.casefold().endswith(suffix)]
     if fitting:
-        return known[max(fitting, key=len)]
+        return _installed(known[max(fitting, key=len)], path)
     hint = f"{nearest(path.suffix, known)} known are {', '.join(known)}".strip()
     raise UsageError("no format has this suffix", where=str(path), hint=hint)
+
+
+def _installed(plugin: Plugin, path: Path) -> Plugin:
+    """Said before the work and not after it: the packages that a format `NEEDS` are not there."""
+    needed: Any = plugin.fact("NEEDS", ())
+    if any(find_spec(name) is None for name in needed):
+        hint = f"pip install 'privscan[{plugin.fact('EXTRA')}]'"
+        raise UsageError(
+            "this format needs packages that are not installed", where=str(path), hint=hint
+        )
+    return plugin
 
 
 def write(documents: Mapping[Path, str | bytes]) -> None:

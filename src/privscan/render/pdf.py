@@ -9,6 +9,8 @@ from privscan.render._words import say
 
 PLUGIN = True
 SUFFIXES = (".pdf",)
+EXTRA = "pdf"
+NEEDS = ("typst", "noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular")
 
 
 def render(report: Report, *, lang: str = "en") -> bytes:
