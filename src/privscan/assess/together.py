@@ -44,8 +44,11 @@ def _joined(
     """The columns that the rule is about, if what it wants stands beside them."""
     beside = {path: {d for d in some if d.startswith(rule.beside)} for path, some in seen.items()}
     values = (columns[path].values.distinct() for path, some in beside.items() if some)
+    most = max(values, default=0)
     names = frozenset().union(*beside.values())
-    if max(values, default=0) < rule.values or len(names) < rule.names:
+    if most < rule.values or len(names) < rule.names:
+        return
+    if rule.below is not None and most >= rule.below:
         return
     for path, some in seen.items():
         if any(detector.startswith(rule.sees) for detector in some):

@@ -28,6 +28,7 @@ from privscan.formats.records.coded import (
     uncoded,
     unpacked,
 )
+from privscan.formats.records.embedded import EMBEDDED, embedded
 from privscan.formats.records.parse import MAGICS, parse
 from privscan.formats.records.record import Malformed, Record, View
 from privscan.model.data import Column, Hits, Unread
@@ -42,6 +43,9 @@ KINDS = ("bytes", "text", "vector")
 WHOLE, BROKEN = 0.99, 0.85
 """A record whose every length agrees, and one that breaks off after some that do."""
 
+AMID = " amid text"
+"""Ends the name of what stands in a cell beside other words, which are looked at as ever."""
+
 NESTED = 3
 """Writings inside writings that are undone: base64 of gzip of a record."""
 
@@ -52,7 +56,9 @@ PORTRAIT, PICTURE, SOUND = "portrait", "picture", "audio"
 _SHOWN = {"face_image": PORTRAIT, "": PICTURE}
 """Pictures that other detectors may see more in: faces, and tattoos."""
 
-_BYTES = 256
+_BYTES, _LEAST = 256, -128
+"""Numbers that a byte may be; those of Java and Spark have a sign."""
+
 _SEARCHED = 300
 """Bytes at the head of a cell in which a record behind a header is sought."""
 
@@ -88,7 +94,7 @@ def find(column: Column) -> Iterator[Hits | Unread | Column]:
             _look(_bytes(cell), row, found, NESTED - 1)
     size = len(column.cells)
     for kept, at in found.hits.items():
-        mask = masked(np.array(at), size)
+        mask = masked(np.unique(at), size)
         yield Hits(
             kept.entity, mask, kept.score, kept.detector, None, kept.views, found.ranges[kept]
         )
@@ -105,9 +111,10 @@ def _candidates(column: Column) -> NDArray[np.int64]:
         long = np.flatnonzero(cells.str.len_bytes().to_numpy() >= LEAST)
         if not len(long):
             return long
-        heads = cells.gather(long).str.slice(0, HEAD)
-        coded: NDArray[np.bool_] = heads.str.contains(START).to_numpy()
-        return long[coded]
+        some = cells.gather(long)
+        coded = some.str.slice(0, HEAD).str.contains(START) | some.str.contains(EMBEDDED)
+        kept: NDArray[np.int64] = long[coded.to_numpy()]
+        return kept
     if column.kind is Kind.VECTOR:
         return _of_numbers(cells)
     heads = cells.bin.head(_SEARCHED)
@@ -126,8 +133,19 @@ def _candidates(column: Column) -> NDArray[np.int64]:
 
 def _of_numbers(cells: pl.Series) -> NDArray[np.int64]:
     """Lists of numbers whose first two are bytes that may begin a record."""
-    pair = [cells.list.get(at, null_on_oob=True).fill_null(-1).to_numpy() for at in (0, 1)]
-    first, second = (np.where((n >= 0) & (n < _BYTES) & (np.floor(n) == n), n, -1) for n in pair)
+    pair = [
+        cells.list.get(at, null_on_oob=True)
+        .cast(pl.Float64)
+        .fill_null(_BYTES)
+        .fill_nan(_BYTES)
+        .to_numpy()
+        for at in (0, 1)
+    ]
+    fits = (np.floor(n) == n for n in pair)
+    fits = (whole & (n >= _LEAST) & (n < _BYTES) for whole, n in zip(fits, pair, strict=True))
+    first, second = (
+        np.where(fit, np.where(fit, n, 0) % _BYTES, -1) for fit, n in zip(fits, pair, strict=True)
+    )
     both = np.flatnonzero((first >= 0) & (second >= 0))
     places = (first[both] * _BYTES + second[both]).astype(np.uint16)
     found: NDArray[np.int64] = both[_BEGINS[places]]
@@ -135,37 +153,55 @@ def _of_numbers(cells: pl.Series) -> NDArray[np.int64]:
 
 
 def _bytes(numbers: pl.Series) -> bytes:
-    """The list as bytes, nothing if it has other numbers."""
+    """The list as bytes, with or without a sign, nothing if it has other numbers."""
     values = numbers.to_numpy()
-    fits = bool(((values >= 0) & (values < _BYTES) & (np.floor(values) == values)).all())
-    return values.astype(np.uint8).tobytes() if fits else b""
+    within = (
+        bool(len(values))
+        and values.min() >= _LEAST
+        and values.max() - _BYTES < min(0, values.min())
+    )
+    fits = within and bool((np.floor(values) == values).all())
+    return (values % _BYTES).astype(np.uint8).tobytes() if fits else b""
 
 
 def _look(cell: bytes | str, row: int, found: _Found, depth: int) -> None:
     """What one cell holds, its writing undone."""
-    content = uncoded(cell) if isinstance(cell, str) else cell
-    if depth < NESTED or isinstance(cell, str):
+    if isinstance(cell, bytes):
+        _content(cell, row, found, depth, amid=False)
+        return
+    if is_coded(cell) and _content(uncoded(cell), row, found, depth - 1, amid=False):
+        return
+    for inside in embedded(cell):
+        _content(inside, row, found, depth - 1, amid=True)
+
+
+def _content(content: bytes, row: int, found: _Found, depth: int, *, amid: bool) -> bool:
+    """Whether the bytes are a record, picture or sound, or what holds one."""
+    if depth < NESTED:
         if is_picture(content[:PICTURE_HEAD]):
             found.inside[PICTURE, Kind.IMAGE].append((row, content))
-            return
+            return True
         if may_be_sound(content[:PICTURE_HEAD]) and sound_of(content):
             found.inside[SOUND, Kind.AUDIO].append((row, content))
-            return
+            return True
     parsed = parse(content)
     if isinstance(parsed, Record):
-        _keep(parsed, row, found)
+        _keep(parsed, row, found, amid=amid)
     if isinstance(parsed, Malformed) or (isinstance(parsed, Record) and parsed.broken):
         reason = parsed.reason if isinstance(parsed, Malformed) else parsed.broken
         found.malformed[f"malformed {parsed.standard} record: {reason}"].append(row)
-    elif parsed is None and depth and is_compressed(content):
-        _look(unpacked(content), row, found, depth - 1)
-    elif parsed is None and depth and content[:HEAD].isascii():
+    if parsed is not None or depth <= 0:
+        return parsed is not None
+    if is_compressed(content):
+        return _content(unpacked(content), row, found, depth - 1, amid=amid)
+    if content[:HEAD].isascii():
         text = content.decode("latin-1")
-        if is_coded(text):
+        if not text.lstrip().startswith("<"):
             _look(text, row, found, depth - 1)
+    return False
 
 
-def _keep(record: Record, row: int, found: _Found) -> None:
+def _keep(record: Record, row: int, found: _Found, *, amid: bool) -> None:
     by_kind: dict[tuple[str, str], list[View]] = defaultdict(list)
     for view in record.views:
         if view.entity:
@@ -174,7 +210,8 @@ def _keep(record: Record, row: int, found: _Found) -> None:
             found.inside[_SHOWN[view.entity], Kind.IMAGE].append((row, view.picture))
     for (entity, standard), views in by_kind.items():
         score = BROKEN if record.broken else WHOLE
-        kept = _Kept(entity, f"records/{standard}", score, len(views))
+        detector = f"records/{standard}{AMID if amid else ''}"
+        kept = _Kept(entity, detector, score, len(views))
         found.hits[kept].append(row)
         ranges = found.ranges.setdefault(kept, {})
         for measures in ({"views": len(views)}, *(view.measures for view in views)):

@@ -87,7 +87,8 @@ class Beside(Shape):
 class Together(Shape):
     """What columns are with each other: `sees` and `beside` are what detectors' names begin with.
 
-    `beside` must be seen under so many `names`, or in a column of so many different `values`.
+    `beside` must be seen under so many `names`, or in a column of so many different `values`,
+    and of fewer than `below`.
     """
 
     of: str
@@ -95,6 +96,7 @@ class Together(Shape):
     beside: str
     names: int = 1
     values: int = 1
+    below: int | None = None
     without: frozenset[str] = frozenset()
     bits: float = Field(gt=0)
     says: Text

@@ -35,20 +35,21 @@ NOT_TRIED = "pictures were not decoded: no detector that decodes them ran"
 Found = Hits | Unread | Column
 """What a detector gives: hits on cells, what it gave up on, and columns that stand inside cells."""
 
-PARSED = ("records/", "genomes/")
-"""Detectors of cells that are one structure from end to end."""
+PARSED, AMID = ("records/", "genomes/"), " amid text"
+"""Detectors of cells that are one structure from end to end, but for those named as amid text."""
 
 DEPTH = 3
 """How deep what stands inside cells is followed: a portrait in a record in a message."""
 
 
 class Look(NamedTuple):
-    """What a look at a column gave; `inner` are columns that stand inside its cells."""
+    """What a look at a column gave: evidence from its `hits`; `inner` are columns inside its cells."""
 
     evidence: ColumnEvidence
     media: Mapping[str, int]
     unread: tuple[Unread, ...]
     inner: tuple[Column, ...] = ()
+    hits: tuple[Hits, ...] = ()
 
 
 def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samples) -> Look:
@@ -80,7 +81,7 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
         unread.extend(undecoded)
     named = [h for h in _unclaimed(hits) if not h.entity.startswith(MEDIA)]
     evidence = observe(column.path, column.kind, seen, named, plan.seed)
-    return Look(evidence, media, tuple(unread), tuple(inner))
+    return Look(evidence, media, tuple(unread), tuple(inner), tuple(named))
 
 
 def _others(column: Column, numbers: NDArray[np.bool_]) -> Column:
@@ -116,7 +117,7 @@ def _unclaimed(hits: list[Hits]) -> list[Hits]:
 
 
 def _parsed(hit: Hits) -> bool:
-    return hit.detector.startswith(PARSED)
+    return hit.detector.startswith(PARSED) and not hit.detector.endswith(AMID)
 
 
 def _labels(column: Column) -> pl.Series | None:

@@ -7,10 +7,13 @@ import binascii
 import bz2
 import gzip
 import io
+import lzma
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+
+from privscan.formats.genomes.packing import unpacked as first_file
 
 LEAST = 40
 """Characters of the shortest text that can hold a record."""
@@ -36,7 +39,8 @@ _PLAIN = (b"FMR\0", b"FIR\0", b"FAC\0", b"IIR\0", b"VIR\0", b"\xff\xa0\xff", b"1
           b"<itl:", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF",
           b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"fLaC", b"OggS", b"ID3\x03", b"ID3\x04",
           b"\xff\xfb", b"\xff\xf3", b".snd", b"FORM", b"#!AMR", b"caff", b"NIST_1A", b"\xa7\x67ver", b"\xbf\x67ver", b"FP3", b"BM", b"P4\n", b"P5\n", b"P6\n", b"8BPS", b"II+\0", b"MM\0+",
-          bytes(12))  # fmt: skip
+          bytes(12), b"Rk1SA", b"RklSA", b"RkFDA", b"SUlSA", b"464d5200", b"464D5200", b"46495200",
+          b"46414300", b"49495200", b"x\x9c", b"x\xda", b"x\x01", b"x^", b"\xfd7zXZ\0", b"PK\x03\x04")  # fmt: skip
 """Of records, of what may hold one, of pictures and of sound."""
 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
@@ -182,15 +186,25 @@ def from_base64(text: str) -> bytes:
         return b""
 
 
+_ZLIB = (b"x\x01", b"x^", b"x\x9c", b"x\xda")
+_ARCHIVE, _XZ = b"PK\x03\x04", b"\xfd7zXZ\0"
+_PACKED = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", _XZ, _ARCHIVE, *_ZLIB)
+
+
 def is_compressed(content: bytes) -> bool:
-    """Whether the bytes begin as gzip, bzip2 or Zstandard."""
-    return content.startswith((b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")) or (
-        content[:3] == b"BZh" and content[4:10] == b"1AY&SY"
-    )
+    """Whether the bytes begin as gzip, zlib, bzip2, xz, Zstandard or ZIP."""
+    return content.startswith(_PACKED) or (content[:3] == b"BZh" and content[4:10] == b"1AY&SY")
 
 
 def unpacked(content: bytes) -> bytes:
-    """What such bytes unfold to, as far as they do: at most MOST bytes."""
+    """What such bytes unfold to, of an archive its first file, as far as they do: at most MOST bytes."""
+    if content.startswith(_ARCHIVE):
+        return first_file(content, MOST)[0]
+    if content.startswith(_ZLIB):
+        try:
+            return zlib.decompressobj().decompress(content, MOST)
+        except zlib.error:
+            return b""
     pieces: list[bytes] = []
     left = MOST
     try:
@@ -198,7 +212,7 @@ def unpacked(content: bytes) -> bytes:
             while left > 0 and (piece := stream.read(min(left, 1 << 20))):
                 pieces.append(piece)
                 left -= len(piece)
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
         pass  # what came before the break is read
     return b"".join(pieces)
 
@@ -206,6 +220,8 @@ def unpacked(content: bytes) -> bytes:
 def _stream(content: bytes) -> io.BufferedIOBase:
     if content[:2] == b"\x1f\x8b":
         return gzip.GzipFile(fileobj=io.BytesIO(content))
+    if content.startswith(_XZ):
+        return lzma.LZMAFile(io.BytesIO(content))
     if content[:3] == b"BZh":
         return bz2.BZ2File(io.BytesIO(content))
     import pyarrow as pa
