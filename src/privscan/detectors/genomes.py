@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PLUGIN = True
 KINDS = ("bytes", "text")
+MEASUREMENTS = True
+"""Alleles of a profile have decimals: `9.3`."""
 
 LEAST = 40
 """Bytes of the shortest file that says anything."""

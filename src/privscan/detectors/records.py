@@ -29,6 +29,7 @@ from privscan.formats.records.coded import (
     unpacked,
 )
 from privscan.formats.records.embedded import EMBEDDED, embedded
+from privscan.formats.records.markup import ROOTS
 from privscan.formats.records.parse import MAGICS, parse
 from privscan.formats.records.record import Malformed, Record, View
 from privscan.model.data import Column, Hits, Unread
@@ -112,7 +113,10 @@ def _candidates(column: Column) -> NDArray[np.int64]:
         if not len(long):
             return long
         some = cells.gather(long)
-        coded = some.str.slice(0, HEAD).str.contains(START) | some.str.contains(EMBEDDED)
+        coded = some.str.slice(0, HEAD).str.contains(START)
+        # Of markup only what names a record is worth the reading.
+        coded &= ~some.str.contains(r"^\s*<") | some.str.contains(ROOTS)
+        coded |= some.str.contains(EMBEDDED)
         kept: NDArray[np.int64] = long[coded.to_numpy()]
         return kept
     if column.kind is Kind.VECTOR:

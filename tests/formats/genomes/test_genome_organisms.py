@@ -145,3 +145,20 @@ def test_loci_are_counted_once():
 def test_names_that_people_wrote_are_kept_for_the_text_detectors(data):
     said = " ".join(text for texts in genome_of(data).texts.values() for text in texts)
     assert "Ada" in said
+
+
+@pytest.mark.parametrize(
+    ("contigs", "organism"),
+    [
+        ([("NC_000913.3", 4_641_652)], Organism.OTHER),
+        ([("NC_000962.3", 4_411_532)], Organism.OTHER),
+        ([("1A", 594_102_056), ("1B", 689_851_870)], Organism.OTHER),
+        ([("NC_000001.11", 248_956_422)], Organism.HUMAN),
+        ([("NC_007605", 171_823), ("chr1", 248_956_422)], Organism.HUMAN),
+        ([("NC_007605.1", 171_823)], Organism.UNKNOWN),
+        ([("hs37d5", 35_477_943), ("GL000192.1", 547_496)], Organism.UNKNOWN),
+        ([("NC_000001.11", 0)], Organism.UNKNOWN),
+    ],
+)
+def test_contigs_of_other_organisms_by_number_and_size(contigs, organism):
+    assert of_contigs(contigs) is organism

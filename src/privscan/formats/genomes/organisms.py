@@ -27,6 +27,16 @@ _BUILDS = (
 _LENGTHS = {(name, size) for build in _BUILDS for name, size in zip(_NAMES, build, strict=True)}
 _LENGTHS |= {(name, size) for name in ("M", "MT") for size in (16569, 16571)}
 
+_SIZES = {size for _, size in _LENGTHS}
+_ACCESSION = re.compile(
+    r"NC_0000(?:0[1-9]|1\d|2[0-4])\.\d+$|NC_012920\.1$|NC_007605(?:\.1)?$|NC_0609\d\d\.1$"
+)
+"""RefSeq's numbers of human chromosomes and mitochondria, and of the virus that stands beside them."""
+
+_REFSEQ = re.compile(r"N[CZ]_\w+\.\d+$")
+_LARGEST_PIECE = 60_000_000
+"""Bases of more than any human sequence has that is no chromosome: decoys have 35 million."""
+
 _OTHER_FIRST = frozenset({195471971, 195154279, 197195432, 282763074, 260522016})
 """Lengths of chromosome 1 of mouse and rat."""
 
@@ -64,13 +74,15 @@ def of_text(text: str) -> Organism:
 
 def of_contigs(contigs: Iterable[tuple[str, int]]) -> Organism:
     """What names and lengths of chromosomes say; a length of 0 is unknown and says nothing."""
+    other = False
     for name, size in contigs:
         bare = _PREFIX.sub("", name).upper()
-        if (bare, size) in _LENGTHS:
+        if (bare, size) in _LENGTHS or (_ACCESSION.match(name) and size in _SIZES):
             return Organism.HUMAN
-        if size in _OTHER_FIRST:
-            return Organism.OTHER
-    return Organism.UNKNOWN
+        chromosome = _ACCESSION.match(name) is None and _REFSEQ.match(name) is not None
+        other |= size in _OTHER_FIRST or chromosome
+        other |= size > _LARGEST_PIECE and size not in _SIZES
+    return Organism.OTHER if other else Organism.UNKNOWN
 
 
 def most(said: Iterable[Organism]) -> Organism:

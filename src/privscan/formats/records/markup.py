@@ -37,6 +37,9 @@ _ROOTS = (
         ),
     ),
 )
+ROOTS = r"(?i)\bBIR[\s>]|NISTBiometricInformationExchangePackage|iso-iec/39794"
+"""What stands in all of them: for Polars."""
+
 _TEXTS = {"PersonGivenName": "given_name", "PersonMiddleName": "middle_name",
           "PersonSurName": "family_name", "PersonFullName": "full_name",
           "PersonSSNIdentification": "social_security_number", "StreetFullText": "address",

@@ -18,6 +18,11 @@ _BODIES = re.compile(
     r"|BVP|FP[12Z]|\b[FCPOT]\d|\b[FCPO]Z\b|\bAV[RLF]\b|STATUS|ANNOTATIONS",
     re.IGNORECASE,
 )
+_MACHINES = re.compile(
+    r"VIBRAT|MOTOR|ENGINE|TURBIN|BEARING|\bRPM\b|TORQUE|GEARBOX|\bPUMP|COMPRESSOR|VOLTAGE|CURRENT|\bGRID\b"
+    r"|SEISM|STRAIN",
+    re.IGNORECASE,
+)
 
 
 def edf(content: bytes) -> Signal | None:
@@ -43,7 +48,7 @@ def edf(content: bytes) -> Signal | None:
     plus = field[184:188] if field[184:187] in {"EDF", "BDF"} and field[187:188] == "+" else kind
     texts = _patient(patient) if "+" in plus else {"patient": patient}
     ranges = {"channels": channels, "seconds": max(0, int(records * seconds))}
-    score = 0.95 if _BODIES.search(labels) else 0.6
+    score = 0.95 if _BODIES.search(labels) else 0.2 if _MACHINES.search(labels) else 0.6
     damage = "" if len(content) >= size else "it ends within the header"
     return Signal(
         plus, {"health_signal": score}, said({**texts, "recording": recording}), ranges, damage
