@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,8 +22,10 @@ FEWEST = 16
 SHORTEST = 2 * FEWEST
 """Characters of the shortest text with so many numbers."""
 
-CODED = {4 * -(-size // 3): None for size in SIZES}.keys()
-"""Characters of base64 of such bytes."""
+CODED = {length: None for size in SIZES for length in (4 * -(-size // 3), 2 * size)}.keys()
+"""Characters of base64 and of hexadecimal of such bytes."""
+
+_HEX = re.compile(r"[0-9a-fA-F]+")
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _OPENS, _CLOSES = r"^\s*(?:(?:np\.)?(?:array|tensor)\()?[\[({<]{0,2}\s*", r"\s*[,;]?\s*[\])}>]{0,2}"
@@ -49,8 +52,10 @@ def written(cells: pl.Series, rows: NDArray[np.int64]) -> pl.DataFrame:
 
 
 def uncoded(text: str) -> bytes:
-    """The bytes that base64 holds; none where it is no base64."""
+    """The bytes that base64 or hexadecimal holds; none where it is neither."""
     try:
+        if len(text) // 2 in SIZES and _HEX.fullmatch(text):
+            return bytes.fromhex(text)
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
