@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from privscan.protect.asked import ProtectOptions
     from privscan.protect.reveal import Revealed, RevealOptions
     from privscan.reidentify.result import Asked, Reidentification
+    from privscan.rulebook.policies import Policy
     from privscan.scan.local import Progress
     from privscan.scan.plan import Plan
+    from privscan.verdicts._guard import Guard
+    from privscan.verdicts._guarded import Function
 
 
 class ScanOptions(TypedDict, total=False):
@@ -71,13 +74,59 @@ def gate(*sources: object, **options: Unpack[GateOptions]) -> Verdict:
     `baseline` is a file of what was accepted; with it, or with the report `old`, what the policy
     calls `stop_new` stops where it was not before.
     """
-    from privscan.verdicts._decide import decided, split
+    from privscan.verdicts._decide import decided, no_reports, prepared
 
-    bounds, settings = split(options)
+    bounds, settings = prepared(options)
+    no_reports(sources)
     if len(sources) == 1 and isinstance(sources[0], Report):
         return decided(sources[0], settings.get("context"), **bounds)
     report = scan(*sources, **settings)
     return decided(report, settings.get("context"), **bounds)
+
+
+class GuardOptions(Bounds, total=False):
+    """What `guard` takes besides a stream.
+
+    `context` and `detectors` as in `scan`; `chunk_rows` are looked at and let through together.
+    """
+
+    context: str | Path | Context | None
+    detectors: Sequence[str] | None
+    chunk_rows: int
+
+
+def guard(stream: object, **options: Unpack[GuardOptions]) -> Guard:
+    """The record batches of a frame, table, reader or iterator of batches, while a policy holds.
+
+    Each chunk is judged together with all before it, on a thread that looks ahead; the first
+    breach raises `PolicyViolationError`, the first unread cell `IncompleteError`, in its place.
+    """
+    from privscan.scan.plan import plan as make
+    from privscan.verdicts._decide import split
+    from privscan.verdicts._guard import CHUNK, Guard
+
+    bounds, settings = split(options)
+    made = make((), detectors=settings.get("detectors"))
+    rows = settings.get("chunk_rows", CHUNK)
+    return Guard(stream, made, settings.get("context"), rows, bounds)
+
+
+def guarded(
+    policy: str | Path | Policy = "ingest", /, **options: Unpack[GuardOptions]
+) -> Callable[[Function], Function]:
+    """A decorator: what a function returns is gated, a reader or iterator of batches guarded.
+
+    `@guarded("ingest-strict")`; a frame is read before it is returned, a lazy one computed for it.
+    """
+    from privscan.verdicts._decide import split
+    from privscan.verdicts._guarded import guarded as wrapped
+
+    asked: GuardOptions = {"policy": policy, **options}
+    bounds, settings = split(asked)
+    settings.pop("chunk_rows", None)
+    return lambda function: wrapped(
+        function, lambda data: gate(data, **bounds, **settings), lambda data: guard(data, **asked)
+    )
 
 
 def decide(
@@ -94,7 +143,7 @@ def decide(
 
 def accept(
     report: Report | str | Path,
-    baseline: str | Path,
+    file: str | Path,
     *,
     owner: str,
     reason: str,
@@ -107,16 +156,16 @@ def accept(
     """
     from privscan.verdicts._baselines import accepted
 
-    return accepted(report, Path(baseline), owner, reason, expires, bounds)
+    return accepted(report, Path(file), owner, reason, expires, bounds)
 
 
 def audit(
-    baseline: str | Path, report: Report | str | Path, **bounds: Unpack[Bounds]
+    file: str | Path, report: Report | str | Path, **bounds: Unpack[Bounds]
 ) -> tuple[Audited, ...]:
     """Each entry of a baseline: expired, without an owner, changed since, or of nothing any more."""
     from privscan.verdicts._baselines import checked
 
-    return checked(Path(baseline), report, bounds)
+    return checked(Path(file), report, bounds)
 
 
 def diff(old: Report | str | Path, new: Report | str | Path) -> Differences:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privscan.assess.baseline import Baseline, covers, expired, holdings
 from privscan.assess.breaches import Asked, Breach, Held, breaches, finding_breaches, unproved
 from privscan.assess.context import Context
+from privscan.assess.remedy import Stopped, remedy
 from privscan.assess.violations import over, violations
 from privscan.errors import UsageError, nearest
 from privscan.model.finding import Verdict, Waived
@@ -21,7 +23,7 @@ from privscan.rulebook.policies import ON_ENTITIES, Known, Policy, rank, read_po
 from privscan.rulebook.predicate import members
 
 if TYPE_CHECKING:
-    from privscan.model.finding import Finding
+    from privscan.model.finding import Finding, Remedy
     from privscan.model.profile import DatasetProfile
     from privscan.model.report import Report
     from privscan.rulebook.load import Rulebook
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST = 100
 """The highest score there is."""
+
+MOST_REMEDIES = 20
+"""Datasets for which a bundle is searched, the worst first."""
 
 SHOWN = 5
 """Unread parts that a verdict names."""
@@ -134,7 +139,29 @@ def verdict(
         *(over(waiver, beside.today.isoformat()) for waiver in over_today),
     )
     lacking = tuple(incomplete(report, policy, rules, own_rules=beside.own_rules))
-    return Verdict(policy.id, not broken and not lacking, broken, waived, lacking)
+    passed = not broken and not lacking
+    return Verdict(policy.id, passed, broken, waived, lacking)
+
+
+def remedies(
+    report: Report, policy: Policy, rules: Rulebook, beside: Beside, given: Verdict
+) -> Iterator[Remedy]:
+    """For each dataset that breaks the policy, the worst first, the smallest bundle that helps."""
+    others = {profile.name: profile for profile in report.datasets}
+    stopped = {one.dataset for one in given.violations if one.fingerprints}
+    unproved_too = {why for profile in report.datasets for why in unproved(profile, policy, rules)}
+    beyond = [v.rule for v in given.violations if not v.fingerprints]
+    beyond += ["incomplete"] if {*given.incomplete} - unproved_too else []
+    worst = (profile for profile in report.datasets if profile.name in stopped)
+    for profile in islice(worst, MOST_REMEDIES):
+        asked = Asked(policy, rules, beside.context(profile.name), beside.held())
+        yield remedy(
+            Stopped(
+                profile, asked, others,
+                lambda found: accepted(found, policy, rules, beside)[0],
+                tuple(dict.fromkeys(beyond)),
+            )
+        )  # fmt: skip
 
 
 def accepted(

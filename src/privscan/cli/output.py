@@ -12,7 +12,7 @@ import click
 
 from privscan.errors import UsageError
 from privscan.model.report import Report
-from privscan.registry import plugin, plugins
+from privscan.registry import Plugin, plugin, plugins
 from privscan.render._files import renderer, suffixes
 from privscan.render._site.folder import checked, is_folder, write_all
 
@@ -103,6 +103,23 @@ def targets(outputs: Iterable[str], sources: Sequence[str] = ()) -> dict[Path, s
                 "this output would overwrite data under scan", where=output, hint="another folder"
             )
         result[path] = renderer(path).name
+    return result
+
+
+def verdict_targets(outputs: Iterable[str], sources: Sequence[str]) -> dict[Path, Plugin]:
+    """Each file for a verdict with the format that its suffix picks, checked before any work."""
+    result: dict[Path, Plugin] = {}
+    for output in outputs:
+        path = Path(output)
+        if path in result:
+            raise UsageError("this output is named twice", where=output)
+        if not path.parent.is_dir():
+            raise UsageError("the folder of this output does not exist", where=output)
+        if path.exists() and _scanned(path, sources):
+            raise UsageError(
+                "this output would overwrite data under scan", where=output, hint="another folder"
+            )
+        result[path] = renderer(path, "verdicts")
     return result
 
 

@@ -1,0 +1,1 @@
+"""The gate's verdict in each format; one file is one format."""
