@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 import privscan as ps
 from privscan.assess.breaches import IN_CLEAR
-from privscan.assess.policy import load_policy, tightened, verdict
+from privscan.assess.policies import load_policy
+from privscan.assess.policy import tightened, verdict
 from privscan.errors import IncompleteError, PolicyViolationError, RuleError, UsageError
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.kinds import Certainty, Level, Severity, State
 from privscan.model.profile import Risk
 from privscan.model.report import Report, Tool
-from privscan.rulebook.examples import check_rules, example_profile, skeleton
+from privscan.rulebook.examples import check_rules, example_profile
+from privscan.rulebook.skeletons import skeleton
 from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.policies import Policy

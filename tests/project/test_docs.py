@@ -96,7 +96,7 @@ def test_decisions_are_numbered_and_short():
 
 
 def test_the_policy_of_the_gates_page_is_one(tmp_path):
-    from privscan.assess.policy import load_policy
+    from privscan.assess.policies import load_policy
 
     text = (PAGES / "gate.md").read_text("utf-8")
     file = tmp_path / "policy.yaml"

@@ -106,7 +106,7 @@ def worse(one: Accepted, breach: Breach) -> bool:
 
 def holdings(profiles: Iterable[DatasetProfile]) -> dict[str, dict[str, tuple[str, ...]]]:
     """The columns in which each entity stands, of each dataset."""
-    held: dict[str, dict[str, set[str]]] = Field(default={})
+    held: dict[str, dict[str, set[str]]] = {}
     for profile in profiles:
         entities = held.setdefault(profile.name, {})
         for column in profile.columns:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privscan.assess.baseline import Baseline, covers, expired, holdings
@@ -14,12 +13,11 @@ from privscan.assess.breaches import Asked, Breach, Held, breaches, finding_brea
 from privscan.assess.context import Context
 from privscan.assess.remedy import Stopped, remedy
 from privscan.assess.violations import over, violations
-from privscan.errors import UsageError, nearest
+from privscan.errors import UsageError
 from privscan.model.finding import Verdict, Waived
 from privscan.model.kinds import Severity
 from privscan.model.report import LEFT_OUT
-from privscan.rulebook.load import rulebook
-from privscan.rulebook.policies import ON_ENTITIES, Known, Policy, rank, read_policy
+from privscan.rulebook.policies import ON_ENTITIES, rank
 from privscan.rulebook.predicate import members
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from privscan.model.profile import DatasetProfile
     from privscan.model.report import Report
     from privscan.rulebook.load import Rulebook
-    from privscan.rulebook.policies import Incomplete, Waiver
+    from privscan.rulebook.policies import Incomplete, Policy, Waiver
 
 MOST = 100
 """The highest score there is."""
@@ -37,19 +35,6 @@ MOST_REMEDIES = 20
 
 SHOWN = 5
 """Unread parts that a verdict names."""
-
-
-def load_policy(name: str | Path) -> Policy:
-    """A shipped policy by name, or a policy file; an unknown one is a `UsageError`."""
-    shipped = rulebook().policies
-    if isinstance(name, str) and name in shipped:
-        return shipped[name]
-    file = Path(name)
-    if not file.is_file():
-        hint = nearest(str(name), shipped) or f"shipped are: {', '.join(sorted(shipped))}"
-        raise UsageError(f"there is no policy {str(name)!r}, nor a file of that name", hint=hint)
-    rules = rulebook()
-    return read_policy(file, Known.of(rules.entities, rules.groups, rules.rules))
 
 
 def tightened(policy: Policy, max_score: float | None, fail_on: Severity | str | None) -> Policy:

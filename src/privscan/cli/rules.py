@@ -63,6 +63,7 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
     Those in FOLDER, by default the shipped ones. Each error is one line `file:line: what`;
     exits 2 if there is any. Rules whose `as_of` is older than 12 months are named on stderr.
     """
+    from privscan.assess.policies import check_policies
     from privscan.assess.shapes import check_assessing
     from privscan.cli.changes import old_rules
     from privscan.cli.output import emit, tell
@@ -84,6 +85,7 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
         check_weights,
         check_counted,
         check_assessing,
+        check_policies,
     )
     # A file that breaks what others rest on is told by each of their checks.
     errors = dict.fromkeys(str(error) for check in checks for error in check(where))

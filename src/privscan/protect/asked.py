@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from privscan.assess.policy import load_policy
+from privscan.assess.policies import load_policy
 from privscan.errors import UsageError
 from privscan.model.kinds import Level
 from privscan.model.treatment import Treatment

@@ -93,5 +93,8 @@ forbid_clear: [gov_id, card_number]
 as_of: '2026-11-23'
 status: draft
 source: SAY WHO DECIDED IT
+examples:
+  - {has: {email: plain}, score: 60}
+  - {has: {card_number: plain}, score: 61, breaks: [max_score, forbid_clear]}
 """,
 }

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from privscan.assess.baseline import read_baseline
 from privscan.assess.context import load_context
 from privscan.assess.people import told
-from privscan.assess.policy import Beside, load_policy, remedies, tightened, verdict
+from privscan.assess.policies import load_policy
+from privscan.assess.policy import Beside, remedies, tightened, verdict
 from privscan.assess.rejudge import rejudged
 from privscan.errors import UsageError
 from privscan.model.report import SCHEMA, Report
