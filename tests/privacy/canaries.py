@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from pypdfium2 import PdfDocument
+
 PIECE, DIGITS, CODED, MACHINE = 8, 10, 12, 8
 """Characters of a canary that make a leak: of letters, of digits (hashes are full of those),
 coded, and bytes of a machine number."""
@@ -61,9 +63,13 @@ def canaries(seed: str) -> dict[str, Canary]:
 
 
 def unpacked(document: str | bytes) -> str:
-    """The text of a report: of an archive, that of its members."""
+    """The text of a report: of an archive, that of its members; of a PDF, that of its pages, also without spaces."""
     if isinstance(document, str):
         return document
+    if document.startswith(b"%PDF"):
+        pages = PdfDocument(document)
+        said = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+        return said + re.sub(r"[\s\u200b]", "", said)
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
