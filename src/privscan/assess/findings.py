@@ -141,7 +141,7 @@ def _viewpoints(rule: Rule, rules: Rulebook) -> Iterator[str]:
 def _fingerprint(check: str, dataset: str, columns: tuple[str, ...]) -> str:
     """Stable while the same rule speaks of the same columns of the same dataset."""
     said = "\x1f".join((check, dataset, *sorted(columns)))
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _measured(match: Match, places: Iterable[str] = ()) -> str:

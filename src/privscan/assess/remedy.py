@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 from privscan.assess.breaches import Asked, breaches, unproved
 from privscan.assess.findings import findings
 from privscan.assess.measures import measure_of, treated_column, treats
+from privscan.assess.quasi import single_quasi
 from privscan.assess.score import risk
 from privscan.assess.treatments import Treatment, treatments
 from privscan.model.finding import Remedy
 from privscan.model.kinds import Level, State
+from privscan.model.profile import QuasiIdentifiers
+from privscan.rulebook.schema import Text
 
 if TYPE_CHECKING:
     from privscan.assess.breaches import Breach
@@ -30,6 +33,18 @@ MOST_TRIALS = 400
 
 MOST_COLUMNS = 60
 """Columns that are tried: those of a breach, then the heaviest."""
+
+TOGETHER = Treatment(
+    id="anonymise",
+    gives=State.GENERALISED,
+    roles=("Q",),
+    cost=2,
+    text=Text(
+        en="Generalise these columns together, until enough persons look alike.",
+        ja="これらの列をまとめて一般化し、同じ組合せの人を十分な数にする。",
+    ),
+)
+"""What makes classes of the size that `min_k` asks; done to each column of a set."""
 
 Option = tuple[Treatment, ...]
 """What is done to one column."""
@@ -77,7 +92,7 @@ class Stopped:
     def trial(self, chosen: Chosen) -> Trial:
         """The gate asked again of the profile as those treatments would leave it."""
         policy, rules = self.asked.policy, self.asked.rules
-        after = treated(self.profile, chosen)
+        after = treated(self.profile, chosen, policy.min_k or 1)
         after = replace(after, risk=risk(after, rules, self.asked.context, self.others))
         left = dict.fromkeys(breach.rule for breach in self.broken(after))
         unknown = ["min_k"] if any(unproved(after, policy, rules)) else []
@@ -143,7 +158,8 @@ def _kind(column: ColumnProfile) -> tuple[object, ...]:
 
 def _fewest(stopped: Stopped, strongest: Chosen) -> tuple[str, ...]:
     """The fewest columns whose treatment lets the dataset pass; by greed where they are many."""
-    must = tuple(p for p in strongest if p in _alone(stopped.broken(stopped.profile)))
+    forced = _forced(stopped)
+    must = tuple(path for path in strongest if path in forced)
     rest = [path for path in strongest if path not in must]
     trials = 0
     for size in range(len(rest) + 1):
@@ -160,6 +176,22 @@ def _fewest(stopped: Stopped, strongest: Chosen) -> tuple[str, ...]:
 def _alone(found: Iterable[Breach]) -> set[str]:
     """Columns that break something by themselves, whatever is done to all others."""
     return {breach.columns[0] for breach in found if len(breach.columns) == 1}
+
+
+def _forced(stopped: Stopped) -> set[str]:
+    """Columns without whose treatment nothing passes: a class is known only as a whole."""
+    found = stopped.broken(stopped.profile)
+    classes = (b.columns for b in found if b.rule == "min_k")
+    return _alone(found) | _unproved(stopped) | {path for columns in classes for path in columns}
+
+
+def _unproved(stopped: Stopped) -> set[str]:
+    """Columns of classes whose size nobody knows."""
+    policy, rules = stopped.asked.policy, stopped.asked.rules
+    if policy.min_k is None or not any(unproved(stopped.profile, policy, rules)):
+        return set()
+    alone = {column.path for column in single_quasi(stopped.profile, rules)}
+    return alone | {path for q in stopped.profile.quasi_identifiers for path in q.columns}
 
 
 def _greedy(stopped: Stopped, strongest: Chosen, must: tuple[str, ...]) -> tuple[str, ...]:
@@ -184,13 +216,17 @@ def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
     context, policy = stopped.asked.context, stopped.asked.policy
     kept = {*context.needed_columns, *(path for c in policy.columns for path in c.required)}
     found = stopped.broken(stopped.profile)
-    named, alone = {path for b in found for path in b.columns}, _alone(found)
+    alone, joint = _alone(found), _unproved(stopped)
+    joint |= {path for b in found if b.rule == "min_k" for path in b.columns}
+    named = joint | {path for b in found for path in b.columns}
     columns = sorted(
         stopped.profile.columns,
         key=lambda c: (c.path not in named, -_weight(c, stopped), c.path),
     )
     for column in columns[: max(MOST_COLUMNS, len(named))]:
-        many = list(_of_column(column, keep=column.path in kept, named=column.path in named))
+        many = list(_of_column(column, column.path in joint))
+        if column.path not in kept and (many or column.path in named):
+            many += [(one,) for one in treatments() if drops_column(one)]
         if column.path in alone:
             many = [option for option in many if _lifts(stopped, column, option)]
         if many:
@@ -200,7 +236,7 @@ def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
 def _lifts(stopped: Stopped, column: ColumnProfile, option: Option) -> bool:
     """Whether a treatment lifts all that a column breaks by itself."""
     one = replace(stopped.profile, columns=(column,), quasi_identifiers=())
-    after = treated(one, {column.path: option})
+    after = treated(one, {column.path: option}, stopped.asked.policy.min_k or 1)
     left = stopped.accept(breaches(after, (), stopped.asked))
     return column.path not in _alone(left) or not after.columns
 
@@ -213,14 +249,13 @@ def _weight(column: ColumnProfile, stopped: Stopped) -> float:
     )
 
 
-def _of_column(column: ColumnProfile, *, keep: bool, named: bool) -> Iterator[Option]:
+def _of_column(column: ColumnProfile, joint: bool) -> Iterator[Option]:  # noqa: FBT001  a fact
+    """What can be done to a column short of dropping it, the cheapest first."""
     fitting = [one for one in treatments() if any(treats(one, e) for e in column.entities)]
-    mild = [one for one in fitting if not drops_column(one)]
+    mild = [one for one in fitting if not drops_column(one)] + [TOGETHER] * joint
     masks = [one for one in mild if one.leaks]
     both = [(mask, one) for mask in masks for one in mild if one not in masks]
     yield from sorted([*((one,) for one in mild), *both], key=_cost)
-    if not keep and (fitting or named):
-        yield from ((one,) for one in treatments() if drops_column(one))
 
 
 def _cost(option: Option) -> float:
@@ -232,13 +267,21 @@ def drops_column(one: Treatment) -> bool:
     return one.gives is State.REMOVED and bool(one.roles)
 
 
-def treated(profile: DatasetProfile, chosen: Chosen) -> DatasetProfile:
-    """The profile as those treatments would leave it; classes stay unless all their columns go."""
+def treated(profile: DatasetProfile, chosen: Chosen, k: int) -> DatasetProfile:
+    """The profile as those treatments would leave it.
+
+    Classes stay as measured, unless each of their columns goes or is made alike with the others.
+    """
     gone = {path for path, option in chosen.items() if any(map(drops_column, option))}
+    alike = {path for path, option in chosen.items() if TOGETHER in option}
     columns = tuple(
         treated_column(c, [*chosen.get(c.path, ())])
         for c in profile.columns
         if c.path not in gone and c.path.partition("[].")[0] not in gone
     )
-    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} <= gone)
+    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} <= gone | alike)
+    if alike:
+        paths, many = tuple(sorted(alike)), profile.subjects
+        made = QuasiIdentifiers(paths, k, 0.0, many, ((k, many),), 0.0, (0.0, 0.0))
+        sets = (*sets, made)
     return replace(profile, columns=columns, quasi_identifiers=sets)
