@@ -21,11 +21,11 @@ from privscan.model.kinds import Certainty, Level, Severity, State
 from privscan.model.profile import Risk
 from privscan.model.report import Report, Tool
 from privscan.rulebook.examples import check_rules, example_profile
-from privscan.rulebook.skeletons import skeleton
 from privscan.rulebook.folders import rules_folder
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.policies import Policy
 from privscan.rulebook.schema import Example
+from privscan.rulebook.skeletons import skeleton
 
 RULES = rulebook()
 

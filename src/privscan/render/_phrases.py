@@ -74,22 +74,6 @@ def size(count: int) -> str:
     return f"{value:,.0f} {unit}" if value >= 10 or unit == "B" else f"{value:.1f} {unit}"  # noqa: PLR2004  two digits are enough
 
 
-_MISSING = (
-    (re.compile(r"nothing was scanned"), "i_nothing"),
-    (re.compile(r"and ([\d,]+) more parts unread"), "i_more"),
-    (re.compile(r"the report says that it is incomplete"), "i_report"),
-    (re.compile(r"detectors left out by choice: (.*)"), "i_left_out"),
-)
-
-
-def missing(reason: str, lang: str) -> str:
-    """Why an answer is incomplete; a reason in words not known here stays as it is."""
-    for pattern, key in _MISSING:
-        if match := pattern.fullmatch(reason):
-            return say(key, lang, *match.groups())
-    return reason
-
-
 def threshold(finding: Finding, lang: str) -> str:
     """When the check fires; in Japanese if the rules at hand are those that judged."""
     for rule in rulebook().rules:

@@ -103,10 +103,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "w_floor": ("{} in clear never scores lower", "平文の{}に下限がある"),
     "w_no_floor": ("no floor holds", "下限の適用なし"),
     # why the gate's answer is incomplete
-    "i_nothing": ("nothing was scanned", "走査対象がなかった"),
-    "i_more": ("and {} more parts unread", "他 {} 件が未走査"),
-    "i_report": ("the report says that it is incomplete", "報告書が不完全とされている"),
-    "i_left_out": ("detectors left out by choice: {}", "指定により外した検出器:{}"),
     # notes of the page
     "besides": ("What was read so far says:", "読み取れた範囲での判断:"),
     "facts_note": (
