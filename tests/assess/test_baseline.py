@@ -113,6 +113,15 @@ def test_a_finding_is_accepted_by_its_own_fingerprint():
     assert broken(graver, asked, baseline=known) == ["fail_on"]
 
 
+def test_a_finding_on_fewer_columns_is_covered_and_on_others_is_not():
+    asked = policy(fail_on="medium")
+    other = column("m", found("my_number"))
+    known = baseline_of(people(NUMBER, other), asked)
+    assert judged(people(NUMBER), asked, baseline=known).passed
+    third = column("x", found("my_number"))
+    assert "fail_on" in broken(people(NUMBER, other, third), asked, baseline=known)
+
+
 def test_the_audit_says_what_is_expired_changed_and_of_nothing():
     known = baseline_of(people(MAIL, TOKEN))
     fine = audited(known, breaches_of(people(MAIL, TOKEN)), TODAY)

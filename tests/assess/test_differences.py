@@ -52,6 +52,17 @@ def test_a_finding_is_new_gone_worse_or_better():
     assert [d[0] for d in seen(graver, milder, "finding")] == ["better"]
 
 
+def test_a_finding_on_more_columns_is_worse_and_on_fewer_better():
+    one = people(NUMBER).findings[0]
+    wide = replace(one, columns=("m", *one.columns))
+    bare = people(NUMBER)
+    narrow, wider = replace(bare, findings=(one,)), replace(bare, findings=(wide,))
+    assert [d[0] for d in seen(narrow, wider, "finding")] == ["worse"]
+    assert [d[0] for d in seen(wider, narrow, "finding")] == ["better"]
+    elsewhere = replace(bare, findings=(replace(one, columns=("m",)),))
+    assert [d[0] for d in seen(narrow, elsewhere, "finding")] == ["new", "gone"]
+
+
 def test_single_datasets_are_matched_whatever_they_are_called():
     assert differences(people(MAIL, name="2025"), people(MAIL, name="2026")).changes == ()
 
@@ -84,6 +95,11 @@ def test_a_difference_read_backwards_is_its_opposite(one, other):
     )
     forth, back = differences(old, new).changes, differences(new, old).changes
     assert differences(old, old).changes == ()
-    assert {(OPPOSITE[d.how], d.what, d.columns, d.about, d.old, d.new) for d in forth} == {
-        (d.how, d.what, d.columns, d.about, d.new, d.old) for d in back
+
+    def told(d, how, *measures):
+        return how, d.what, () if d.what == "finding" else d.columns, d.about, *measures
+
+    assert {told(d, OPPOSITE[d.how], d.old, d.new) for d in forth} == {
+        told(d, d.how, d.new, d.old) for d in back
     }
+    assert len(forth) == len(back)

@@ -177,15 +177,39 @@ def _findings(old: Report, new: Report) -> Iterator[Difference]:
 
     was = {place(f, names.get(f.dataset, f.dataset)): f for f in old.findings}
     now = {place(f, f.dataset): f for f in new.findings}
-    for key in dict.fromkeys((*now, *was)):
-        before, after = was.get(key), now.get(key)
+    for how, dataset, before, after in _paired(was, now):
         shown = after or before
-        if shown is None or (before and after and before.severity is after.severity):
-            continue
-        how: How = "new" if before is None else "gone"
-        if before and after:
-            how = "worse" if after.severity.rank > before.severity.rank else "better"
         old_, new_ = (f.severity.value if f else "" for f in (before, after))
-        yield Difference(
-            how, "finding", key[1], shown.columns, shown.check, old_, new_, shown.message
-        )
+        if shown is not None:
+            yield Difference(
+                how, "finding", dataset, shown.columns, shown.check, old_, new_, shown.message
+            )
+
+
+Known = dict[tuple[str, str, tuple[str, ...]], "Finding"]
+
+
+def _paired(was: Known, now: Known) -> Iterator[tuple[How, str, Finding | None, Finding | None]]:
+    """Findings of both reports; one on more columns than before is worse, on fewer better."""
+    for key in sorted(was.keys() & now.keys()):
+        before, after = was[key], now[key]
+        if after.severity is not before.severity:
+            graver = after.severity.rank > before.severity.rank
+            yield "worse" if graver else "better", key[1], before, after
+    gone = {key: f for key, f in was.items() if key not in now}
+    for key in sorted(now.keys() - was.keys()):
+        after = now[key]
+        near = [k for k in gone if k[:2] == key[:2] and _nested(k[2], key[2])]
+        if not near:
+            yield "new", key[1], None, after
+            continue
+        before = gone.pop(min(near))
+        wider = {*before.columns} < {*after.columns} or after.severity.rank > before.severity.rank
+        yield "worse" if wider else "better", key[1], before, after
+    for key, before in gone.items():
+        yield "gone", key[1], before, None
+
+
+def _nested(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    smaller, larger = sorted(({*one}, {*other}), key=len)
+    return bool(smaller) and smaller < larger
