@@ -93,7 +93,12 @@ _JA = {
     "severity": "重大度",
     "source": "出典",
     "status": "状態",
+    "must be declared": "申告が必要な事項",
+    "must be protected": "必要な保護状態",
+    "smallest k": "k の下限",
     "stops at level": "停止するレベル",
+    "stops if new": "新規なら停止する項目",
+    "waiver": "免除",
     "threshold": "しきい値",
     "viewpoint": "観点",
     "vocabulary": "語彙",
@@ -233,10 +238,19 @@ def of_policy(policy: Policy, lang: str) -> Lines:
     yield "fails on", _labels(filter(None, (policy.fail_on,)), lang)
     yield "forbidden", _labels(policy.forbid, lang)
     yield "forbidden in clear", _labels(policy.forbid_clear, lang)
-    yield (
-        "status",
-        f"{STATUS.get(policy.status, policy.status) if lang == 'ja' else policy.status} ({policy.as_of})",
-    )
+    for asked in policy.protect:
+        whose = ", ".join(_labels(asked.entities, lang))
+        yield "must be protected", f"{whose}: {', '.join(_labels(asked.states, lang))}"
+    yield "smallest k", policy.min_k
+    for told in policy.declare:
+        whose = ", ".join(_labels(told.entities, lang))
+        yield "must be declared", f"{whose}: {', '.join(told.keys)}"
+    yield "columns", [path for one in policy.columns for path in (*one.required, *one.allowed)]
+    yield "where", policy.jurisdictions
+    yield "stops if new", _labels(policy.stop_new, lang)
+    yield "waiver", [f"{w.id} {w.rule} ({w.owner}, {w.expires})" for w in policy.waivers]
+    said = STATUS.get(policy.status, policy.status) if lang == "ja" else policy.status
+    yield "status", f"{said} ({policy.as_of})"
     yield "source", policy.source
 
 
