@@ -1,18 +1,16 @@
-"""The public functions: scan, gate, assess, and the four steps any cluster can run on its own."""
+"""The public functions: scan and its steps, gate and what goes with it, assess, protect."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import reduce
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from privscan.errors import UsageError
 from privscan.model.assessment import Assessment
 from privscan.model.finding import Verdict
 from privscan.model.report import Report
-from privscan.verdicts._bounds import Bounds
+from privscan.steps import ScanOptions, judge, merge, observe, plan, scan
+from privscan.verdicts._bounds import Bounds, GuardOptions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from privscan.assess.context import Context
     from privscan.assess.differences import Differences
     from privscan.assess.organisation import Organisation
-    from privscan.evidence.dataset import Evidence
-    from privscan.model.data import Part
     from privscan.model.manifest import Checked
     from privscan.model.occurrence import Occurrences
     from privscan.model.treatment import Protection
@@ -33,34 +29,34 @@ if TYPE_CHECKING:
     from privscan.protect.reveal import Revealed, RevealOptions
     from privscan.reidentify.result import Asked, Reidentification
     from privscan.rulebook.policies import Policy
-    from privscan.scan.local import Progress
-    from privscan.scan.plan import Plan
     from privscan.verdicts._guard import Guard
     from privscan.verdicts._guarded import Function
 
-
-class ScanOptions(TypedDict, total=False):
-    """What `scan` and `gate` take besides sources.
-
-    `context` is a dataset.yaml (path or value), else one beside the data is used; `detectors`
-    are plugin names; `key` keys the value hashes; `progress` is called after each part.
-    """
-
-    context: str | Path | Context | None
-    workers: int | None
-    detectors: Sequence[str] | None
-    key: bytes | None
-    progress: Callable[[Progress], None] | None
-
-
-def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
-    """Scan files, folders, globs or Arrow-like objects and judge what is in them."""
-    from privscan.scan.local import run
-    from privscan.scan.plan import plan as make
-
-    made = make(sources, detectors=options.get("detectors"), key=options.get("key"))
-    evidence = run(made, workers=options.get("workers"), progress=options.get("progress"))
-    return judge(evidence, context=options.get("context"), not_run=made.not_run)
+__all__ = [
+    "GateOptions",
+    "GuardOptions",
+    "ScanOptions",
+    "accept",
+    "assess",
+    "audit",
+    "decide",
+    "diff",
+    "find",
+    "gate",
+    "guard",
+    "guarded",
+    "judge",
+    "merge",
+    "observe",
+    "plan",
+    "protect",
+    "reidentify",
+    "reveal",
+    "save",
+    "scan",
+    "spans",
+    "verify",
+]
 
 
 class GateOptions(ScanOptions, Bounds, total=False):
@@ -82,17 +78,6 @@ def gate(*sources: object, **options: Unpack[GateOptions]) -> Verdict:
         return decided(sources[0], settings.get("context"), **bounds)
     report = scan(*sources, **settings)
     return decided(report, settings.get("context"), **bounds)
-
-
-class GuardOptions(Bounds, total=False):
-    """What `guard` takes besides a stream.
-
-    `context` and `detectors` as in `scan`; `chunk_rows` are looked at and let through together.
-    """
-
-    context: str | Path | Context | None
-    detectors: Sequence[str] | None
-    chunk_rows: int
 
 
 def guard(stream: object, **options: Unpack[GuardOptions]) -> Guard:
@@ -175,50 +160,6 @@ def diff(old: Report | str | Path, new: Report | str | Path) -> Differences:
 
     before, after = (r if isinstance(r, Report) else saved_report(Path(r)) for r in (old, new))
     return differences(before, after)
-
-
-def plan(
-    *sources: object, detectors: Sequence[str] | None = None, key: bytes | None = None
-) -> Plan:
-    """Find the parts of sources; each part carries what `observe` needs, on any machine."""
-    from privscan.scan.plan import plan as make
-
-    made = make(sources, detectors=detectors, key=key)
-    light = replace(made, parts=())
-    bound = tuple(replace(p, options={**p.options, "plan": light}) for p in made.parts)
-    return replace(made, parts=bound)
-
-
-def observe(part: Part) -> Evidence:
-    """The evidence of one part of `plan(...).parts`; pure, so any worker may retry it."""
-    from privscan.scan.fold import observe_part
-
-    if "plan" not in part.options:
-        raise UsageError("this part belongs to no plan", hint="take parts from privscan.plan(...)")
-    return observe_part(part, part.options["plan"])
-
-
-def merge(evidences: Iterable[Evidence]) -> Evidence:
-    """Add evidence up, in any order and grouping; none at all is a `UsageError`."""
-    every = list(evidences)
-    if not every:
-        raise UsageError("there is no evidence to merge", hint="observe at least one part")
-    return reduce(lambda one, two: one + two, every)
-
-
-def judge(
-    evidence: Evidence,
-    *,
-    context: str | Path | Context | None = None,
-    not_run: Mapping[str, str] | None = None,
-) -> Report:
-    """Profile, score and findings of evidence: no data in reach, the same answer every time.
-
-    Give `not_run=plan.not_run`: evidence does not know which detectors were left out.
-    """
-    from privscan.assess.judging import judged
-
-    return judged(evidence, context, not_run or {})
 
 
 def spans(

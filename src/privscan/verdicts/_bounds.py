@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from privscan.assess.baseline import Baseline
+    from privscan.assess.context import Context
     from privscan.model.kinds import Severity
     from privscan.model.report import Report
     from privscan.rulebook.policies import Policy
@@ -27,3 +29,14 @@ class Bounds(TypedDict, total=False):
     baseline: str | Path | Baseline | None
     old: str | Path | Report | None
     today: date | None
+
+
+class GuardOptions(Bounds, total=False):
+    """What `guard` takes besides a stream.
+
+    `context` and `detectors` as in `scan`; `chunk_rows` are looked at and let through together.
+    """
+
+    context: str | Path | Context | None
+    detectors: Sequence[str] | None
+    chunk_rows: int
