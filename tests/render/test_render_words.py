@@ -46,6 +46,7 @@ PLURALS = {
     "n_subjects",
     "n_columns",
     "n_files",
+    "n_cells",
     "plain_columns",
     "n_findings",
     "n_questions",

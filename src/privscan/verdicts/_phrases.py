@@ -12,6 +12,11 @@ from privscan.render._words import WORDS
 from privscan.render._words import say as word
 
 _WORDS: Mapping[str, tuple[str, str]] = {
+    "passed": ("PASSED", "合格"),
+    "stopped": ("STOPPED", "停止"),
+    "policy": ("policy", "ポリシー"),
+    "bound": ("bound", "上限"),
+    "waived": ("waived", "免除"),
     "max_score": ("highest score", "最高スコア"),
     "stop_at": ("stops at level", "停止するレベル"),
     "fail_on": ("fails on", "停止する重大度"),
@@ -97,7 +102,7 @@ def say(key: str, lang: str, *values: object, **named: object) -> str:
     return _WORDS[key][lang == "ja"].format(*values, **named)
 
 
-def missing(reason: str, lang: str) -> str:
+def lacking(reason: str, lang: str) -> str:
     """Why an answer is incomplete; a reason in words not known here stays as it is."""
     for pattern, key in _MISSING:
         if match := pattern.fullmatch(reason):
@@ -125,14 +130,14 @@ def measure(fact: str, lang: str) -> str:
 
 def head(verdict: Verdict, report: Report, lang: str) -> str:
     """Passed or stopped, by which policy, at which score."""
-    said = word("passed" if verdict.passed else "stopped", lang)
+    said = say("passed" if verdict.passed else "stopped", lang)
     score = f"{word('score', lang).lower()} {report.score:.0f} ({word(report.level, lang)})"
-    return f"{said}  {word('policy', lang)} {verdict.policy}, {score}"
+    return f"{said}  {say('policy', lang)} {verdict.policy}, {score}"
 
 
 def bounded(violation: Violation, lang: str) -> str:
     """The rule, the value measured and the bound."""
-    bound = f"{word('bound', lang)} {measure(violation.threshold, lang)}"
+    bound = f"{say('bound', lang)} {measure(violation.threshold, lang)}"
     return f"{rule(violation.rule, lang)}: {measure(violation.measured, lang)}; {bound}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from privscan.model.finding import Verdict
 from privscan.model.report import Report
 from privscan.render._phrases import shown
-from privscan.verdicts._phrases import answered, bounded, head, helps, missing
+from privscan.verdicts._phrases import answered, bounded, head, helps, lacking
 
 PLUGIN = True
 SUFFIXES = (".annotations",)
@@ -28,7 +28,7 @@ def _lines(verdict: Verdict, report: Report, uris: Mapping[str, str], lang: str)
         said = f"{one.message[lang]}\n{bounded(one, lang)}"
         yield _command("error", said, uris.get(one.dataset, ""), f"{one.dataset}: {one.rule}")
     for reason in verdict.incomplete:
-        yield _command("error", missing(reason, lang), "", "incomplete")
+        yield _command("error", lacking(reason, lang), "", "incomplete")
     for waived in verdict.waived:
         uri = uris.get(waived.violation.dataset, "")
         yield _command("notice", answered(waived, lang), uri, waived.violation.rule)

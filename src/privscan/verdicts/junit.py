@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from privscan.model.finding import Verdict, Violation, Waived
 from privscan.model.report import Report
-from privscan.verdicts._phrases import answered, bounded, head, helps, missing
+from privscan.verdicts._phrases import answered, bounded, head, helps, lacking
 
 PLUGIN = True
 SUFFIXES = (".junit.xml", ".xml")
@@ -58,7 +58,7 @@ class _Part:
             inner = f"<skipped message={_attr(answered(waived, self.lang))}/>"
             yield _case(suite, _name(waived.violation), inner)
         for reason in self.lacking:
-            said = missing(reason, self.lang)
+            said = lacking(reason, self.lang)
             yield _case(suite, reason, f'<error message={_attr(said)} type="incomplete"/>')
         if not (self.broken or self.waived or self.lacking):
             yield _case(suite, f"policy {self.verdict.policy}", "")

@@ -9,7 +9,7 @@ from privscan.model.finding import Verdict, Violation, Waived
 from privscan.model.report import Report
 from privscan.render.json import plain
 from privscan.render.sarif import MOST, SCHEMA, place
-from privscan.verdicts._phrases import bounded, helps, missing, rule
+from privscan.verdicts._phrases import bounded, helps, lacking, rule
 
 PLUGIN = True
 SUFFIXES = (".sarif", ".sarif.json")
@@ -24,7 +24,7 @@ def render(verdict: Verdict, report: Report, *, lang: str = "en") -> str:
         *(_result(one, rules, uris, lang) for one in verdict.violations),
         *(_result(w.violation, rules, uris, lang) | _suppressed(w) for w in verdict.waived),
     ]
-    lines = [missing(reason, lang) for reason in verdict.incomplete]
+    lines = [lacking(reason, lang) for reason in verdict.incomplete]
     if len(results) > MOST:
         lines.append(f"{len(results) - MOST:,} more results are left out here")
     notes = [{"level": "error", "message": {"text": line}} for line in lines]

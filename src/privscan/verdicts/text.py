@@ -6,7 +6,7 @@ from privscan.model.finding import Verdict
 from privscan.model.report import Report
 from privscan.render._phrases import shown
 from privscan.render._words import say as word
-from privscan.verdicts._phrases import answered, bounded, head, helps, missing, say
+from privscan.verdicts._phrases import answered, bounded, head, helps, lacking, say
 
 PLUGIN = True
 SUFFIXES = (".txt",)
@@ -22,10 +22,10 @@ def render(verdict: Verdict, report: Report, *, lang: str = "en") -> str:
         lines += [f"  {one.dataset}: {one.message[lang]}", f"    {bounded(one, lang)}"]
     if len(verdict.violations) > MOST:
         lines.append(f"  {say('more', lang, f'{len(verdict.violations) - MOST:,}')}")
-    lines += [f"  {word('waived', lang)}: {answered(one, lang)}" for one in verdict.waived[:MOST]]
+    lines += [f"  {say('waived', lang)}: {answered(one, lang)}" for one in verdict.waived[:MOST]]
     if len(verdict.waived) > MOST:
         lines.append(f"  {say('more', lang, f'{len(verdict.waived) - MOST:,}')}")
-    lines += [f"  {word('incomplete', lang)}: {missing(r, lang)}" for r in verdict.incomplete]
+    lines += [f"  {word('incomplete', lang)}: {lacking(r, lang)}" for r in verdict.incomplete]
     for remedy in verdict.remedies:
         lines += [f"  {line}" for line in helps(remedy, lang)]
     return "\n".join(map(shown, lines)) + "\n"
