@@ -54,7 +54,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "i_unmeasured": ("{}: k of {} was not measured", "{}:{} の k は測定されていない"),
     "i_texts": (
         "{}: {} read {} of {} texts of {}",
-        "{}:{} は列 {4} の文章 {3} 件中 {2} 件を読んだ",
+        "{0}:{1} は列 {4} の文章 {3} 件中 {2} 件を読んだ",
     ),
     "i_rules": (
         "the report was made by other rules than those in force",
@@ -106,11 +106,7 @@ def lacking(reason: str, lang: str) -> str:
     """Why an answer is incomplete; a reason in words not known here stays as it is."""
     for pattern, key in _MISSING:
         if match := pattern.fullmatch(reason):
-            values = match.groups()
-            if key == "i_texts" and lang == "ja":
-                name, detector, read, texts, column = values
-                return f"{name}:{detector} は列 {column} の文章 {texts} 件中 {read} 件を読んだ"
-            return say(key, lang, *values)
+            return say(key, lang, *match.groups())
     return reason
 
 
