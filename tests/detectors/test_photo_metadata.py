@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from PIL import ExifTags, Image, ImageDraw, PngImagePlugin
+from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageOps, PngImagePlugin
 
 from privscan.detectors import photo_metadata
 from privscan.model.data import Column, Hits
@@ -253,6 +253,68 @@ def test_a_thumbnail_that_shows_more_than_the_picture_is_looked_at():
     assert len(thumbnails(with_thumbnail(whole.crop((0, 0, 60, 50)), small))) == 1
     assert len(thumbnails(with_thumbnail(painted, small))) == 1
     assert len(thumbnails(with_thumbnail(scene(8), small), with_thumbnail(whole, small))) == 1
+    assert "hidden_thumbnail" in entities(with_thumbnail(painted, small))
+    assert "hidden_thumbnail" not in entities(with_thumbnail(whole, small))
+
+
+def street(size=(640, 480)):
+    """Fine and coarse detail everywhere, as in a photograph."""
+    rng = np.random.default_rng(11)
+    fields = (
+        Image.fromarray(rng.integers(0, 256, (high, high * 4 // 3), np.uint8)).resize(
+            size, Image.Resampling.BICUBIC
+        )
+        for high in (6, 30, 120)
+    )
+    coarse, middle, fine = (np.asarray(field, np.float32) - 128 for field in fields)
+    return Image.fromarray(
+        np.clip(128 + coarse * 0.5 + middle * 0.3 + fine * 0.2, 0, 255).astype("u1")
+    )
+
+
+def bar(picture):
+    ImageDraw.Draw(picture).rectangle((260, 180, 380, 240), fill=0)
+
+
+def mosaic(picture):
+    part = picture.crop((200, 120, 400, 320))
+    picture.paste(part.resize((5, 5)).resize((200, 200), Image.Resampling.NEAREST), (200, 120))
+
+
+def blur(picture):
+    picture.paste(
+        picture.crop((200, 120, 400, 320)).filter(ImageFilter.GaussianBlur(14)), (200, 120)
+    )
+
+
+def paint(picture):
+    picture.paste(255, (0, 0, *picture.size))
+
+
+@pytest.mark.parametrize("edit", [bar, mosaic, blur, paint])
+def test_what_was_covered_stands_in_the_thumbnail(edit):
+    whole, edited = street(), street()
+    edit(edited)
+    small = whole.resize((160, 120))
+    assert len(thumbnails(with_thumbnail(edited, small))) == 1
+    assert thumbnails(with_thumbnail(edited, edited.resize((160, 120)))) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ImageOps.autocontrast,
+        lambda picture: picture.filter(ImageFilter.GaussianBlur(2)),
+        lambda picture: picture.filter(ImageFilter.SHARPEN),
+        lambda picture: picture.point(lambda level: int(255 * (level / 255) ** 1.3)),
+        lambda picture: picture.resize((1600, 1200)),
+        lambda picture: picture.resize((200, 150)),
+    ],
+)
+def test_what_a_camera_or_an_editor_does_to_all_of_a_picture_hides_nothing(change):
+    small = street().resize((160, 120))
+    assert thumbnails(with_thumbnail(change(street()), small)) == []
+    assert thumbnails(with_thumbnail(street(), change(street()).resize((160, 120)))) == []
 
 
 def test_a_thumbnail_of_the_picture_is_not():

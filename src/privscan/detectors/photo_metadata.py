@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -15,11 +14,9 @@ from PIL import Image, ImageOps
 
 from privscan.formats.metadata import CREATOR, OWNER, SERIAL, SHOWN, Metadata, metadata
 from privscan.formats.pixels import FAILURES, decoded, opened
+from privscan.formats.thumbnails import shows_more
 from privscan.model.data import Column, Hits
 from privscan.model.kinds import Kind
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 PLUGIN = True
 KINDS = ("image",)
@@ -42,21 +39,15 @@ _NOBODY = re.compile(
 SIDE = 640
 """Longest side that the face detector sees as well: the picture is decoded once for both."""
 
-_GRID = 24
-"""A picture and its thumbnail are compared as so many by so many grey fields."""
-
-_ALIKE = 0.6
-"""Least correlation of those fields, in any of four turns, that makes both the same picture."""
-
-_FLAT = 6.0
-"""Standard deviation of grey below which a picture has nothing to compare."""
+THUMBNAIL = "hidden_thumbnail"
+"""The entity of a thumbnail that shows more than its picture."""
 
 
 def find(column: Column) -> Iterator[Hits | Column]:
     """Pictures whose metadata hold a position, a person's name or a serial number of a device.
 
     What else is said in words stands in columns of its own, and so do thumbnails that show
-    something other than their picture.
+    more than their picture.
     """
     said = [metadata(content) for content in column.cells]
     yield from _hits([one.position for one in said], "gps", "photo_metadata")
@@ -66,12 +57,12 @@ def find(column: Column) -> Iterator[Hits | Column]:
     for field in sorted({field for one in said for field in one.said}):
         cells = [(value, row) for row, one in enumerate(said) for value in one.said.get(field, ())]
         yield _inner(column, f"metadata.{field}", Kind.TEXT, cells)
-    shown = zip(said, column.cells, strict=True)
-    other = [
-        (one.thumbnail, row) for row, (one, content) in enumerate(shown) if _other(one, content)
-    ]
-    if other:
-        yield _inner(column, "thumbnail", Kind.IMAGE, other)
+    pairs = zip(said, column.cells, strict=True)
+    more = [bool(one.thumbnail) and _shows_more(one.thumbnail, cell) for one, cell in pairs]
+    yield from _hits(more, THUMBNAIL, "photo_metadata/thumbnail")
+    if any(more):
+        its = [(one.thumbnail, row) for row, one in enumerate(said) if more[row]]
+        yield _inner(column, "thumbnail", Kind.IMAGE, its)
 
 
 def _hits(rows: Sequence[bool], entity: str, detector: str) -> Iterator[Hits]:
@@ -97,38 +88,14 @@ def _inner(
     return Column(path, kind, values, labels)
 
 
-def _other(one: Metadata, content: bytes) -> bool:
-    """Whether the thumbnail is of another picture: of what was cut off or painted over since."""
-    if not one.thumbnail:
-        return False
+def _shows_more(thumbnail: bytes, content: bytes) -> bool:
+    """Whether the thumbnail still shows what was cut off, painted over or blurred in the picture."""
     picture = decoded(content, SIDE)
     if picture is None or not picture.frames:
         return False
     try:
-        with opened(one.thumbnail) as shown:
-            thumbnail = _bare(np.asarray(ImageOps.exif_transpose(shown.convert("L"))))
+        with opened(thumbnail) as small:
+            shown = np.asarray(ImageOps.exif_transpose(small.convert("L")))
     except FAILURES:
         return False
-    grey = _fields(_bare(np.asarray(Image.fromarray(picture.frames[0]).convert("L"))))
-    small = _fields(thumbnail)
-    if min(grey.std(), small.std()) < _FLAT:
-        return False
-    return max(_likeness(np.rot90(small, turns), grey) for turns in range(4)) < _ALIKE
-
-
-def _bare(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Without the black bars that fill a thumbnail up to the shape it must have."""
-    dark = 24
-    rows, columns = (np.flatnonzero(grey.max(axis=axis) > dark) for axis in (1, 0))
-    if not len(rows):
-        return grey
-    return grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-
-def _fields(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
-    small = Image.fromarray(grey).resize((_GRID, _GRID), Image.Resampling.BOX)
-    return np.asarray(small, np.float64)
-
-
-def _likeness(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+    return shows_more(np.asarray(Image.fromarray(picture.frames[0]).convert("L")), shown)
