@@ -47,7 +47,9 @@ def test_the_samples_of_the_standard(size, radix, tweak, plain, cipher):
 def test_decrypting_gives_back_what_was_encrypted(data, radix):
     size = data.draw(st.integers(6, 20))
     numeral = st.integers(0, radix - 1)
-    rows = data.draw(st.lists(st.lists(numeral, min_size=size, max_size=size), min_size=1, max_size=5))
+    rows = data.draw(
+        st.lists(st.lists(numeral, min_size=size, max_size=size), min_size=1, max_size=5)
+    )
     given_rows, ff1 = np.array(rows, np.uint64), Ff1(KEY)
     made = ff1.encrypted(given_rows, radix)
     assert (made < radix).all()

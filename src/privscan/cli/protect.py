@@ -77,7 +77,9 @@ def command(  # noqa: PLR0913  click hands over each option
     from privscan.errors import UsageError
 
     if out is None and not plan:
-        raise UsageError("where to write is not said", hint="privscan protect SOURCE OUT, or --plan")
+        raise UsageError(
+            "where to write is not said", hint="privscan protect SOURCE OUT, or --plan"
+        )
     done = api.protect(
         source,
         None if plan else out,

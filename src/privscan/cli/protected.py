@@ -25,7 +25,10 @@ _SAID = {
     "missed": ("the goal is not reached", "目標に達しない"),
     "left": ("stays: {}", "残る情報:{}"),
     "more": ("and {} more", "ほか {} 件"),
-    "measured": ("measured after writing: {} ({}), predicted {}: {}", "書込み後の実測:{}({})、予測 {}:{}"),
+    "measured": (
+        "measured after writing: {} ({}), predicted {}: {}",
+        "書込み後の実測:{}({})、予測 {}:{}",
+    ),
     "agrees": ("within one point", "差は1点以内"),
     "differs": ("DIFFERS BY MORE THAN ONE POINT", "1点を超える差がある"),
     "passed": ("policy {} is met", "ポリシー {} を満たす"),
@@ -119,7 +122,9 @@ def _of_plan(plan: TreatmentPlan, lang: str) -> Iterator[str]:
     yield plan.dataset
     part = "" if plan.whole else _say("part", lang)
     now, then = plan.now, plan.predicted
-    yield "  " + _say("score", lang, _score(now), _level(now, lang), _score(then), _level(then, lang), part)
+    yield "  " + _say(
+        "score", lang, _score(now), _level(now, lang), _score(then), _level(then, lang), part
+    )
     if plan.steps:
         yield "  " + _say("cost", lang, f"{plan.lost:.1%}")
     else:

@@ -71,8 +71,14 @@ def command(  # noqa: PLR0913  click hands over each option
         source, out, columns=columns, key=key, audit=audit, reason=reason, force=force
     )
     if format_ == "json":
-        emit(json.dumps({"schema": "privscan-reveal/1", **asdict(done)}, ensure_ascii=False, indent=2))
+        emit(
+            json.dumps(
+                {"schema": "privscan-reveal/1", **asdict(done)}, ensure_ascii=False, indent=2
+            )
+        )
     else:
-        emit(f"wrote {done.out}: {done.files:,} files, {done.rows:,} rows; audit line in {done.audit}")
+        emit(
+            f"wrote {done.out}: {done.files:,} files, {done.rows:,} rows; audit line in {done.audit}"
+        )
     if not quiet:
         tell(f"revealed {len(columns)} columns")

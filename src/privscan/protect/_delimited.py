@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import polars as pl
 import pyarrow as pa
@@ -121,22 +121,20 @@ def _padded(data: bytes, found: Dialect, uri: str) -> pa.Table:
             where=uri,
         )
     cells = [[cell or None for cell in row] + [None] * (width - len(row)) for row in rows]
-    columns = list(zip(*cells, strict=True)) if cells else [[]] * width
-    return pa.table([pa.array(c, pa.large_string()) for c in columns], schema=_schema(found))
+    columns = [pa.array([row[at] for row in cells], pa.large_string()) for at in range(width)]
+    return pa.table(columns, schema=_schema(found))
 
 
 def _lines(frame: pl.DataFrame, found: Dialect, end: str) -> str:
     if not frame.height:
         return ""
     style: Any = "necessary" if found.quote else "never"
-    # A line of one empty cell would be read as no line at all.
-    nothing = '""' if frame.width == 1 and found.quote else ""
-    text = frame.write_csv(
+    if frame.width == 1 and found.quote:
+        # A line of one empty cell, not quoted, would be read as no line at all.
+        frame = frame.fill_null("")
+    return frame.write_csv(
         separator=found.delimiter, include_header=False, line_terminator=end, quote_style=style
     )
-    if nothing and frame.to_series().null_count():
-        return "".join(f"{line or nothing}{end}" for line in text.removesuffix(end).split(end))
-    return cast("str", text)
 
 
 class _Out:

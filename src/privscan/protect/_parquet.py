@@ -47,7 +47,7 @@ def batches(uri: str, _wanted: Iterable[str]) -> Iterator[pa.RecordBatch]:
 
 def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -> int:
     """Write the treated file to `target`; the number of its rows, at most `most`."""
-    rows = 0
+    rows: int = 0
     with pq.ParquetFile(uri, pre_buffer=False, page_checksum_verification=True) as file:
         given = file.schema_arrow
         made = treated.schema(given).with_metadata(metadata(given, treated))
@@ -56,7 +56,7 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
                 for table in _tables(file, group, treated, made):
                     some = table if most is None else table.slice(0, most - rows)
                     writer.write_table(some, row_group_size=max(1, some.num_rows))
-                    rows += some.num_rows
+                    rows += int(some.num_rows)
                     if most is not None and rows >= most:
                         return rows
     return rows

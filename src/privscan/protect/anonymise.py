@@ -40,7 +40,7 @@ class Fitting:
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Count the batch's records."""
-        frame = _frame(batch, self.columns)
+        frame = frame_of(batch, self.columns)
         if self.by:
             frame = frame.with_columns(_texts(batch, self.by).alias("by"))
         self.held.append(frame.group_by(frame.columns).len("n"))
@@ -64,17 +64,18 @@ class Fitting:
         frame = self._whole().sort([*self.columns])
         kinds = [scale(frame[c]) for c in self.columns]
         codes = np.stack([kind.codes for kind in kinds], axis=1)
+        counts = frame["n"].to_numpy()
         sizes, penalty = [], 0.0
         persons = (
             frame["by"].rank("dense").fill_null(0).cast(pl.Int64).to_numpy() if self.by else None
         )
-        records = Records(codes, frame["n"].to_numpy(), persons)
+        records = Records(codes, counts, persons)
         labels = np.full((frame.height, len(kinds)), OTHER, dtype=object)
         for rows in classes(records, self.k):
+            sizes.append(int(counts[rows].sum()))
             for at, kind in enumerate(kinds):
                 labels[rows, at] = kind.label(codes[rows, at])
-                penalty += kind.penalty(codes[rows, at]) * frame["n"].gather(rows).sum()
-            sizes.append(int(frame["n"].gather(rows).sum()))
+                penalty += kind.penalty(codes[rows, at]) * sizes[-1]
         penalty /= len(kinds)
         made = {
             f"made {c}": pl.Series(labels[:, at], dtype=pl.String)
@@ -118,7 +119,7 @@ class Fitted:
 
     def __call__(self, batch: pa.RecordBatch) -> Mapping[str, pa.Array]:
         """The new cells of the batch by column, as text; null where the class has none."""
-        frame = _frame(batch, self.columns)
+        frame = frame_of(batch, self.columns)
         if self.table is None:
             return {c: pa.nulls(len(batch), pa.string()) for c in self.columns}
         joined = frame.join(
@@ -127,7 +128,8 @@ class Fitted:
         return {c: arrow(joined[f"made {c}"]).cast(pa.string()) for c in self.columns}
 
 
-def _frame(batch: pa.RecordBatch, columns: tuple[str, ...]) -> pl.DataFrame:
+def frame_of(batch: pa.RecordBatch, columns: Sequence[str]) -> pl.DataFrame:
+    """The texts of some columns of the table itself."""
     return pl.DataFrame({c: _texts(batch, c) for c in columns})
 
 

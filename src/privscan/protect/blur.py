@@ -113,7 +113,9 @@ def _plain(upright: Image.Image) -> Image.Image:
     if profile and upright.mode in {"RGB", "CMYK"}:
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            done = ImageCms.profileToProfile(upright, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            done = ImageCms.profileToProfile(
+                upright, given, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
             upright = done if done is not None else upright
         except (ImageCms.PyCMSError, OSError):
             upright = upright.convert("RGB")

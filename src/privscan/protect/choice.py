@@ -12,7 +12,7 @@ from privscan.errors import UsageError
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, QuasiIdentifiers
 from privscan.model.treatment import Treatment
-from privscan.protect.cost import Sample, lost
+from privscan.protect.cost import Sample, lost, lost_to
 from privscan.protect.key import Key
 from privscan.protect.treating import Apply, Asked, completed, is_keyed
 from privscan.protect.treating import treatments as plugins_of
@@ -21,9 +21,6 @@ from privscan.rulebook.predicate import LEAST
 
 MOST_COLUMNS = 60
 """Columns that a plan is searched in, the heaviest first; the rest weighs little."""
-
-_WHOLE = frozenset({"drop", "encrypt", "tokenise"})
-"""Treatments after which nothing inside a cell is seen."""
 
 JOINT = "anonymise"
 
@@ -137,12 +134,7 @@ class Table:
         batch = pa.RecordBatch.from_pydict({name: one.cells for name, one in self.samples.items()})
         module = plugins_of()[chosen[0].name].load()
         made = module.together(chosen, self.key, lambda _: iter([batch]))(batch)
-        return {
-            t.column: lost(
-                self.samples[t.column], t.name, lambda _, a=made[t.column]: a, direct=False
-            )
-            for t in chosen
-        }
+        return {t.column: lost_to(self.samples[t.column], made[t.column]) for t in chosen}
 
     def lost(self, one: Treatment) -> float:
         """The share of its column's information that a treatment takes."""
@@ -176,17 +168,18 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     role = rules.entities[found.entity].role
     if rules.scoring.rho[choice.gives] >= rules.scoring.rho[found.state]:
         return False
-    if name in _WHOLE:
-        return name != "tokenise" or (role != "B" and column.path == path and not found.leak)
-    if choice.leaks or found.leak:
-        return choice.leaks and found.leak
-    if name == "blur":
-        return column.kind is Kind.IMAGE or column.path != path
-    if name == JOINT:
-        return column.path == path
-    if name == "generalise":
-        return bool(choice.treatment.options) and column.path == path
-    return role in _MASKED and column.path == path
+    itself = column.path == path
+    match name:
+        case "drop" | "encrypt" | "tokenise":
+            return name != "tokenise" or (role != "B" and itself and not found.leak)
+        case _ if choice.leaks or found.leak:
+            return choice.leaks and found.leak
+        case "blur":
+            return column.kind is Kind.IMAGE or not itself
+        case "generalise":
+            return bool(choice.treatment.options) and itself
+        case _:
+            return itself and (name == JOINT or role in _MASKED)
 
 
 Learned = Mapping[str, Mapping[str, ColumnProfile]]

@@ -86,7 +86,7 @@ class Treated:
                 fields.append(kept)
                 arrays.append(made)
         schema = pa.schema(fields, batch.schema.metadata)
-        return pa.RecordBatch.from_arrays(arrays, schema=schema) if fields else _rows_only(batch)
+        return pa.RecordBatch.from_arrays(arrays, schema=schema) if fields else _nothing()
 
     def concerns(self, path: str) -> bool:
         """Whether the column, or a part of it, is treated."""
@@ -179,5 +179,5 @@ def kind_before(one: pa.Field) -> pa.DataType | None:
         return None
 
 
-def _rows_only(batch: pa.RecordBatch) -> pa.RecordBatch:
+def _nothing() -> pa.RecordBatch:
     raise UsageError("no column would be left", hint="treat fewer columns")

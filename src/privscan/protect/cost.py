@@ -44,9 +44,16 @@ def lost(sample: Sample, name: str, apply: Apply | None, *, direct: bool) -> flo
     if name in READABLE or not sample.bits:
         return unread
     try:
-        before, after = _keys(sample.cells), _keys(apply(sample.cells))
+        return lost_to(sample, apply(sample.cells))
     except UsageError:
         return 1.0
+
+
+def lost_to(sample: Sample, cells: pa.Array) -> float:
+    """The share of a sample that other cells in its place do not tell."""
+    if not sample.bits:
+        return 0.0
+    before, after = _keys(sample.cells), _keys(cells)
     both = pl.DataFrame({"x": before, "y": after})
     gone = (_entropy_of(both) - _entropy(after)) / sample.bits
     return float(np.clip(max(gone, MASKED * _covered(before, after)), 0.0, 1.0))
@@ -73,9 +80,9 @@ def _entropy_of(frame: pl.DataFrame) -> float:
 
 def _covered(before: pl.Series, after: pl.Series) -> float:
     """The share of characters for which stars stand."""
-    every = before.str.len_chars().sum() or 1
-    stars = (
-        after.str.count_matches("*", literal=True).sum()
-        - before.str.count_matches("*", literal=True).sum()
-    )
-    return float(max(0, stars) / every)
+    every = int(before.str.len_chars().sum() or 1)
+    return max(0, _stars(after) - _stars(before)) / every
+
+
+def _stars(cells: pl.Series) -> int:
+    return int(cells.str.count_matches("*", literal=True).sum())

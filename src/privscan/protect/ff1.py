@@ -23,7 +23,8 @@ Numbers = NDArray[np.uint64]
 
 def fits(size: int, radix: int) -> bool:
     """Whether a text of so many characters is long enough to be safe, and short enough for here."""
-    return radix**size >= LEAST and (size - size // 2) * np.log2(radix) <= _HALF_BITS
+    half: int = radix ** (size - size // 2)
+    return radix**size >= LEAST and half <= 1 << _HALF_BITS
 
 
 class Ff1:

@@ -25,6 +25,9 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 _ERA = rf"^\s*({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)年"
 _NUMBER = r"^[^\d-]{0,3}(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.\d+)?\D{0,4}$"
 _IPV4 = r"^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$"
+_POSTCODE = 5
+"""Digits from which an area has three."""
+
 _LONG = 10**7
 """From here on bounds are in thousands."""
 
@@ -135,7 +138,9 @@ def _prefixes(cells: pl.Series, size: int) -> pl.Series:
     outward = bare.str.extract(r"(?i)^([A-Z]{1,2}\d[A-Z\d]?)\s?\d[A-Z]{2}$", 1)
     canada = bare.str.extract(r"(?i)^([A-Z]\d[A-Z])\s?\d[A-Z]\d$", 1)
     digits = bare.str.replace_all(r"[\s-]", "")
-    long = digits.str.slice(0, 3).zip_with(digits.str.len_chars() > 4, digits.str.slice(0, 2))
+    long = digits.str.slice(0, 3).zip_with(
+        digits.str.len_chars() >= _POSTCODE, digits.str.slice(0, 2)
+    )
     return outward.fill_null(canada).fill_null(long)
 
 

@@ -41,19 +41,15 @@ class Goal:
         """What a report breaks of it; unread parts are no matter of treatments."""
         judged = self.verdict(report)
         found = list(judged.violations) if judged else []
-        for profile in report.datasets:
-            if (
-                self.level is not None
-                and profile.risk
-                and profile.risk.level.rank > self.level.rank
-            ):
-                level, bound = profile.risk.level.value, self.level.value
-                said = {
-                    "en": f"level {level} is above {bound}",
-                    "ja": f"レベル {level} が {bound} を超える",
-                }
-                found.append(Violation("level", profile.name, (), level, bound, said))
+        bound = self.level.value if self.level else ""
+        said = {"en": f"the level is above {bound}", "ja": f"レベルが {bound} を超える"}
+        found += [Violation("level", name, (), "", bound, said) for name in self.above(report)]
         return tuple(found)
+
+    def above(self, report: Report) -> list[str]:
+        """The datasets whose level is higher than it may be."""
+        most = self.level.rank if self.level else len(Level)
+        return [p.name for p in report.datasets if p.risk and p.risk.level.rank > most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from privscan.model.profile import ColumnProfile, DatasetProfile
 from privscan.assess.score import large_enough
 from privscan.model.kinds import State
+from privscan.model.profile import ColumnProfile, DatasetProfile
 from privscan.model.report import Report
 from privscan.model.treatment import Step, Treatment, TreatmentPlan
 from privscan.protect.choice import Choice, Table, as_if
@@ -154,11 +154,8 @@ class Planner:
         return next((p for p in report.datasets if p.name == self.table.profile.name), None)
 
     def _unmet(self, trial: Trial) -> bool:
-        """Whether the goal is missed by the trial, or by what it lets one predict of all rows."""
-        own = self._own(trial.report)
-        alone = self.model.goal.unmet(trial.report) if own else ()
-        mine = [v for v in alone if own and v.dataset == own.name]
-        return bool(mine) or bool(self.model.goal.unmet(self._predicted(trial)))
+        """Whether the goal is missed by what the trial lets one predict of all rows."""
+        return bool(self.model.goal.unmet(self._predicted(trial)))
 
     def _predicted(self, trial: Trial) -> Report:
         """The report of all rows: the trial's own, or the columns that it treated among the others."""

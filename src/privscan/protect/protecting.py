@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,9 +15,10 @@ import pyarrow as pa
 from privscan.assess.context import FILE, Context, find_context, load_context
 from privscan.errors import IncompleteError, PolicyViolationError, UsageError
 from privscan.model.kinds import Level
-from privscan.model.profile import DatasetProfile
+from privscan.model.profile import DatasetProfile, QuasiIdentifiers
 from privscan.model.report import Report
 from privscan.model.treatment import Protection, Treatment, TreatmentPlan
+from privscan.protect.alike import alike
 from privscan.protect.apply import carried_out, met
 from privscan.protect.choice import Table
 from privscan.protect.cost import Sample
@@ -63,63 +66,76 @@ def protected(source: Path, out: Path | None, order: Order, look: Look) -> Prote
         first = report.unread[0]
         said = f"what is not read is not protected: {first.reason}"
         raise IncompleteError(said, where=first.uri, hint="--leave-out takes what can be read")
-    _known(order, every, report)
+    met(every, order.treatments, {p.name: [c.path for c in p.columns] for p in report.datasets})
     goal = Goal(order.policy, order.level, {p.name: _context(p) for p in report.datasets})
+    work = _Work(every, order, Model(report, goal), look, out)
     with ExitStack() as tidy:
-        beside = out if out is not None else source
-        plans = tuple(
-            _plan(
-                profile,
-                every,
-                order,
-                Model(report, goal),
-                look,
-                tidy.enter_context(private(_scratch(beside, out))),
-            )
-            for profile in report.datasets
-        )
+        scratch = tidy.enter_context(private(_scratch(source, out)))
+        plans = tuple(work.plan(profile, scratch) for profile in report.datasets)
         if out is None:
             return Protection(plans, left_out=every.left_out)
+        # A folder of its own for the proof, so that a trial never stands beside it.
         made = tidy.enter_context(private(out)).with_name(source.resolve().name)
-        return _written(made, out, every, order, goal, plans, look)
+        return work.write(plans, made, out)
 
 
-def _scratch(beside: Path, out: Path | None) -> Path:
+def _scratch(source: Path, out: Path | None) -> Path:
     """Where trials are written: beside the output, else where the system keeps what is passing."""
-    import tempfile
-
-    return beside if out is not None else Path(tempfile.gettempdir(), beside.name or "data")
+    return out if out is not None else Path(tempfile.gettempdir(), source.resolve().name or "data")
 
 
-def _known(order: Order, every: Tasks, report: Report) -> None:
-    seen = {p.name: [c.path for c in p.columns] for p in report.datasets}
-    met(every, order.treatments, seen)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What all datasets of a source share on their way."""
 
+    every: Tasks
+    order: Order
+    model: Model
+    look: Look
+    out: Path | None
 
-def _plan(  # noqa: PLR0913  each is one thing that planning needs
-    profile: DatasetProfile, every: Tasks, order: Order, model: Model, look: Look, scratch: Path
-) -> TreatmentPlan:
-    own = replace(every, files=tuple(t for t in every.files if t.dataset == profile.name))
-    wanted = [c.path for c in profile.columns]
-    given = tuple(
-        completed(t, _entities(profile, t.column))
-        for t in order.treatments
-        if t.concerns(profile.name)
-    )
-    paths = dict.fromkeys(
-        p for task in own.files for p in (*task.format.paths(task.uri), *task.keys)
-    )
-    context = model.goal.contexts[profile.name]
-    samples = _samples(own.files, wanted)
-    subject = context.subject_key if context.subject_key in paths else ""
-    table = Table(
-        profile, (*paths,), samples, order.key, frozenset(context.needed_columns), subject
-    )
-    attempt = _Attempt(own, order.key, scratch, look, profile.name)
-    here = [
-        replace(t, dataset=profile.name) for t in given if t.column in paths or t.column in wanted
-    ]
-    return Planner(table, model, attempt, here).plan()
+    def plan(self, profile: DatasetProfile, scratch: Path) -> TreatmentPlan:
+        """The treatments of one dataset."""
+        files = tuple(t for t in self.every.files if t.dataset == profile.name)
+        paths = dict.fromkeys(p for t in files for p in (*t.format.paths(t.uri), *t.keys))
+        seen = [c.path for c in profile.columns]
+        given = [
+            replace(completed(t, _entities(profile, t.column)), dataset=profile.name)
+            for t in self.order.treatments
+            if t.concerns(profile.name) and (t.column in paths or t.column in seen)
+        ]
+        context = self.model.goal.contexts[profile.name]
+        subject = context.subject_key if context.subject_key in paths else ""
+        needed = frozenset(context.needed_columns)
+        key = self.order.key
+        table = Table(profile, (*paths,), _samples(files, seen), key, needed, subject)
+        own = replace(self.every, files=files)
+        attempt = _Attempt(own, key, scratch, self.look, profile.name, subject)
+        return Planner(table, self.model, attempt, given).plan()
+
+    def write(self, plans: tuple[TreatmentPlan, ...], made: Path, out: Path) -> Protection:
+        """Write, scan what was written, and put it in place if it is what was asked."""
+        chosen = [step.treatment for plan in plans for step in plan.steps]
+        values = sought(self.every, chosen)
+        done = carried_out(self.every, chosen, self.order.key, made)
+        _declared(self.every, made)
+        report = self.look(made)
+        judged = self.model.goal.verdict(report)
+        hint = f"nothing was written to {out}; --plan shows what stays"
+        try:
+            if judged is not None:
+                judged.enforce()
+        except (PolicyViolationError, IncompleteError) as error:
+            raise type(error)(error.what, where=error.where, hint=hint) from None
+        over = self.model.goal.above(report)
+        if over:
+            said = f"the level asked for is not reached in {', '.join(over)}"
+            raise PolicyViolationError(said, where=str(self.every.root), hint=hint)
+        left = residue(made, self.every, values)
+        publish(made, out)
+        risks = {p.name: p.risk for p in report.datasets if p.risk}
+        left_out = self.every.left_out
+        return Protection(plans, str(out), done.files, done.rows, risks, judged, left, left_out)
 
 
 def _context(profile: DatasetProfile) -> Context:
@@ -161,6 +177,7 @@ class _Attempt:
     scratch: Path
     look: Look
     dataset: str
+    subject: str
     number: int = 0
 
     def __call__(self, chosen: Sequence[Treatment]) -> Trial:
@@ -173,7 +190,22 @@ class _Attempt:
         report = self.look(target)
         shutil.rmtree(target.parent, ignore_errors=True)
         whole = done.files == len(self.tasks.files) and done.rows < most
-        return Trial(self._named(report), whole)
+        named = self._named(report)
+        return Trial(named if whole else self._counted(named, chosen), whole)
+
+    def _counted(self, report: Report, chosen: Sequence[Treatment]) -> Report:
+        """Classes are of all rows: those of the first ones are smaller."""
+        profiles = []
+        for profile in report.datasets:
+            sets = tuple(map(partial(self._of_all, chosen), profile.quasi_identifiers))
+            profiles.append(replace(profile, quasi_identifiers=sets))
+        return replace(report, datasets=tuple(profiles))
+
+    def _of_all(self, chosen: Sequence[Treatment], q: QuasiIdentifiers) -> QuasiIdentifiers:
+        try:
+            return alike(self.tasks.files, chosen, self.key, q, self.subject)
+        except UsageError:
+            return q  # parts of columns, and keys in paths, have no row to be counted in
 
     def _named(self, report: Report) -> Report:
         """Fewer files may go by another name."""
@@ -196,40 +228,3 @@ def _declared(every: Tasks, target: Path) -> None:
         file = every.root / folder / FILE
         if file.is_file() and (target / folder).is_dir():
             shutil.copyfile(file, target / folder / FILE)
-
-
-def _written(  # noqa: PLR0913  as above
-    made: Path,
-    out: Path,
-    every: Tasks,
-    order: Order,
-    goal: Goal,
-    plans: tuple[TreatmentPlan, ...],
-    look: Look,
-) -> Protection:
-    chosen = [step.treatment for plan in plans for step in plan.steps]
-    values = sought(every, chosen)
-    done = carried_out(every, chosen, order.key, made)
-    _declared(every, made)
-    report = look(made)
-    judged = goal.verdict(report)
-    if judged is not None:
-        try:
-            judged.enforce()
-        except (PolicyViolationError, IncompleteError) as error:
-            hint = f"nothing was written to {out}; --plan shows what stays"
-            raise type(error)(error.what, where=error.where, hint=hint) from None
-    _reached(plans, order, out)
-    left = residue(made, every, values)
-    publish(made, out)
-    risks = {p.name: p.risk for p in report.datasets if p.risk}
-    return Protection(plans, str(out), done.files, done.rows, risks, judged, left, every.left_out)
-
-
-def _reached(plans: Sequence[TreatmentPlan], order: Order, out: Path) -> None:
-    missed = [p.dataset for p in plans if not p.reached]
-    if order.level is not None and missed:
-        said = f"level {order.level.value} is not reached in {', '.join(missed)}"
-        raise PolicyViolationError(
-            said, where="target", hint=f"nothing was written to {out}; --plan shows what stays"
-        )

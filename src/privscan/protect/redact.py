@@ -113,5 +113,6 @@ def _without(text: str, spans: list[Span], operators: dict[str, Any]) -> str:
 
     # Where spans overlap Presidio's anonymizer takes their union or the longer one.
     results_ = [RecognizerResult(entity, start, end, score) for entity, start, end, score in spans]
-    done: str = AnonymizerEngine().anonymize(text, results_, operators).text
+    engine: Any = AnonymizerEngine
+    done: str = engine().anonymize(text, results_, operators).text
     return done

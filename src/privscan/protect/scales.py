@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from os.path import commonprefix
 
 import numpy as np
 import polars as pl
@@ -96,8 +95,15 @@ class Words(Scale):
         if len(words) == 1:
             return str(words[0])
         if self._coded:
-            return commonprefix(words).rstrip(" -") or OTHER
+            return _shared(words).rstrip(" -") or OTHER
         return "|".join(words) if len(words) <= _LISTED else OTHER
+
+
+def _shared(words: list[str]) -> str:
+    """What all begin with: the first and the last in order tell."""
+    low, high = words[0], words[-1]
+    size = next((n for n, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:size]
 
 
 def scale(cells: pl.Series) -> Scale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import polars as pl
 import pyarrow as pa
@@ -53,14 +54,14 @@ def together(
                 if column not in names:
                     raise UsageError(f"no column of the table itself is called {column!r}")
             whose = texts(batch.column(names.index(by)))
-            days = each(whose, lambda cells, most=most: _drawn(cells, secret, most))
+            days = each(whose, partial(_drawn, secret, most))
             made[path] = _moved(batch.column(names.index(path)), days)
         return made
 
     return shifted
 
 
-def _drawn(whose: pl.Series, secret: bytes, most: int) -> pl.Series:
+def _drawn(secret: bytes, most: int, whose: pl.Series) -> pl.Series:
     """Days for each person: 1 to `most`, forth or back."""
     drawn = [
         int.from_bytes(hmac.digest(secret, one.encode(), "sha256")[:8]) % (2 * most)
