@@ -76,7 +76,6 @@ def after(held, remedy, k=1, context=TOLD_NOTHING):
             {"columns": [{"required": {"mail": "text"}, "allowed": {"who": "text"}}]},
             {("n", "drop")},
         ),
-        ({"declare": [{"entities": ["my_number"]}]}, {("n", "drop")}),
     ],
 )
 def test_the_bundle_treats_what_breaks_the_policy_and_passes(bounds, treatments):
@@ -130,12 +129,30 @@ def test_a_needed_column_is_never_dropped():
     ("bounds", "left"),
     [
         ({"columns": [{"required": {"id": "text"}, "allowed": {"*": "any"}}]}, "columns"),
-        ({"jurisdictions": ["JP"]}, "jurisdictions"),
     ],
 )
 def test_where_no_bundle_passes_it_says_what_stays(bounds, left):
     [remedy] = helped(people(NUMBER), policy(forbid_clear=["my_number"], **bounds))
     assert (remedy.passes, remedy.measures, remedy.left) == (False, (), (left,))
+
+
+def test_what_people_have_to_say_is_no_treatment():
+    asked = policy(
+        forbid_clear=["my_number"], jurisdictions=["JP"],
+        declare=[{"entities": ["my_number"], "keys": ["purposes", "owner"]}],
+    )  # fmt: skip
+    [remedy] = helped(people(NUMBER), asked)
+    assert [(m.column, m.treatment) for m in remedy.measures] == [("n", "tokenise")]
+    assert (remedy.passes, set(remedy.declare)) == (True, {"purposes", "owner", "jurisdictions"})
+    said = Context(purposes=("tax",), owner="Payroll", jurisdictions=("JP",))
+    assert judged(after(people(NUMBER), remedy), asked, context=said).passed
+
+
+def test_data_in_the_wrong_place_is_lifted_by_nothing():
+    [remedy] = helped(
+        people(NUMBER), policy(jurisdictions=["JP"]), context=Context(jurisdictions=("US",))
+    )
+    assert (remedy.passes, remedy.left, remedy.measures) == (False, ("jurisdictions",), ())
 
 
 def test_what_is_unread_or_a_waiver_that_ended_no_treatment_lifts():

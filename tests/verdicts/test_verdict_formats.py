@@ -47,6 +47,9 @@ def test_where_no_bundle_passes_it_is_said():
     assert (
         "staff: no bundle of treatments passes; even with all of them this stays: columns" in said
     )
+    unsaid = replace(HELP, measures=(), declare=("purposes", "owner"))
+    told = text.render(replace(STOPPED, remedies=(unsaid,)), report())
+    assert told.endswith("  staff: people have to say in dataset.yaml: purposes, owner\n")
     partly = replace(HELP, passes=False, left=("incomplete",))
     assert "while this stays: incomplete" in text.render(
         replace(STOPPED, remedies=(partly,)), report()
@@ -70,8 +73,8 @@ def test_japanese_speaks_no_english():
         "ingest", passed=False, violations=broken, incomplete=missing, remedies=helped
     )
     _, *lines = text.render(verdict, report(), lang="ja").splitlines()
-    assert lines[1] == "    停止するレベル(stop_at): 極めて高; 上限 高"
-    assert lines[3] == "    禁止する項目(forbid): 1 件; 上限 0 件"
+    assert lines[1] == "    停止するレベル(stop_at): 極めて高; 基準 高"
+    assert lines[3] == "    禁止する項目(forbid): 1 件; 基準 0 件"
     whole = re.sub("|".join(rule for rule, _, _ in rules), "", "".join(lines))
     assert not re.search("[a-jl-z]", whole)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
+from privscan.rulebook.schema import DeclaredKey
 from privscan.verdicts._differences import _SAID
-from privscan.verdicts._phrases import _WORDS
+from privscan.verdicts._phrases import _WORDS, measure
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -32,3 +34,12 @@ def test_the_workflows_of_the_pipelines_page_are_yaml():
     assert any("privscan gate" in step.get("run", "") for step in steps)
     assert steps[-1]["if"] == "always()"
     assert job["privacy"]["artifacts"]["reports"]["junit"] in job["privacy"]["script"][1]
+
+
+KEYS = get_args(DeclaredKey)
+
+
+@pytest.mark.parametrize("fact", [*KEYS, ", ".join(KEYS), *_WORDS, "nothing known", "{}", "1 cell"])
+def test_any_measure_is_said_and_none_is_a_sentence(fact):
+    for lang in ("en", "ja"):
+        assert measure(fact.removeprefix("s_"), lang)

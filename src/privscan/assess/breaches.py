@@ -103,11 +103,14 @@ def _of_score(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Itera
     highest = level(most, rules.scoring)
     if policy.max_score is not None and most > policy.max_score:
         bound = f"{policy.max_score:g}"
+        wide = f"{risk.score:.1f}" != f"{most:.1f}"
+        en = f", up to {most:.1f}," if wide else ""
+        ja = f"(上振れ {most:.1f})" if wide else ""
         said = {
-            "en": f"score {risk.score:.1f}, up to {most:.1f}, is above {bound}",
-            "ja": f"スコア {risk.score:.1f}(上振れ {most:.1f})が {bound} を超える",
+            "en": f"score {risk.score:.1f}{en} is above {bound}",
+            "ja": f"スコア {risk.score:.1f}{ja}が {bound} を超える",
         }
-        yield Breach("max_score", name, (), "", _upward(most), bound, message=said)
+        yield Breach("max_score", name, (), "", f"{most:.1f}", bound, message=said)
     if policy.stop_at is not None and highest.rank >= policy.stop_at.rank:
         up_to = f", up to {_words(highest)}," if highest is not risk.level else ""
         said = {
@@ -115,11 +118,6 @@ def _of_score(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Itera
             "ja": f"リスクレベルが{'上振れを含めて' if up_to else ''}停止の基準に達する",
         }
         yield Breach("stop_at", name, (), "", highest.value, policy.stop_at.value, message=said)
-
-
-def _upward(points: float) -> str:
-    """One decimal, rounded up: a score accepted as it was written is still covered."""
-    return f"{math.ceil(round(points * 10, 6)) / 10:.1f}"
 
 
 def _words(value: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from privscan.assess.baseline import Baseline, covers, expired, holdings
 from privscan.assess.breaches import Asked, Breach, Held, breaches, finding_breaches, unproved
 from privscan.assess.context import Context
-from privscan.assess.remedy import Stopped, remedy
+from privscan.assess.remedy import remedy
+from privscan.assess.trial import Stopped
 from privscan.assess.violations import over, violations
 from privscan.errors import UsageError
 from privscan.model.finding import Verdict, Waived

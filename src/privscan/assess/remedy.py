@@ -6,22 +6,27 @@ gate's own, asked again of the treated profile.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from privscan.assess.breaches import Asked, breaches, unproved
-from privscan.assess.findings import findings
-from privscan.assess.measures import measure_of, treated_column, treats
+from privscan.assess.breaches import breaches, unproved
+from privscan.assess.measures import measure_of, treats
 from privscan.assess.quasi import single_quasi
 from privscan.assess.score import risk
-from privscan.assess.treatments import Treatment, treatments
+from privscan.assess.treatments import treatments
+from privscan.assess.trial import (
+    TOGETHER,
+    Chosen,
+    Option,
+    Stopped,
+    drops_column,
+    treated,
+    unsaid,
+)
 from privscan.model.finding import Remedy
-from privscan.model.kinds import Level, State
-from privscan.model.profile import QuasiIdentifiers
-from privscan.rulebook.schema import Text
+from privscan.model.kinds import Level
 
 if TYPE_CHECKING:
     from privscan.assess.breaches import Breach
@@ -33,70 +38,6 @@ MOST_TRIALS = 400
 
 MOST_COLUMNS = 60
 """Columns that are tried: those of a breach, then the heaviest."""
-
-TOGETHER = Treatment(
-    id="anonymise",
-    gives=State.GENERALISED,
-    roles=("Q",),
-    cost=2,
-    text=Text(
-        en="Generalise these columns together, until enough persons look alike.",
-        ja="これらの列をまとめて一般化し、同じ組合せの人を十分な数にする。",
-    ),
-)
-"""What makes classes of the size that `min_k` asks; done to each column of a set."""
-
-Option = tuple[Treatment, ...]
-"""What is done to one column."""
-
-Chosen = Mapping[str, Option]
-"""What is done to each column."""
-
-Accept = Callable[[Iterable["Breach"]], Sequence["Breach"]]
-"""The breaches that nobody answers for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What is left of a dataset's breaches after treatments, and its profile then."""
-
-    profile: DatasetProfile
-    left: tuple[str, ...]
-
-    @property
-    def weight(self) -> tuple[int, float]:
-        """Rules left, and the score: less is nearer to passing."""
-        return len(self.left), self.profile.risk.interval[1] if self.profile.risk else math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A dataset that does not pass, what judges it, and the datasets that it joins to.
-
-    `beyond` are reasons that no treatment of data lifts: an ended waiver, a part unread.
-    """
-
-    profile: DatasetProfile
-    asked: Asked
-    others: Mapping[str, DatasetProfile]
-    accept: Accept
-    beyond: tuple[str, ...] = ()
-
-    def broken(self, profile: DatasetProfile) -> Sequence[Breach]:
-        """What a profile breaks that nobody answers for."""
-        rules, context = self.asked.rules, self.asked.context
-        judged = self.asked.policy.fail_on is not None
-        found = findings(profile, rules, context) if judged else ()
-        return self.accept(breaches(profile, found, self.asked))
-
-    def trial(self, chosen: Chosen) -> Trial:
-        """The gate asked again of the profile as those treatments would leave it."""
-        policy, rules = self.asked.policy, self.asked.rules
-        after = treated(self.profile, chosen, policy.min_k or 1)
-        after = replace(after, risk=risk(after, rules, self.asked.context, self.others))
-        left = dict.fromkeys(breach.rule for breach in self.broken(after))
-        unknown = ["min_k"] if any(unproved(after, policy, rules)) else []
-        return Trial(after, tuple(dict.fromkeys((*left, *unknown))))
 
 
 def remedy(stopped: Stopped) -> Remedy:
@@ -113,18 +54,22 @@ def remedy(stopped: Stopped) -> Remedy:
             score=now.score if now else 0.0,
             level=now.level if now else Level.NONE_DETECTED,
             left=(*whole.left, *stopped.beyond),
+            declare=whole.declare,
         )
     fewest = {path: strongest[path] for path in _fewest(stopped, strongest)}
     chosen = _milder(stopped, fewest, options)
-    after = stopped.trial(chosen).profile
-    left = after.risk or risk(after, stopped.asked.rules, stopped.asked.context)
+    after = stopped.trial(chosen)
+    left = after.profile.risk or risk(
+        after.profile, stopped.asked.rules, stopped.asked.context, stopped.others
+    )
     return Remedy(
-        dataset=after.name,
+        dataset=stopped.profile.name,
         measures=tuple(_measures(stopped.profile, chosen)),
         passes=not stopped.beyond,
         score=round(left.score, 6),
         level=left.level,
         left=stopped.beyond,
+        declare=after.declare,
     )
 
 
@@ -228,7 +173,7 @@ def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
         if column.path not in kept and (many or column.path in named):
             many += [(one,) for one in treatments() if drops_column(one)]
         if column.path in alone:
-            many = [option for option in many if _lifts(stopped, column, option)]
+            many = [option for option in many if _lifts(stopped, column, option)] or many
         if many:
             yield column.path, many
 
@@ -237,7 +182,8 @@ def _lifts(stopped: Stopped, column: ColumnProfile, option: Option) -> bool:
     """Whether a treatment lifts all that a column breaks by itself."""
     one = replace(stopped.profile, columns=(column,), quasi_identifiers=())
     after = treated(one, {column.path: option}, stopped.asked.policy.min_k or 1)
-    left = stopped.accept(breaches(after, (), stopped.asked))
+    found = stopped.accept(breaches(after, (), stopped.asked))
+    left = [breach for breach in found if not unsaid(breach)]
     return column.path not in _alone(left) or not after.columns
 
 
@@ -260,28 +206,3 @@ def _of_column(column: ColumnProfile, joint: bool) -> Iterator[Option]:  # noqa:
 
 def _cost(option: Option) -> float:
     return sum(one.cost for one in option)
-
-
-def drops_column(one: Treatment) -> bool:
-    """Whether a treatment leaves nothing of a column."""
-    return one.gives is State.REMOVED and bool(one.roles)
-
-
-def treated(profile: DatasetProfile, chosen: Chosen, k: int) -> DatasetProfile:
-    """The profile as those treatments would leave it.
-
-    Classes stay as measured, unless each of their columns goes or is made alike with the others.
-    """
-    gone = {path for path, option in chosen.items() if any(map(drops_column, option))}
-    alike = {path for path, option in chosen.items() if TOGETHER in option}
-    columns = tuple(
-        treated_column(c, [*chosen.get(c.path, ())])
-        for c in profile.columns
-        if c.path not in gone and c.path.partition("[].")[0] not in gone
-    )
-    sets = tuple(q for q in profile.quasi_identifiers if not {*q.columns} <= gone | alike)
-    if alike:
-        paths, many = tuple(sorted(alike)), profile.subjects
-        made = QuasiIdentifiers(paths, k, 0.0, many, ((k, many),), 0.0, (0.0, 0.0))
-        sets = (*sets, made)
-    return replace(profile, columns=columns, quasi_identifiers=sets)

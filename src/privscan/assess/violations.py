@@ -20,20 +20,24 @@ _TOLD = {
         "ja": "{1} の{0}に必要な保護がない",
     },
     "declare": {
-        "en": "{0} stands in {1}, and dataset.yaml does not declare {2}",
-        "ja": "{1} に{0}があるが、dataset.yaml に {2} の記載がない",
+        "en": "dataset.yaml does not declare {2}, and here stands: {0}",
+        "ja": "dataset.yaml に {2} の記載がないが、次のデータがある:{0}",
     },
     "stop_new": {"en": "NEW: {0} in {1}", "ja": "新規:{1} に{0}が現れた"},
 }
 SHOWN = 3
-"""Columns that a message names."""
+"""Columns, and kinds of data, that a message names."""
 
 
 def violations(breaches: Iterable[Breach], rules: Rulebook) -> Iterator[Violation]:
-    """A violation for each breach, but one for all columns in which an entity breaks a limit."""
+    """A violation for each breach, but one for all columns in which an entity breaks a limit.
+
+    What one declaration would lift is one violation too.
+    """
     together: dict[tuple[str, ...], list[Breach]] = {}
     for number, one in enumerate(breaches):
-        key = (one.dataset, one.rule, one.about, one.threshold)
+        about = "" if one.rule == "declare" else one.about
+        key = (one.dataset, one.rule, about, one.threshold)
         alone = () if one.rule in _TOLD else (str(number),)
         together.setdefault((*key, *alone), []).append(one)
     for alike in together.values():
@@ -56,9 +60,13 @@ def _violation(alike: list[Breach], rules: Rulebook) -> Violation:
         measured, threshold = ", ".join(states), first.threshold
     if first.rule == "declare":
         measured, threshold = "none", first.threshold
-    label = rules.entities[first.about].label.both()
+    labels = [rules.entities[name].label.both() for name in dict.fromkeys(b.about for b in alike)]
     message = {
-        lang: said.format(label[lang], _listed(columns, lang), first.threshold)
+        lang: said.format(
+            _listed(tuple(label[lang] for label in labels), lang),
+            _listed(columns, lang),
+            first.threshold,
+        )
         for lang, said in _TOLD[first.rule].items()
     }
     return Violation(first.rule, first.dataset, columns, measured, threshold, message, names)

@@ -79,7 +79,8 @@ class Waived:
 class Remedy:
     """The smallest bundle of treatments with which a dataset would pass, and what is left then.
 
-    Where no bundle `passes`, `left` are the rules that even all treatments leave broken.
+    Where no bundle `passes`, `left` are the rules that even all treatments leave broken. With
+    `declare`, keys of dataset.yaml that are missing, it passes once people have filled them in.
     """
 
     dataset: str
@@ -88,6 +89,7 @@ class Remedy:
     score: float
     level: Level
     left: tuple[str, ...] = ()
+    declare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "passed": ("PASSED", "合格"),
     "stopped": ("STOPPED", "停止"),
     "policy": ("policy", "ポリシー"),
-    "bound": ("bound", "上限"),
+    "bound": ("bound", "基準"),
     "waived": ("waived", "免除"),
     "max_score": ("highest score", "最高スコア"),
     "stop_at": ("stops at level", "停止するレベル"),
@@ -60,24 +60,28 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "the report was made by other rules than those in force",
         "報告書は現行と異なるルールで作成されている",
     ),
-    "passes_one": (
+    "s_passes_one": (
         "{}: 1 treatment would let it pass (predicted score {}, {})",
         "{}:次の1件の処理で合格する見込み(予測スコア {}、レベル {})",
     ),
-    "passes": (
+    "s_passes": (
         "{}: {n} treatments would let it pass (predicted score {}, {})",
         "{}:次の{n}件の処理で合格する見込み(予測スコア {}、レベル {})",
     ),
-    "no_bundle": (
+    "s_no_bundle": (
         "{}: no bundle of treatments passes; even with all of them this stays: {}",
         "{}:どの処理の組合せでも合格しない。すべて行っても残るもの:{}",
     ),
-    "not_alone": (
+    "s_not_alone": (
         "{}: no bundle of treatments passes while this stays: {}; it lifts all the rest to treat",
         "{}:次が残る限り、処理だけでは合格しない:{}。その他は次の処理で解消する",
     ),
-    "owner": ("{}, until {}: {}", "{}、期限 {}:{}"),
-    "more": ("and {} more", "他 {} 件"),
+    "s_declare": (
+        "{}: people have to say in dataset.yaml: {}",
+        "{}:dataset.yaml への記載が必要な事項:{}",
+    ),
+    "s_owner": ("{}, until {}: {}", "{}、期限 {}:{}"),
+    "s_more": ("and {} more", "他 {} 件"),
 }
 
 _MISSING = (
@@ -120,8 +124,12 @@ def measure(fact: str, lang: str) -> str:
     """A level, severity, states or a number of cells in words; a number stays as it is."""
     if cells := _CELLS.fullmatch(fact):
         return number("n_cells", int(cells[1].replace(",", "")), lang)
-    between = "、" if lang == "ja" else ", "
-    return between.join(say(one, lang) for one in fact.split(", "))
+    return " / ".join(_said(one, lang) for one in fact.split(", "))
+
+
+def _said(fact: str, lang: str) -> str:
+    """The word for a fact; sentences with blanks are none."""
+    return fact if "{" in "".join(_WORDS.get(fact, ())) else say(fact, lang)
 
 
 def head(verdict: Verdict, report: Report, lang: str) -> str:
@@ -132,30 +140,31 @@ def head(verdict: Verdict, report: Report, lang: str) -> str:
 
 
 def bounded(violation: Violation, lang: str) -> str:
-    """The rule, the value measured and the bound."""
-    bound = f"{say('bound', lang)} {measure(violation.threshold, lang)}"
+    """The rule, the value measured and the bound; keys and places stay as they are written."""
+    names = violation.rule in {"declare", "jurisdictions"}
+    asked = violation.threshold if names else measure(violation.threshold, lang)
+    bound = f"{say('bound', lang)} {asked}"
     return f"{rule(violation.rule, lang)}: {measure(violation.measured, lang)}; {bound}"
 
 
 def answered(waived: Waived, lang: str) -> str:
     """What was accepted, and who answers for it until when and why."""
-    who = say("owner", lang, waived.owner, waived.expires, waived.reason)
+    who = say("s_owner", lang, waived.owner, waived.expires, waived.reason)
     one = waived.violation
     return f"{one.dataset}: {one.message[lang]} ({waived.by}: {who})"
 
 
 def helps(remedy: Remedy, lang: str) -> Iterator[str]:
     """What would let a dataset pass, one line for the whole and one for each treatment."""
-    left = ("、" if lang == "ja" else ", ").join(rule(name, lang) for name in remedy.left)
-    count = len(remedy.measures)
-    if not count:
-        yield say("no_bundle", lang, remedy.dataset, left)
-        return
-    key = "passes_one" if count == 1 else "passes"
-    risk = f"{remedy.score:.0f}", word(remedy.level, lang)
-    if remedy.passes:
+    between = "、" if lang == "ja" else ", "
+    left = between.join(rule(name, lang) for name in remedy.left)
+    count, risk = len(remedy.measures), (f"{remedy.score:.0f}", word(remedy.level, lang))
+    if not remedy.passes:
+        yield say("s_not_alone" if count else "s_no_bundle", lang, remedy.dataset, left)
+    elif count:
+        key = "s_passes_one" if count == 1 else "s_passes"
         yield say(key, lang, remedy.dataset, *risk, n=count)
-    else:
-        yield say("not_alone", lang, remedy.dataset, left)
     for one in remedy.measures:
         yield f"  {one.column}: {one.treatment} ({one.text[lang].rstrip('.。')})"
+    if remedy.declare:
+        yield say("s_declare", lang, remedy.dataset, ", ".join(remedy.declare))

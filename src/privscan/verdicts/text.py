@@ -21,10 +21,10 @@ def render(verdict: Verdict, report: Report, *, lang: str = "en") -> str:
     for one in verdict.violations[:MOST]:
         lines += [f"  {one.dataset}: {one.message[lang]}", f"    {bounded(one, lang)}"]
     if len(verdict.violations) > MOST:
-        lines.append(f"  {say('more', lang, f'{len(verdict.violations) - MOST:,}')}")
+        lines.append(f"  {say('s_more', lang, f'{len(verdict.violations) - MOST:,}')}")
     lines += [f"  {say('waived', lang)}: {answered(one, lang)}" for one in verdict.waived[:MOST]]
     if len(verdict.waived) > MOST:
-        lines.append(f"  {say('more', lang, f'{len(verdict.waived) - MOST:,}')}")
+        lines.append(f"  {say('s_more', lang, f'{len(verdict.waived) - MOST:,}')}")
     lines += [f"  {word('incomplete', lang)}: {lacking(r, lang)}" for r in verdict.incomplete]
     for remedy in verdict.remedies:
         lines += [f"  {line}" for line in helps(remedy, lang)]
