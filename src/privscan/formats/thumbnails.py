@@ -32,7 +32,7 @@ PAINTED = 40.0
 """Levels of grey, beyond what tone explains, by which four fields together differ: by less than 18
 where the picture is the same, by more than 65 where it is another."""
 
-BLURRED = 4.0
+BLURRED = 2.5
 """Levels of detail that four fields of the thumbnail have more than twice as much as the picture."""
 
 _BARS = 24
