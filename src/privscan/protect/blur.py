@@ -19,7 +19,7 @@ from privscan.protect.regions import KINDS, Frame, regions
 from privscan.protect.treating import Apply, Asked
 
 PLUGIN = True
-OPTIONS = ("fill", "blur", *KINDS)
+OPTIONS = ("fill", "blur", "faces", "text", "codes")
 
 _WRITTEN = {"JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "PPM", "JPEG2000", "MPO"}
 _SETTINGS: dict[str, dict[str, object]] = {

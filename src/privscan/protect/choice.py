@@ -171,7 +171,7 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     itself = column.path == path
     match name:
         case "drop" | "encrypt" | "tokenise":
-            return name != "tokenise" or (role != "B" and itself and not found.leak)
+            return name != "tokenise" or (role in _MASKED and itself and not found.leak)
         case _ if choice.leaks or found.leak:
             return choice.leaks and found.leak
         case "blur":

@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from privscan.errors import UsageError
-from privscan.protect.cells import as_type, changed, decoded, each, texts
+from privscan.protect.cells import arrow, changed, decoded, each, texts
 from privscan.protect.hierarchy import countries, regions
 from privscan.protect.treating import Apply, Asked
 
@@ -102,11 +102,9 @@ def _years(array: pa.Array, way: str) -> pa.Array:
             return (year // 10 * 10).cast(pl.String) + "s"
         return year.cast(pl.String)
 
-    found = each(texts(array), made)
     if way == "year" and pa.types.is_temporal(decoded(array).type):
-        return found.cast(pl.Int32).to_arrow()
-    filled = texts(array).is_not_null() & found.is_null()
-    return as_type(found.zip_with(~filled, pl.repeat(OTHER, len(found), eager=True)), array.type)
+        return arrow(each(texts(array), made).cast(pl.Int32))
+    return changed(array, lambda cells: made(cells).fill_null(OTHER))
 
 
 def _months(cells: pl.Series) -> pl.Series:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hmac
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import polars as pl
 
+from privscan.detectors.phone import REGIONS
 from privscan.errors import UsageError
 from privscan.protect.cells import changed
 from privscan.protect.treating import Apply, Asked
 from privscan.recognition.bound import bound, bound_for
+from privscan.recognition.predefined import PHONE, predefined
+from privscan.recognition.recognizer import Recognizer
 from privscan.recognition.results import GivenUp, results
 from privscan.rulebook.normal import normal
 
@@ -24,6 +29,7 @@ LEAST = 30
 """Per cent of certainty from which a span goes: rather a word too many than an identifier left."""
 
 _HEX = 32
+_PHONE = "phone"
 
 
 def made(asked: Asked) -> Apply:
@@ -36,7 +42,7 @@ def made(asked: Asked) -> Apply:
         raise UsageError("redact takes one way at a time", hint=", ".join(WAYS))
     operators = _operators(ways[0] if ways else "replace", asked)
     only = frozenset(e for e in asked.options.get("only", "").split("+") if e)
-    strange = only - {one.entity for one in bound().values()}
+    strange = only - {one.entity for one in bound().values()} - {_PHONE}
     if strange:
         raise UsageError(f"no recognizer finds {min(strange)!r}", hint="privscan explain ENTITY")
     least = asked.number("least", LEAST, 0, 100) / 100
@@ -54,6 +60,14 @@ def made(asked: Asked) -> Apply:
     return lambda array: changed(array, redacted)
 
 
+@cache
+def _recognizers() -> tuple[Recognizer, ...]:
+    """Those that a scan looks into texts with, telephone numbers of all its regions among them."""
+    calls = predefined(PHONE, None)
+    regions = (*dict.fromkeys((*calls.regions, *(r for some in REGIONS for r in some))),)
+    return (*bound_for(""), replace(calls, regions=regions))
+
+
 Span = tuple[str, int, int, float]
 
 
@@ -64,11 +78,12 @@ def _spans(
     found: dict[int, list[Span]] = defaultdict(list)
     unread: set[int] = set()
     for some in _looks(cells):
-        for item in results(some, bound_for("")):
+        for item in results(some, _recognizers()):
             if isinstance(item, GivenUp):
                 unread |= {int(row) for row in item.rows}
                 continue
-            entity = bound()[item.recognizer.name].entity
+            name = item.recognizer.name
+            entity = _PHONE if name == PHONE else bound()[name].entity
             if only and entity not in only:
                 continue
             columns = (item.spans.row, item.spans.start, item.spans.end, item.score)

@@ -1,0 +1,216 @@
+"""What each treatment makes of cells, and the laws that it keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privscan.errors import UsageError
+from privscan.protect.key import Key
+from privscan.protect.opened import Opened
+from privscan.protect.sealed import Seal
+from privscan.protect.treating import Asked, completed, parsed, treatments
+
+KEY = Key(b"a made-up secret of many bytes")
+OTHER = Key(b"another secret of as many bytes")
+TEXTS = st.lists(st.none() | st.text(max_size=30), max_size=40)
+
+
+def _apply(spec: str, array: pa.Array, key: Key | None = KEY) -> pa.Array:
+    one = parsed(f"c={spec}")
+    return treatments()[one.name].load().made(Asked(one.options, key))(array)
+
+
+def _cells(spec: str, cells: list[object], kind: pa.DataType | None = None) -> list[object]:
+    return _apply(spec, pa.array(cells, kind)).to_pylist()
+
+
+@pytest.mark.parametrize(
+    "spec", ["mask", "mask:last=4", "tokenise", "tokenise:format", "encrypt", "encrypt:deterministic",
+             "generalise:year", "generalise:band=10", "generalise:prefix=3", "generalise:network"]
+)  # fmt: skip
+@given(cells=TEXTS)
+@settings(max_examples=25)
+def test_rows_and_nulls_stay_where_they_are_and_equal_values_alike(spec, cells):
+    array = pa.array(cells, pa.string())
+    made = _apply(spec, array)
+    assert made.type == pa.string()
+    assert [c is None for c in made.to_pylist()] == [c is None for c in cells]
+    assert _apply(spec, array.slice(0, 0)).type == made.type
+    if spec != "encrypt":
+        twice = _apply(spec, pa.array(list(reversed(cells)), pa.string())).to_pylist()
+        assert twice == list(reversed(made.to_pylist()))
+
+
+@given(cells=TEXTS)
+def test_equal_values_have_equal_tokens_and_others_do_not(cells):
+    filled = sorted({c for c in cells if c and c.strip()})
+    tokens = _cells("tokenise", filled, pa.string())
+    assert len(set(tokens)) >= len({c.strip() for c in filled if not re.search(r"\d|rue|alse", c)})
+    assert all(re.fullmatch(r"tok_[0-9a-f]{32}", t) for t in tokens)
+    assert _cells("tokenise", filled, pa.large_string()) == tokens
+
+
+def test_a_value_has_one_token_in_every_type_and_another_under_another_key():
+    one = _cells("tokenise", ["7", "2024-01-31"])
+    assert _cells("tokenise", [7]) == one[:1]
+    assert _cells("tokenise", [7.0]) == one[:1]
+    assert _cells("tokenise", [dt.date(2024, 1, 31)]) == one[1:]
+    assert _apply("tokenise", pa.array(["7"]), OTHER).to_pylist() != one[:1]
+    coded = _apply("tokenise", pa.array(["7", "7", None]).dictionary_encode())
+    assert coded.type == pa.dictionary(pa.int32(), pa.string())
+    assert coded.dictionary.to_pylist() == one[:1]
+
+
+def test_a_token_in_the_format_has_digits_and_letters_where_they_were():
+    given_cells = ["4111-1111-1111-1111", "john.smith@example.com", "AB-12", "山田 太郎"]
+    made = _cells("tokenise:format", given_cells)
+    shape = [re.sub("[A-Z]", "X", re.sub("[a-z]", "x", re.sub(r"\d", "9", c))) for c in given_cells]
+    again = [re.sub("[A-Z]", "X", re.sub("[a-z]", "x", re.sub(r"\d", "9", c))) for c in made]
+    assert again[:3] == shape[:3]
+    assert re.fullmatch(r"tok_[0-9a-f]{32}", made[3])
+    assert all(a != b for a, b in zip(given_cells, made, strict=True))
+    numbers = [f"{n:08}" for n in range(3_000)]
+    assert len({*_cells("tokenise:format", numbers)}) == len(numbers)
+
+
+@pytest.mark.parametrize("how", ["encrypt", "encrypt:deterministic"])
+@given(cells=TEXTS)
+@settings(max_examples=25)
+def test_decrypting_gives_back_what_was_encrypted(how, cells):
+    array = pa.array(cells, pa.string())
+    made = _apply(how, array)
+    assert Opened(Seal(KEY.sub))(made).equals(array)
+    assert all(c not in m for c, m in zip(cells, made.to_pylist(), strict=True) if c and len(c) > 5)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array([1, None, -(1 << 62)]),
+        pa.array([1.5, None, float("inf"), 1e-300]),
+        pa.array([1.1, None], pa.float32()),
+        pa.array([True, None, False]),
+        pa.array([dt.date(1984, 5, 3), None]),
+        pa.array([dt.datetime(1950, 1, 1, 0, 0, 0, 1), None], pa.timestamp("us", "Asia/Tokyo")),
+        pa.array([1, None], pa.time64("ns")),
+        pa.array(["1.10", None], pa.string()).cast(pa.decimal128(9, 2)),
+        pa.array(["a", None, "a"]).dictionary_encode(),
+        pa.array(["", "é", None], pa.large_string()),
+    ],
+    ids=lambda a: str(a.type),
+)
+def test_every_type_is_decrypted_to_itself(array):
+    made = _apply("encrypt", array)
+    assert Opened(Seal(KEY.sub), array.type)(made).equals(array)
+    assert Opened(Seal(KEY.sub), array.type)(made).type == array.type
+
+
+def test_cipher_text_is_new_each_time_unless_asked():
+    assert len({*_cells("encrypt", ["same"] * 20)}) == 20
+    assert len({*_cells("encrypt:deterministic", ["same"] * 20)}) == 1
+
+
+@pytest.mark.parametrize("cell", ["ENC[AAAA]", "ENC[]", "plain", "ENC[%%%%]", "ENC[AV8G"])
+def test_what_the_key_does_not_open_is_refused_without_saying_it(cell):
+    with pytest.raises(UsageError, match="does not open") as error:
+        Opened(Seal(KEY.sub))(pa.array([cell]))
+    assert cell not in str(error.value)
+    sealed = _apply("encrypt", pa.array(["secret value"]))
+    with pytest.raises(UsageError, match="does not open"):
+        Opened(Seal(OTHER.sub))(sealed)
+
+
+def test_masks_keep_the_shape_and_never_most_of_a_cell():
+    assert _cells("mask", ["Ann-Lee 42", "é", ""]) == ["***-*** **", "*", ""]
+    assert _cells("mask:last=4", ["4111111111111111", "12345678901", "1234"]) == [
+        "*" * 12 + "1111", "*" * 11, "****"]  # fmt: skip
+    assert _cells("mask:first=1,last=2", ["123456789"]) == ["1******89"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "cells", "wanted"),
+    [
+        ("year", ["1984-05-03", "1984/5/3", "19840503", "昭和59年5月3日", "令和元年5月1日", "03.05.1984"],
+         ["1984", "1984", "1984", "1984", "2019", "1984"]),
+        ("year", ["soon", "12:30", "123-4567"], ["*", "*", "*"]),
+        ("month", ["1984-05-03", "19840503", "May 1984"], ["1984-05", "1984-05", "*"]),
+        ("decade", ["1984-05-03", None], ["1980s", None]),
+        ("band=10", ["34", "100", "-3", "x"], ["30-39", "100-109", "-10--1", "*"]),
+        ("band", ["523,400", "¥5000000", "12000000", "7"], ["500000-599999", "5000000-5999999", "10000k-20000k", "0-9"]),
+        ("prefix", ["123-4567", "〒123-4567", "90210", "SW1A 1AA", "K1A 0B1", "8001"], ["123", "123", "902", "SW1A", "K1A", "80"]),
+        ("prefix=2", ["abcdef", "a"], ["ab", "a"]),
+        ("network", ["203.0.113.7", "2001:db8:1:2::1", "host"], ["203.0.113.0", "2001:db8:1::", "*"]),
+        ("network=16", ["203.5.113.7"], ["203.5.0.0"]),
+        ("region", ["東京都港区芝5-7-1", "横浜市西区", "横浜市", "12 Main St, Springfield, IL 62701", "Berlin", "12 rue X, Lyon, France", "zzz"],
+         ["東京都", "神奈川県", "神奈川県", "US-IL", "DE", "FR", "*"]),
+        ("country", ["大阪府堺市", "Paris", "Chicago, IL 60601", "zzz"], ["JP", "FR", "US", "*"]),
+    ],
+)  # fmt: skip
+def test_generalised_cells_say_less(spec, cells, wanted):
+    assert _cells(f"generalise:{spec}", cells, pa.string()) == wanted
+
+
+def test_years_of_dates_are_whole_numbers():
+    made = _apply("generalise:year", pa.array([dt.date(1984, 5, 3), None]))
+    assert made.type == pa.int32()
+    assert made.to_pylist() == [1984, None]
+
+
+def test_identifiers_in_texts_go_and_the_rest_stays():
+    texts = ["write to john.doe@example.com today", "nothing here", None, "カード ４１１１１１１１１１１１１１１１ です"]  # noqa: RUF001  full width
+    made = _cells("redact", texts, pa.string())
+    assert made[0] == "write to <EMAIL> today"
+    assert made[1:3] == texts[1:3]
+    assert "４１１１" not in made[3]
+    assert _cells("redact:mask", texts[:1]) == ["write to ******************** today"]
+    assert _cells("redact:remove", texts[:1]) == ["write to  today"]
+    token = _cells("redact:token", texts[:1])[0]
+    assert token.split()[2] == _cells("tokenise", ["john.doe@example.com"])[0]
+    assert _cells("redact:only=phone", texts[:1]) == texts[:1]
+    calls = ["ring +44 20 7946 0958 or 090-1234-5678", "12 of 3456 parts"]
+    assert _cells("redact", calls) == ["ring <PHONE> or <PHONE>", "12 of 3456 parts"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("c=maks", "names no treatment"),
+        ("c", "names no treatment"),
+        ("=drop", "names no treatment"),
+        ("c=mask:lst=4", "no option 'lst'"),
+        ("c=drop:all", "no option"),
+        ("c=mask:last=many", "whole number"),
+        ("c=mask:last=9", "whole number from 0 to 8"),
+        ("c=tokenise:prefix=A b", "prefix"),
+        ("c=generalise", "in which way"),
+        ("c=generalise:year,band=3", "in which way"),
+        ("c=redact:mask,remove", "one way"),
+        ("c=redact:only=ghost", "no recognizer"),
+        ("c=blur:fill,blur", "do not go together"),
+    ],
+)
+def test_a_wrong_treatment_is_said(spec, said):
+    with pytest.raises(UsageError, match=said):
+        one = parsed(spec)
+        treatments()[one.name].load().made(Asked(one.options, KEY))
+
+
+def test_without_a_key_nothing_keyed_is_made():
+    for spec in ("tokenise", "encrypt", "tokenise:format", "redact:token"):
+        with pytest.raises(UsageError, match="takes a key"):
+            _apply(spec, pa.array(["x"]), None)
+
+
+def test_a_treatment_is_read_as_it_is_written():
+    one = parsed("orders::a=b=generalise:band=10")
+    assert (one.dataset, one.column, one.name, one.options) == ("orders", "a=b", "generalise", {"band": "10"})
+    assert str(one) == "orders::a=b=generalise:band=10"
+    assert completed(parsed("c=generalise"), ["dob"]).options == {"year": ""}
+    assert completed(parsed("c=generalise"), ["email"]).options == {}
+    assert completed(parsed("c=generalise:month"), ["dob"]).options == {"month": ""}
