@@ -73,7 +73,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{}:どの処理の組合せでも合格しない。すべて行っても残るもの:{}",
     ),
     "s_not_alone": (
-        "{}: no bundle of treatments passes while this stays: {}; it lifts all the rest to treat",
+        "{}: no bundle of treatments passes while this stays: {}; all the rest is lifted by",
         "{}:次が残る限り、処理だけでは合格しない:{}。その他は次の処理で解消する",
     ),
     "s_declare": (
