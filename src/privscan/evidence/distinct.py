@@ -93,7 +93,7 @@ def together(some: Sequence[Counted]) -> Counted:
 
 
 def distinct(found: Counted) -> Distinct:
-    """The cells in canonical text, with the kinds of their characters."""
+    """The cells in canonical text, with the kinds of their characters; the same order each time."""
     if found.cells.dtype != pl.String:
         nothing = Characters.blank(0)
         return Distinct(found.cells, None, found.rows, found.rows - len(found.cells), nothing)
@@ -153,5 +153,5 @@ def _canonical(cells: pl.Series, counts: pl.Series | None, rows: int) -> Distinc
 
 def _merged(cells: pl.Series, counts: pl.Series | None) -> tuple[pl.Series, pl.Series]:
     counted = pl.DataFrame({"cells": cells, "count": counts})
-    merged = counted.group_by("cells").agg(pl.col("count").sum())
+    merged = counted.group_by("cells", maintain_order=True).agg(pl.col("count").sum())
     return merged["cells"], merged["count"]

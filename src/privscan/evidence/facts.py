@@ -112,12 +112,12 @@ def _numbers(seen: Distinct, rows: Rows) -> dict[str, Any]:
     kept = values[finite]
     return {
         "numbers": seen.weight_at(rows[finite]),
-        "low": _coarse(float(kept.min()), math.floor),
-        "high": _coarse(float(kept.max()), math.ceil),
+        "low": coarse(float(kept.min()), math.floor),
+        "high": coarse(float(kept.max()), math.ceil),
     }
 
 
-def _coarse(bound: float, outward: Callable[[float], int]) -> float:
+def coarse(bound: float, outward: Callable[[float], int]) -> float:
     """A bound rounded outward to two digits, at most LARGEST: the extremes are values too.
 
     Monotone, so that the bounds of parts add up to those of the whole.

@@ -34,9 +34,9 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
             seen = replace(blank(part), unread=(item,))
         else:
             seen = _batch(item, part, plan, waiting, samples)
-        total = _summed(total + seen, part)
-    total = _summed(total + _waited(waiting, part, plan, samples), part)
-    total = _summed(total + _sampled(samples, part, plan), part)
+        total = summed(total + seen, part)
+    total = summed(total + _waited(waiting, part, plan, samples), part)
+    total = summed(total + sampled(samples, part, plan), part)
     uri = printable(part.uri)
     columns = {path: located(column, uri, part.span) for path, column in total.columns.items()}
     return Evidence(plan.header, {part.dataset: replace(total, columns=columns)})
@@ -47,7 +47,7 @@ def blank(part: Part) -> DatasetEvidence:
     return DatasetEvidence(part.dataset, printable(part.uri), part.options.get("kind", "table"))
 
 
-def _summed(seen: DatasetEvidence, part: Part) -> DatasetEvidence:
+def summed(seen: DatasetEvidence, part: Part) -> DatasetEvidence:
     """What stayed unread once a place and reason, however many batches met it.
 
     Of bytes, a part loses no more than it has.
@@ -87,17 +87,17 @@ def _batch(
         rows[path] += found.rows
         if column.kind not in SCALAR or not waiting.takes(path, found):
             ready.append((column, found))
-    seen = _look_at(ready, part, plan, samples)
+    seen = look_at(ready, part, plan, samples)
     columns = added(columns, seen.columns)
     return replace(
         seen,
         rows=batch.rows,
         columns={p: c + missing(p, batch.rows - rows.get(p, 0)) for p, c in columns.items()},
-        joint=_joint(batch, part, plan.seed),
+        joint=joint(batch, part, plan.seed),
     )
 
 
-def _look_at(
+def look_at(
     given: Iterable[tuple[Column, Counted]], part: Part, plan: Plan, samples: Samples
 ) -> DatasetEvidence:
     """What the columns hold, and the columns that stand inside their cells."""
@@ -122,10 +122,10 @@ def _look_at(
 def _waited(waiting: Waiting, part: Part, plan: Plan, samples: Samples) -> DatasetEvidence:
     """The columns that waited until all was read, as one: each sum goes over every column."""
     every = ((Column(path, Kind.TEXT, one.cells), one) for path, one in waiting.all())
-    return _look_at(every, part, plan, samples)
+    return look_at(every, part, plan, samples)
 
 
-def _sampled(samples: Samples, part: Part, plan: Plan) -> DatasetEvidence:
+def sampled(samples: Samples, part: Part, plan: Plan) -> DatasetEvidence:
     """What slow detectors see in the cells kept for them, and how many of all they read.
 
     What stands inside those cells is looked at as well, by slow detectors too.
@@ -146,8 +146,8 @@ def _sampled(samples: Samples, part: Part, plan: Plan) -> DatasetEvidence:
     total = replace(blank(part), columns=columns, unread=tuple(unread))
     if inner:
         again = Samples(plan.seed)
-        total += _look_at(((one, counted(one.cells)) for one in inner), part, plan, again)
-        total += _sampled(again, part, plan)
+        total += look_at(((one, counted(one.cells)) for one in inner), part, plan, again)
+        total += sampled(again, part, plan)
     return total
 
 
@@ -157,7 +157,7 @@ def _in_rows(column: Column) -> pl.Series:
     return cells if column.codes is None else cells.gather(column.codes)
 
 
-def _joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
+def joint(batch: Batch, part: Part, seed: int) -> dict[tuple[str, ...], BottomK]:
     """Equivalence classes on the quasi-identifying columns, with their sizes in rows."""
     text = {
         c.path: c

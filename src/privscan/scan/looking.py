@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -57,7 +58,8 @@ def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samp
     # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
     kind = Kind.TEXT if column.kind in SCALAR else column.kind
     kinds = seen.characters.kinds
-    its = Column(column.path, kind, seen.cells, _labels(column), characters=kinds)
+    place = Path(part.uri).name
+    its = Column(column.path, kind, seen.cells, _labels(column), characters=kinds, place=place)
     media: dict[str, int] = {}
     hits: list[Hits] = []
     unread: list[Unread] = []

@@ -52,7 +52,7 @@ def batch_of(piece: pa.RecordBatch, lost: dict[tuple[str, str], int]) -> Batch:
     """The columns of a record batch; `lost` gains the cells per (path, reason) not read whole."""
     fields: list[Iterable[Column]] = []
     for name, array in zip(unique_names(piece.schema.names), piece.columns, strict=True):
-        if _sound(array):
+        if intact(array):
             fields.append(flat(name, array, lost))
         else:
             lost[name, DAMAGED] = lost.get((name, DAMAGED), 0) + len(array)
@@ -68,11 +68,11 @@ def _apart(fields: Iterable[Iterable[Column]]) -> Iterator[Column]:
         yield from (replace(column, path=free[column.path]) for column in own)
 
 
-def _sound(array: pa.Array) -> bool:
+def intact(array: pa.Array) -> bool:
     """Whether offsets and indices stay inside their buffers: Arrow aborts the process if not."""
     if pa.types.is_dictionary(array.type):
         words, codes = array.dictionary, array.indices
-        if not (_sound(words) and _sound(codes)):
+        if not (intact(words) and intact(codes)):
             return False
         used = pc.min_max(codes).as_py()
         return used["min"] is None or 0 <= used["min"] <= used["max"] < len(words)

@@ -76,6 +76,19 @@ def _fields(kind: Any) -> Iterator[str]:
         yield from _fields(kind.inner)
 
 
+def reader(thing: Any, rows: int) -> pa.RecordBatchReader:
+    """The data as one stream with its schema; a lazy frame is computed as the stream is read.
+
+    `UnreadableError` if a name of a column cannot be handed to Arrow.
+    """
+    if any("\0" in name for name in _names(thing)):
+        raise UnreadableError(NUL)
+    if isinstance(thing, pl.LazyFrame):
+        schema = _reader(pl.DataFrame(schema=thing.collect_schema())).schema
+        return pa.RecordBatchReader.from_batches(schema, _stream(thing, rows))
+    return _reader(thing)
+
+
 def _stream(thing: Any, rows: int) -> Iterator[pa.RecordBatch]:
     frames = thing.collect_batches(chunk_size=rows) if isinstance(thing, pl.LazyFrame) else [thing]
     for frame in frames:

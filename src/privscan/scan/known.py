@@ -1,0 +1,87 @@
+"""A stream's text column that has few values: each is looked at when it first comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from privscan.evidence.column import observe
+from privscan.evidence.distinct import Counted, distinct
+from privscan.model.data import Column
+from privscan.model.kinds import Kind
+from privscan.scan.fold import blank, look_at
+from privscan.scan.looking import looked
+from privscan.scan.samples import Samples
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from privscan.evidence.dataset import DatasetEvidence
+    from privscan.model.data import Hits, Part
+    from privscan.scan.plan import Plan
+
+MOST = 65_536
+"""Distinct cells of a column that are kept in memory."""
+
+
+class Known:
+    """The column's distinct cells so far, in how many rows each stands, and the hits on them."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._rows = path, 0
+        nothing = pl.Series("cells", [], dtype=pl.String)
+        self._places = nothing.to_frame().with_columns(at=pl.lit(0, pl.UInt32))
+        self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._hits: tuple[Hits, ...] | None = None
+        self._seen: DatasetEvidence | None = None
+        self.samples = Samples(0)
+
+    def __len__(self) -> int:
+        """Distinct cells."""
+        return len(self._places)
+
+    def takes(self, found: Counted) -> bool:
+        """Whether the cells join the known ones; if not, they are to be looked at alone."""
+        if found.counts is None:
+            return False
+        met = found.cells.alias("cells").to_frame()
+        at = met.join(self._places, on="cells", how="left", maintain_order="left")["at"]
+        new, first = at.is_null(), len(self._places)
+        fresh = int(new.sum())
+        if first + fresh > MOST:
+            return False
+        places = at.fill_null(0).to_numpy(writable=True)
+        if fresh:
+            places[new.to_numpy()] = np.arange(first, first + fresh)
+            more = met.filter(new).with_columns(at=pl.arange(first, first + fresh, dtype=pl.UInt32))
+            self._places = pl.concat([self._places, more])
+            self._counts = np.concatenate([self._counts, np.zeros(fresh, np.int64)])
+            self._hits = None
+        self._counts[places] += found.counts.to_numpy().astype(np.int64)
+        self._rows += found.rows
+        self._seen = None
+        return True
+
+    def evidence(self, part: Part, plan: Plan) -> DatasetEvidence:
+        """What the column holds: known hits counted anew, a new look only at new values."""
+        if self._seen is None:
+            self._seen = self._counted(part, plan)
+        return self._seen
+
+    def _counted(self, part: Part, plan: Plan) -> DatasetEvidence:
+        cells = self._places["cells"].alias("")
+        found = Counted(cells, pl.Series(self._counts), self._rows)
+        column = Column(self._path, Kind.TEXT, cells)
+        if self._hits is not None:
+            again = observe(self._path, Kind.TEXT, distinct(found), self._hits, plan.seed)
+            return replace(blank(part), columns={self._path: again})
+        self.samples = Samples(plan.seed)
+        look = looked(column, distinct(found), part, plan, self.samples)
+        if look.inner or look.unread:
+            self.samples = Samples(plan.seed)
+            return look_at([(column, found)], part, plan, self.samples)
+        self._hits = look.hits
+        return replace(blank(part), columns={self._path: look.evidence})

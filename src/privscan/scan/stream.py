@@ -1,0 +1,141 @@
+"""One table that arrives in batches, and what is known of it after each of them.
+
+The same looks as `fold`, at less cost a batch: distinct values that were seen are not looked at
+again, nor are typed numbers that lie where those lay in which nothing was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from privscan.evidence.column import SCALAR, ColumnEvidence
+from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
+from privscan.evidence.distinct import Counted, counted
+from privscan.evidence.tally import added
+from privscan.model.data import Batch, Column, Part, Unread
+from privscan.model.kinds import Kind
+from privscan.rulebook.names import quasi_identifiers
+from privscan.scan.fold import blank, joint, look_at, sampled, summed
+from privscan.scan.known import Known
+from privscan.scan.plan import Plan
+from privscan.scan.ranges import Ranges
+from privscan.scan.samples import Samples
+from privscan.sources._cells import batch_of, intact, unique_names
+
+ROWS = 131_072
+"""Rows that are looked at together."""
+
+AGAIN = 2
+"""Slow detectors read again when there are so many times the rows of the last time."""
+
+
+class Stream:
+    """What is known of a table so far; memory does not grow with its rows."""
+
+    def __init__(self, plan: Plan, name: str) -> None:
+        self._plan, self._part = plan, Part("memory", name, name)
+        self._total = blank(self._part)
+        self._columns: dict[str, ColumnEvidence] = {}
+        self._known: dict[str, Known] = {}
+        self._samples = Samples(plan.seed)
+        self._slow, self._slow_rows = blank(self._part), 0
+        self._ranges = Ranges()
+        self._lost: dict[tuple[str, str], int] = {}
+
+    @property
+    def rows(self) -> int:
+        """Rows that have come."""
+        return self._total.rows
+
+    def take(self, batches: Sequence[pa.RecordBatch], quiet: Collection[str] = ()) -> None:
+        """Look at what comes next.
+
+        Typed columns among the `quiet`, in which nothing was found so far, are passed over as
+        long as their range stays.
+        """
+        for piece in _pieces(batches):
+            names = unique_names(piece.schema.names)
+            within = {
+                name
+                for name, array in zip(names, piece.columns, strict=True)
+                if intact(array) and self._ranges.holds(name, array)
+            }
+            within &= {*quiet} - {*quasi_identifiers(names)}
+            kept = [i for i, name in enumerate(names) if name not in within]
+            self._look(replace(batch_of(piece.select(kept), self._lost), rows=len(piece)), within)
+
+    def _look(self, batch: Batch, passed: Collection[str]) -> None:
+        ready: list[tuple[Column, Counted]] = []
+        met: dict[str, int] = {}
+        for column in batch.columns:
+            found = counted(column.cells, column.codes)
+            met[column.path] = met.get(column.path, 0) + found.rows
+            known = self._known.setdefault(column.path, Known(column.path))
+            if column.kind not in SCALAR or not known.takes(found):
+                ready.append((column, found))
+        seen = look_at(ready, self._part, self._plan, self._samples)
+        here = added({path: ColumnEvidence(path, Kind.TEXT) for path in met}, seen.columns)
+        before = self._total.rows
+        for path in {**self._columns, **here}:
+            if path in passed:
+                continue
+            mine = self._columns.get(path) or missing(path, before)
+            rest = missing(path, batch.rows - met.get(path, 0))
+            self._columns[path] = mine + rest + (here.get(path) or ColumnEvidence(path, Kind.TEXT))
+        classes = joint(batch, self._part, self._plan.seed)
+        self._total += replace(seen, rows=batch.rows, columns={}, joint=classes)
+        self._total = summed(self._total, self._part)
+
+    def gist(self) -> Hashable:
+        """Equal as long as no value, range or loss is new, and no hit, nor the rows, has doubled."""
+        hits = (
+            (path, key, tally.cells.bit_length())
+            for path, column in self._columns.items()
+            for key, tally in column.tallies.items()
+        )
+        few = ((path, len(known)) for path, known in self._known.items())
+        facts = ((p, c.facts.low, c.facts.high, c.facts.longest) for p, c in self._columns.items())
+        lost = len(self._lost) + len(self._total.unread)
+        return (
+            frozenset(hits),
+            frozenset(few),
+            frozenset(facts),
+            lost,
+            self._total.rows.bit_length(),
+        )
+
+    def evidence(self, *, last: bool = False) -> Evidence:
+        """Of all that has come; slow detectors read when it has doubled, and at the `last`."""
+        total = replace(self._total, columns=self._columns)
+        for known in self._known.values():
+            total = _joined(total, known.evidence(self._part, self._plan))
+        if last or self._total.rows >= AGAIN * self._slow_rows:
+            self._slow, self._slow_rows = blank(self._part), self._total.rows
+            for samples in (self._samples, *(known.samples for known in self._known.values())):
+                self._slow = _joined(self._slow, sampled(samples, self._part, self._plan))
+        total = _joined(total, self._slow)
+        total = replace(total, unread=(*total.unread, *self._unread()))
+        return Evidence(self._plan.header, {self._part.dataset: summed(total, self._part)})
+
+    def _unread(self) -> Iterator[Unread]:
+        for (path, reason), cells in sorted(self._lost.items()):
+            said = f"{cells} cells of column {path!r} {reason}"
+            yield Unread(self._part.uri, "", said, rows=cells)
+
+
+def _joined(one: DatasetEvidence, two: DatasetEvidence) -> DatasetEvidence:
+    """Both, where a column that one lacks is none of its rows' cells."""
+    columns = added(one.columns, two.columns)
+    return replace(replace(one, columns={}) + replace(two, columns={}), columns=columns)
+
+
+def _pieces(batches: Sequence[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Small batches together, large ones cut; what Arrow would stumble over stays as it came."""
+    if len(batches) > 1 and all(intact(array) for one in batches for array in one.columns):
+        batches = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    for whole in batches:
+        for start in range(0, len(whole), ROWS):
+            yield whole.slice(start, ROWS)
