@@ -26,6 +26,7 @@ from privscan.sources._records import line_end, pieces
 
 NAME = "json"
 
+_TABLE = "a JSON document that is no array of records is not written"
 _SIGNS = [chr(code) for code in range(0xE000, 0xE100)]
 """Of these one that the text does not hold marks a number, so that its digits stay as they are."""
 
@@ -114,20 +115,20 @@ def _parts(uri: str) -> Iterator[bytes]:
     """Whole records, a line each; `UnreadableError` where a scan would leave something unread."""
     start = _start(uri)
     text = Text(uri, encoding_of(sampled(uri, head(uri))))
+    if table_key(start) is not None:
+        raise UnreadableError(_TABLE, where=uri)
     if is_lines(start):
         yield from (
             piece.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             for piece in pieces(text, line_end)
         )
-    elif start.lstrip().startswith("[") and table_key(start) is None:
+    elif start.lstrip().startswith("["):
         document = Document(text, array=True)
         yield from document
         if not document.closed:
             raise UnreadableError("the JSON document has no end", where=uri)
     else:
-        raise UnreadableError(
-            "a JSON document that is no array of records is not written", where=uri
-        )
+        raise UnreadableError(_TABLE, where=uri)
     if text.bad or text.broken:
         raise UnreadableError("places do not decode, or the file breaks off", where=uri)
 
@@ -161,6 +162,7 @@ def _treated(lines: list[str], treated: Treated, uri: str) -> Iterator[str]:
     records = [_loaded(line, sign, uri) for line in lines]
     slots: dict[str, list[Slot]] = defaultdict(list)
     touched = [_collected("", record, treated, slots) for record in records]
+    treated.seen.update(slots)
     for path, found in slots.items():
         _filled(found, treated.apply[path], sign)
     for line, record, changed in zip(lines, records, touched, strict=True):
@@ -189,6 +191,7 @@ def _collected(path: str, value: Any, treated: Treated, slots: dict[str, list[Sl
                     hint=f"drop {path} itself",
                 )
             del value[key]
+            treated.seen.add(within)
             changed = True
         elif within in treated.apply:
             if isinstance(inner, dict | list):

@@ -45,9 +45,20 @@ def carried_out(
         count = written(task, treating[task.dataset], target, left)
         rows[task.dataset] += count
         done = Written(done.files + 1, done.rows + count)
+    if most is None:
+        _all_met(tasks, treating)
     if tasks.root.is_dir():
         _modes(tasks.root, target)
     return done
+
+
+def _all_met(tasks: Tasks, treating: Mapping[str, Treated]) -> None:
+    """A field of JSON that was to be treated and never met is written otherwise than it was named."""
+    for name, one in treating.items():
+        left = {*one.apply, *one.gone} - one.seen
+        if left and all(t.source == "json" for t in tasks.files if t.dataset == name):
+            said = f"no record has the field {min(left)!r}"
+            raise UsageError(said, where=name, hint="name fields as they are nested: a.b[].c")
 
 
 def _of(dataset: str, tasks: Tasks, chosen: Sequence[Treatment], key: Key | None) -> Treated:
@@ -108,7 +119,7 @@ def treated(chosen: Iterable[Treatment], key: Key | None, files: Sequence[Task])
             marked |= {one.column} if getattr(module, "UNDONE", False) else set()
     rows = [_rows(name, some, key, files) for name, some in joint.items()]
     inside = frozenset(t.column for some in joint.values() for t in some)
-    return Treated(apply, frozenset(gone), tuple(rows), inside, frozenset(marked))
+    return Treated(apply, frozenset(gone), tuple(rows), inside, marked=frozenset(marked))
 
 
 def _rows(name: str, chosen: Sequence[Treatment], key: Key | None, files: Sequence[Task]) -> Rows:

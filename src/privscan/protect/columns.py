@@ -64,6 +64,8 @@ class Treated:
     """Treatments that look at several columns of a row; they come before `apply`."""
     together: frozenset[str] = frozenset()
     """The columns that `rows` gives new cells for."""
+    seen: set[str] = field(default_factory=set)
+    """Fields of JSON that were met: only their files tell which there are."""
     marked: frozenset[str] = frozenset()
     """Paths whose field says of what type it was, for `reveal`."""
 
