@@ -10,16 +10,16 @@ from privscan.model.data import Column
 from privscan.model.kinds import Kind
 
 
-def column(*pictures, labels=None, path="image"):
+def column(*pictures, labels=None, path="image", place=""):
     """A column of pictures given as samples or as encoded bytes."""
     cells = [p if isinstance(p, bytes) else cv2.imencode(".png", p)[1].tobytes() for p in pictures]
     names = pl.Series(labels, dtype=pl.String) if labels else None
-    return Column(path, Kind.IMAGE, pl.Series(path, cells, pl.Binary), names)
+    return Column(path, Kind.IMAGE, pl.Series(path, cells, pl.Binary), names, place=place)
 
 
-def found(detector, *pictures, labels=None, path="image"):
+def found(detector, *pictures, labels=None, path="image", place=""):
     """What a detector says of each picture: entity and detector string."""
-    hits = list(detector.find(column(*pictures, labels=labels, path=path)))
+    hits = list(detector.find(column(*pictures, labels=labels, path=path, place=place)))
     return [sorted((h.entity, h.detector) for h in hits if h.mask[i]) for i in range(len(pictures))]
 
 

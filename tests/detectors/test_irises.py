@@ -11,6 +11,7 @@ import pytest
 from captures import found
 
 from privscan.detectors import irises
+from privscan.formats.eyes import eyes
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "bio_dev"
 EYE = ("iris", "irises/eye")
@@ -28,6 +29,24 @@ def test_dark_eyes_of_other_sizes():
         captures.eye(13, (150, 200)),
     ]
     assert found(irises, *shown) == [[EYE]] * 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lamps_mirrored_in_the_middle_of_the_pupil(seed):
+    shown = captures.eye(seed)
+    dark = cv2.GaussianBlur((shown < 60).astype(np.float32), (0, 0), 6)
+    middle = np.unravel_index(dark.argmax(), dark.shape)[::-1]
+    [pupil] = {round(one.pupil * min(shown.shape)) for one in eyes(shown)}
+    for at, level in ((0.42, 90), (0.3, 200), (0.15, 250)):
+        cv2.circle(shown, [int(side) for side in middle], int(at * pupil), level, -1)
+    assert found(irises, shown) == [[EYE]]
+
+
+@pytest.mark.skipif(not DEV.is_dir(), reason="the development pictures are not here")
+def test_public_irises_whole_and_masked():
+    files = sorted((DEV / "templates").glob("*Iris_info*.jp2"))
+    assert len(files) == 2
+    assert found(irises, *(file.read_bytes() for file in files)) == [[EYE]] * 2
 
 
 @pytest.mark.parametrize(

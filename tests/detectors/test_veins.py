@@ -24,6 +24,16 @@ def test_a_column_named_so():
     assert found(veins, captures.veins(), path="hand_vein_image") == [[VEINS]]
 
 
+@pytest.mark.parametrize("place", ["palm_vein", "SDUMLA", "finger-vein.parquet", "静脈"])
+def test_a_folder_or_file_named_so(place):
+    assert found(veins, captures.veins(), labels=["1.png"], place=place) == [[VEINS]]
+
+
+@pytest.mark.parametrize(("label", "place"), [("palms/1.png", ""), ("1.png", "palm")])
+def test_a_folder_of_palms_may_be_one_of_hands(label, place):
+    assert found(veins, captures.veins(2), labels=[label], place=place) == [[CREASES]]
+
+
 def test_creases_of_a_palm_may_be_in_colour():
     grey = captures.veins(2).astype(np.int16)
     skin = np.dstack([grey - 40, grey - 15, grey]).clip(0, 255).astype(np.uint8)
@@ -36,9 +46,16 @@ def test_it_is_a_question_to_a_person():
     assert hit.score == pytest.approx(0.4)
 
 
-@pytest.mark.parametrize("label", ["1.png", "palms/tree.png", "hands/1.png", "photos/img_2.jpg"])
+@pytest.mark.parametrize(
+    "label", ["1.png", "palm_trees/1.png", "palms.png", "hands/1.png", "photos/img_2.jpg"]
+)
 def test_lines_without_a_name_are_nothing(label):
     assert found(veins, captures.veins(), captures.veins(3), labels=[label] * 2) == [[], []]
+
+
+@pytest.mark.parametrize("place", ["", "photos", "palm_trees", "leaves.parquet", "hands"])
+def test_other_folders_are_nothing(place):
+    assert found(veins, captures.veins(), labels=["1.png"], place=place) == [[]]
 
 
 def test_a_name_without_lines_is_nothing():

@@ -12,7 +12,7 @@ import pytest
 import sounds
 from privscan.detectors import sound, voice
 from privscan.formats.decoding import process
-from privscan.formats.decoding._pieces import FIRST, WHOLE, WINDOW, WINDOWS, schedule
+from privscan.formats.decoding._pieces import FIRST, WHOLE, WINDOW, WINDOWS, mono, schedule
 from privscan.formats.decoding._speech import BRIEF, GAP, LONG, runs
 from privscan.model.data import READ, Column, Hits, Unread
 from privscan.model.kinds import Kind
@@ -82,6 +82,50 @@ def test_speech_is_heard_in_every_format(name):
 
 
 @with_speech
+@with_speech
+@pytest.mark.parametrize("name", ["right alone", "opposite phase", "one of eight", "fourth of six"])
+def test_one_voice_on_any_channel_is_heard(name):
+    said = sounds.speech(3.0)
+    channels = {
+        "right alone": [0, 1],
+        "opposite phase": [-1, 1],
+        "one of eight": [0, 0, 0, 0, 0, 1, 0, 0],
+        "fourth of six": [0, 0, 0, 1, 0, 0],
+    }[name]
+    mixed = np.outer(said, channels).astype(np.int16)
+    [hit] = spoken(found(sounds.wav(mixed.ravel(), channels=len(channels))))
+    assert hit.score >= 0.6
+    assert hit.ranges["channels"] == (len(channels),) * 2
+    assert hit.ranges["speech_seconds"][0] >= 1
+
+
+@with_speech
+def test_quiet_speech_is_heard_and_quiet_noise_is_not():
+    said = [sounds.wav((sounds.speech(3.0) // quieter).astype(np.int16)) for quieter in (8, 32, 64)]
+    [hit] = spoken(found(*said))
+    assert hit.mask.to_list() == [True] * 3
+    rng = np.random.default_rng(4)
+    hiss = [sounds.wav(rng.normal(0, level, 48_000).astype(np.int16)) for level in (5, 30, 200)]
+    assert spoken(found(*hiss)) == []
+
+
+def test_channels_are_mixed_unless_that_drowns_them():
+    loud, quiet = np.full(8, 9_000, np.int16), np.full(8, 3_000, np.int16)
+    assert mono(np.column_stack([loud])).tolist() == [9_000] * 8
+    assert mono(np.column_stack([loud, quiet])).tolist() == [6_000] * 8
+    assert mono(np.column_stack([quiet, loud, -loud])).tolist() == [9_000] * 8
+    assert mono(np.column_stack([loud, -loud])).tolist() in ([9_000] * 8, [-9_000] * 8)
+
+
+def test_other_sounds_on_any_channel_are_quiet():
+    rng = np.random.default_rng(3)
+    noise = rng.normal(0, 4_000, 32_000)
+    hum = 7_000 * np.sign(np.sin(2 * np.pi * 50 * np.arange(32_000) / 16_000))
+    for channels in ([noise, -noise], [noise, hum], [0 * hum, 0 * hum, 0 * hum, hum]):
+        mixed = np.column_stack(channels).astype(np.int16)
+        assert spoken(found(sounds.wav(mixed.ravel(), channels=len(channels)))) == []
+
+
 def test_a_long_recording_is_heard_in_samples_and_not_whole():
     quiet = np.zeros(16_000 * 45, np.int16)
     late = sounds.wav(np.concatenate([quiet, sounds.speech(45.0)]))

@@ -64,6 +64,18 @@ MAGIC = [b"RIFF\x24\x08\0\0WAVEfmt ", b"fLaC\0\0\0\x22", b"OggS\0\2", b"ID3\3\0\
          b"\0\0\0\x20ftypisom", b"FLV\1\5", b"\0\0\1\xba", b"G"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("codec", "bytes_a_second", "known"),
+    [(1, 0, False), (7, 0, False), (0x11, 0, True), (1, 16_000, True)],
+)
+def test_a_wav_that_was_streamed_has_no_bytes_a_second(codec, bytes_a_second, known):
+    form = struct.pack("<HHIIHH", codec, 1, 8_000, bytes_a_second, 256, 4)
+    body = b"WAVE" + sounds.chunk(b"fmt ", form) + sounds.chunk(b"data", bytes(1_024))
+    found = sound_of(b"RIFF" + struct.pack("<I", len(body)) + body)
+    assert (found is not None) is known
+    assert not found or (found.seconds is None) is (bytes_a_second == 0)
+
+
 @pytest.mark.parametrize("magic", MAGIC)
 def test_right_first_bytes_and_then_chance(magic):
     chance = random.Random(len(magic))

@@ -80,9 +80,10 @@ def score(speech: float, sounding: float) -> float:
 
 
 def _measures(answer: Mapping[str, float]) -> dict[str, int]:
+    """Whole numbers; a moment is a second, since nobody speaks for none."""
     names = {"seconds": "seconds", "seconds_heard": "heard", "speech_seconds": "speech",
              "channels": "channels", "sampling_rate": "rate"}  # fmt: skip
-    return {name: round(answer[key]) for name, key in names.items()}
+    return {name: max(1, round(answer[key])) for name, key in names.items()}
 
 
 def listened(content: bytes) -> dict[str, float] | str:

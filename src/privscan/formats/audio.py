@@ -74,6 +74,7 @@ def _first(chunks: list[_Chunk], name: bytes) -> _Chunk | None:
 _WAV_CODECS = {1: "PCM", 2: "ADPCM", 3: "float", 6: "A-law", 7: "mu-law", 0x11: "IMA ADPCM",
                0x31: "GSM 6.10", 0x40: "G.721", 0x45: "G.726", 0x50: "MPEG", 0x55: "MP3",
                0x161: "WMA", 0xFFFE: "PCM"}  # fmt: skip
+_PLAIN = frozenset({"PCM", "float", "A-law", "mu-law"})
 _SPOKEN = frozenset({"GSM 6.10", "G.721", "G.726", "A-law", "mu-law"})
 """Codecs made for telephones: what they hold is mostly spoken."""
 
@@ -90,14 +91,16 @@ def _wav(content: bytes) -> Sound | None:
         return None
     codec, channels, rate, bytes_a_second, block = struct.unpack_from("<HHIIH", content, form.start)
     name = _WAV_CODECS.get(codec, f"codec {codec:#06x}")
-    if not (plausible(channels, rate) and bytes_a_second and block):
+    # Streamed files in a packed codec have no bytes a second.
+    if not (plausible(channels, rate) and block and (bytes_a_second or name not in _PLAIN)):
         return None
     cut, seconds = CUT, None
     if data:
         here = len(content) - data.start
         endless = data.size in _ENDLESS
         cut = "" if endless or data.size <= here else CUT
-        seconds = (here if endless else data.size) / bytes_a_second
+        size = here if endless else data.size
+        seconds = size / bytes_a_second if bytes_a_second else None
     return Sound(f"WAV {name}", channels, rate, seconds, cut, name in _SPOKEN)
 
 

@@ -23,7 +23,7 @@ _NAMES = {
         r"|[/ ]\d{1,3} [1-9]\d?\.(?:tif|tiff|bmp|png|jpg|pgm)$"
         r"|huella|dactilar|empreintes? digit|impront|vingeraf|odcisk|parmak|指紋|指纹|지문"
     ),
-    PALM: r"palm ?(?:prints?|roi|scan|img|image)|palmar|poly ?u|tongji|handabdruck|掌紋|掌纹|掌形|장문",
+    PALM: r"palm ?(?:prints?|roi|scan|img|image)|\bpalms?/|palmar|poly ?u|tongji|handabdruck|掌紋|掌纹|掌形|장문",
     IRIS: (
         r"\biris|iris\b|ubiris|casia ?v\d|\bmmu\d?\b|\bupol\b|\bnd iris|periocular|\beyes?\b"
         r"|[/ ]s\d{3,4}[lr]\d{2}\.|[/ ]\d{3} [12] \d\.(?:bmp|jpg|png)$|虹彩|虹膜|홍채"
@@ -39,9 +39,9 @@ _APART = re.compile(r"[\W_]+")
 
 
 def named(column: Column, kind: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """For each cell, whether its label or its column speaks of captures of that kind."""
+    """For each cell, whether its label, column, or folder or file speaks of such captures."""
     pattern = _PATTERNS[kind]
-    if pattern.search(_plain(column.path)):
+    if any(pattern.search(_plain(name)) for name in (column.path, f"{column.place}/")):
         return np.ones(len(column.cells), bool)
     labels = column.labels if column.labels is not None else pl.Series([""] * len(column.cells))
     return np.array([bool(pattern.search(_plain(label or ""))) for label in labels], bool)

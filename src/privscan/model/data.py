@@ -65,6 +65,7 @@ class Column:
     `labels` names each cell where the source knows a name (a picture's path).
     Where `codes` are given, `cells` is a dictionary, and row i holds cell codes[i] (null = missing).
     `characters` are the kinds of character in each cell, where known (evidence/characters).
+    `place` is the name of the folder or file that it was read from, where the scan knows it.
     """
 
     path: str
@@ -73,6 +74,7 @@ class Column:
     labels: pl.Series | None = None
     codes: pl.Series | None = None
     characters: NDArray[np.uint8] | None = None
+    place: str = ""
 
     @property
     def rows(self) -> int:

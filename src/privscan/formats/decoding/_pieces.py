@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RATE = 16_000
 
@@ -16,6 +19,10 @@ FIRST, WINDOW = 30.0, 3.0
 """Seconds heard of a longer one: its beginning, and windows spread evenly over the rest."""
 
 WINDOWS = 10
+
+DROWNED = 0.12
+"""Least power of the mean as a share of the loudest channel's: channels of opposite phase cancel
+each other, and one voice among eight microphones is lost."""
 
 
 def schedule(seconds: float) -> list[tuple[float, float]]:
@@ -41,16 +48,28 @@ def pieces(container: Any, seconds: float) -> Iterator[tuple[float, bytes]]:
 def _decoded(container: Any, seconds: float) -> bytes:
     import av
 
-    most, found, size = int(seconds * RATE) * 2, [], 0
-    resampler = av.AudioResampler("s16", "mono", RATE)
+    most, found, size = int(seconds * RATE), [], 0
+    resampler = av.AudioResampler("s16", rate=RATE)
     try:
         for frame in container.decode(audio=0):
             frame.pts = None  # seeking leaves gaps that a resampler would fill
             for out in resampler.resample(frame):
-                found.append(np.ascontiguousarray(out.to_ndarray()).tobytes())
+                found.append(out.to_ndarray().reshape(-1, out.layout.nb_channels))
                 size += len(found[-1])
             if size >= most:
                 break
     except (av.FFmpegError, ValueError):
         pass  # what came before the break is heard
-    return b"".join(found)[:most]
+    return mono(np.asarray(np.concatenate(found)[:most], np.int16)).tobytes() if found else b""
+
+
+def mono(samples: NDArray[np.int16]) -> NDArray[np.int16]:
+    """One channel of samples x channels: their mean, or the loudest where the others drown it."""
+    if samples.shape[1] == 1:
+        return np.ascontiguousarray(samples[:, 0])
+    plain = samples.astype(np.float32)
+    mean = plain.mean(axis=1)
+    power = np.square(plain).mean(axis=0)
+    if np.square(mean).mean() < DROWNED * power.max():
+        return np.ascontiguousarray(samples[:, int(power.argmax())])
+    return np.asarray(np.round(mean), np.int16)

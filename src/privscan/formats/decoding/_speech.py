@@ -31,15 +31,26 @@ SILENT = 8
 """Loudest sample, of 32,767, of what is taken for silence without the model."""
 
 
+LOUD, GAIN = 8_000, 32.0
+"""Loudest sample up to which a quiet recording is made louder, and by how much at most: from a
+peak of 4,000 down the model begins to take speech for noise."""
+
+
 def speech_seconds(samples: bytes) -> tuple[float, float]:
     """How long somebody speaks in samples of 16 kHz mono, and how long anything sounds."""
     padded = samples + bytes(-len(samples) % (2 * CHUNK))
     chunks = np.frombuffer(padded, np.int16).astype(np.int32).reshape(-1, CHUNK)
     loud = np.abs(chunks).max(axis=1)
-    likely = np.array(_likely(padded, loud <= SILENT))
+    likely = np.array(_likely(_louder(chunks, int(loud.max(initial=0))), loud <= SILENT))
     spoken = sum(end - start for start, end in runs(likely))
     sounding = int((loud > max(SILENT, FAINT * loud.max())).sum())
     return spoken * CHUNK / RATE, max(spoken, sounding) * CHUNK / RATE
+
+
+def _louder(chunks: NDArray[np.int32], peak: int) -> bytes:
+    """The samples as loud as the model was made for."""
+    gain = min(GAIN, max(1.0, LOUD / max(peak, 1)))
+    return np.round(chunks * gain).astype(np.int16).tobytes()
 
 
 def _likely(padded: bytes, silent: NDArray[np.bool_]) -> list[float]:
