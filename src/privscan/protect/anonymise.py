@@ -78,7 +78,7 @@ class Fitting:
                 penalty += kind.penalty(codes[rows, at]) * sizes[-1]
         penalty /= len(kinds)
         made = {
-            f"made {c}": pl.Series(labels[:, at], dtype=pl.String)
+            f"made {c}": pl.Series(labels[:, at].tolist(), dtype=pl.String)
             for at, c in enumerate(self.columns)
         }
         table = (

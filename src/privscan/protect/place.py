@@ -6,11 +6,12 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import glob
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from privscan.errors import UsageError
@@ -43,30 +44,46 @@ def private(out: Path) -> Iterator[Path]:
     The folder goes at the end. What a killed run left there goes with the next one.
     """
     _swept(out)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=_SUFFIX, dir=out.parent))
-    except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=str(out.parent)) from None
-    try:
-        with (folder / _LOCK).open("xb") as lock:
+    with ExitStack() as tidy:
+        folder = _locked(out, tidy)
+        tidy.callback(_emptied, folder)
+        yield folder / out.name
+
+
+def _locked(out: Path, tidy: ExitStack) -> Path:
+    """A new folder, locked while we live; anew if another run sweeps it before it is locked."""
+    while True:
+        try:
+            made = tempfile.mkdtemp(prefix=f".{out.name}.", suffix=_SUFFIX, dir=out.parent)
+        except OSError as error:
+            said = f"cannot write: {error.strerror}"
+            raise UsageError(said, where=str(out.parent)) from None
+        with contextlib.suppress(FileNotFoundError):
+            lock = tidy.enter_context(Path(made, _LOCK).open("xb"))
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield folder / out.name
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            return Path(made)
+
+
+def _emptied(folder: Path) -> None:
+    """Remove the folder, its lock last: what is left by a kill then is empty, or can be locked."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != _LOCK:
+                path.unlink(missing_ok=True)
+        (folder / _LOCK).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _swept(out: Path) -> None:
     """Remove folders of this output whose process is gone: nobody holds their lock."""
-    for folder in out.parent.glob(f".{_escaped(out.name)}.*{_SUFFIX}"):
+    for folder in out.parent.glob(f".{glob.escape(out.name)}.*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if it is empty: its run ended before it was locked
         with contextlib.suppress(OSError), (folder / _LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _escaped(name: str) -> str:
-    import glob
-
-    return glob.escape(name)
+            _emptied(folder)
 
 
 def publish(made: Path, out: Path) -> None:
