@@ -14,7 +14,8 @@ from privscan.errors import RuleError
 from privscan.model.assessment import Settled
 from privscan.model.kinds import Certainty, State
 from privscan.model.profile import Sampled
-from privscan.rulebook.load import rulebook, rules_folder
+from privscan.rulebook.folders import rules_folder
+from privscan.rulebook.load import rulebook
 
 RULES = {box.id: box for sheet in sheets() for box in sheet.boxes}
 TOLD = Context(

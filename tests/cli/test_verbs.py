@@ -110,7 +110,7 @@ def test_shipped_rules_are_right(run: Run):
 def test_wrong_rule_is_named_with_file_and_line(run: Run, tmp_path: Path):
     from shutil import copytree
 
-    from privscan.rulebook.load import rules_folder
+    from privscan.rulebook.folders import rules_folder
 
     folder = copytree(rules_folder(), tmp_path / "rules")
     file = min((folder / "entities").glob("*.yaml"))
