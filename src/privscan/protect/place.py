@@ -59,7 +59,7 @@ def _locked(out: Path, tidy: ExitStack) -> Path:
             said = f"cannot write: {error.strerror}"
             raise UsageError(said, where=str(out.parent)) from None
         with contextlib.suppress(FileNotFoundError):
-            lock = tidy.enter_context(Path(made, _LOCK).open("xb"))
+            lock = tidy.enter_context(Path(made, _LOCK).open("xb"))  # noqa: SIM115  the stack closes it
             fcntl.flock(lock, fcntl.LOCK_EX)
             return Path(made)
 

@@ -1,0 +1,251 @@
+"""From a source to a copy that passes its policy: planned, proven, and never half there."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import privscan as ps
+from privscan.errors import IncompleteError, PolicyViolationError, UsageError
+from privscan.protect.cells import texts
+
+SECRET = b"a made-up secret of many bytes"
+ROWS = 1_000
+
+
+def _card(number: int) -> str:
+    digits = f"411111{number:09d}"
+    total = sum(d - 9 if d > 9 else d for d in (int(c) * (2 - i % 2) for i, c in enumerate(digits)))
+    return f"{digits}{-total % 10}"
+
+
+@pytest.fixture(scope="module")
+def customers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A thousand planted values in each of the columns that say who it is."""
+    folder = tmp_path_factory.mktemp("in")
+    given = ["Anna", "Bela", "Chiyo", "Dora", "Emil", "Farah", "Goran", "Hana"]
+    pl.DataFrame(
+        {
+            "email": [
+                f"{given[i % 8].lower()}.{i:04}@planted{i:04}.example.com" for i in range(ROWS)
+            ],
+            "card_number": [_card(i * 7919) for i in range(ROWS)],
+            "date_of_birth": [
+                f"19{50 + i % 50}-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(ROWS)
+            ],
+            "postal_code": [f"{10000 + 37 * (i % 300)}" for i in range(ROWS)],
+            "comment": [
+                f"ask {given[i % 8].lower()}{i}@leak{i:04}.example.org again"
+                if i % 9 == 0
+                else "all fine"
+                for i in range(ROWS)
+            ],
+            "basket": [i % 7 for i in range(ROWS)],
+        }
+    ).write_parquet(folder / "customers.parquet", row_group_size=300)
+    return folder / "customers.parquet"
+
+
+@pytest.fixture(scope="module")
+def copy(customers: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
+    out = tmp_path_factory.mktemp("out") / "customers.parquet"
+    done = ps.protect(
+        customers, out, policy="ingest", treat=["email=encrypt", "comment=redact"], key=SECRET
+    )
+    return out, done
+
+
+def test_the_copy_passes_the_policy_that_the_source_breaks(customers, copy):
+    assert not ps.gate(customers, policy="ingest").passed
+    assert ps.gate(copy[0], policy="ingest").passed
+    assert copy[1].verdict.passed
+
+
+def test_the_score_is_the_one_that_was_predicted(copy):
+    [plan] = copy[1].plans
+    assert plan.now.score > plan.predicted.score
+    assert abs(plan.predicted.score - copy[1].measured["customers"].score) <= 1
+    assert plan.predicted.score == pytest.approx(ps.scan(copy[0]).score, abs=1)
+    assert 0 < plan.lost < 1
+
+
+def test_no_planted_value_is_anywhere_in_the_copy(customers, copy):
+    before = pl.read_parquet(customers)
+    planted = [*before["email"], *before["card_number"]]
+    planted += before["comment"].str.extract(r"(\S+@\S+)").drop_nulls().to_list()
+    raw = copy[0].read_bytes()
+    assert not [v for v in planted if v.encode() in raw]
+    file = pq.ParquetFile(copy[0], read_dictionary=["email", "card_number", "comment"])
+    every = []
+    for batch in file.iter_batches():
+        for column in batch.columns:
+            coded = pa.types.is_dictionary(column.type)
+            every += texts(column.dictionary if coded else column).drop_nulls().to_list()
+    for group in range(file.num_row_groups):
+        for column in range(file.metadata.num_columns):
+            facts = file.metadata.row_group(group).column(column).statistics
+            every += [str(facts.min), str(facts.max)] if facts else []
+    whole = "\n".join(every)
+    assert not [v for v in planted if v in whole]
+    assert copy[1].residue.none
+    assert copy[1].residue.sought == 1_000
+
+
+def test_what_nobody_treated_is_as_it_was(customers, copy):
+    before, after = pq.read_table(customers), pq.read_table(copy[0])
+    treated = {s.treatment.column for s in copy[1].plans[0].steps}
+    assert "basket" not in treated
+    for name in {*before.column_names} - treated:
+        assert after[name].equals(before[name])
+    assert after.column_names == before.column_names
+    assert "all fine" in after["comment"].to_pylist()
+
+
+def test_encrypted_cells_come_back(customers, copy, tmp_path):
+    ps.reveal(copy[0], tmp_path / "back.parquet", columns=["email"], key=SECRET)
+    assert pl.read_parquet(tmp_path / "back.parquet")["email"].equals(
+        pl.read_parquet(customers)["email"]
+    )
+
+
+def test_a_plan_writes_nothing_and_says_what_stays(customers, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = sorted(customers.parent.iterdir())
+    done = ps.protect(customers, target="low")
+    [plan] = done.plans
+    assert plan.reached
+    assert plan.predicted.level.value in {"low", "none_detected"}
+    assert not {s.treatment.name for s in plan.steps} & {"tokenise", "encrypt"}
+    assert done.out == ""
+    assert sorted(customers.parent.iterdir()) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+STRICT = """id: told
+about: {en: Addresses take a declared purpose., ja: メールアドレスには利用目的が要る。}
+declare: [{entities: [email], keys: [purposes]}]
+as_of: '2026-11-25'
+status: in use
+source: a test
+"""
+
+
+def test_a_policy_that_is_missed_leaves_nothing(customers, tmp_path):
+    (tmp_path / "told.yaml").write_text(STRICT)
+    with pytest.raises(PolicyViolationError) as error:
+        ps.protect(
+            customers, tmp_path / "out.parquet", policy=tmp_path / "told.yaml", treat=["email=mask"]
+        )
+    assert "nothing was written" in error.value.hint
+    assert [p.name for p in tmp_path.iterdir()] == ["told.yaml"]
+
+
+def test_a_declaration_beside_the_data_counts_for_the_copy(customers, tmp_path):
+    (tmp_path / "told.yaml").write_text(STRICT)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "customers.parquet").write_bytes(customers.read_bytes())
+    (tmp_path / "in" / "dataset.yaml").write_text("purposes: [newsletter]\n")
+    done = ps.protect(
+        tmp_path / "in", tmp_path / "out", policy=tmp_path / "told.yaml", treat=["email=mask"]
+    )
+    assert done.verdict.passed
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "customers.parquet",
+        "dataset.yaml",
+    ]
+    assert ps.gate(tmp_path / "out", policy=tmp_path / "told.yaml").passed
+
+
+def test_what_is_not_read_is_not_protected(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "name,mail\n" + "Ann Lee,ann@example.com\n" * 20 + "Bo,bo@example.com,extra,more\n"
+    )
+    with pytest.raises(IncompleteError, match="what is not read is not protected"):
+        ps.protect(tmp_path / "a.csv", tmp_path / "b.csv", treat=["mail=drop"])
+    assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_an_output_is_replaced_only_when_asked(tmp_path):
+    (tmp_path / "a.csv").write_text("n,mail\n" + "1,ann@example.com\n" * 20)
+    (tmp_path / "b.csv").write_text("old")
+    with pytest.raises(UsageError, match="exists already"):
+        ps.protect(tmp_path / "a.csv", tmp_path / "b.csv", treat=["mail=drop"])
+    assert (tmp_path / "b.csv").read_text() == "old"
+    ps.protect(tmp_path / "a.csv", tmp_path / "b.csv", treat=["mail=drop"], force=True)
+    assert (tmp_path / "b.csv").read_text() == "n\n" + "1\n" * 20
+
+
+def test_data_that_pass_are_copied_as_they_are(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "machine,celsius\n" + "".join(f"m{i % 7},{20 + i % 5}\n" for i in range(50))
+    )
+    done = ps.protect(tmp_path / "a.csv", tmp_path / "b.csv", policy="ingest")
+    assert not done.plans[0].steps
+    assert (tmp_path / "b.csv").read_bytes() == (tmp_path / "a.csv").read_bytes()
+
+
+def test_no_connection_is_opened(customers, tmp_path, monkeypatch):
+    def refused(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("a socket was asked for")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    done = ps.protect(
+        customers, tmp_path / "out.parquet", treat=["email=tokenise", "comment=redact"], key=SECRET
+    )
+    assert done.rows == ROWS
+
+
+def test_small_classes_are_made_large_where_that_costs_less(tmp_path):
+    rows = [
+        (f"P{i:05}", f"19{40 + i * 7 % 60}-{1 + i % 12:02}-{1 + i * 5 % 28:02}", ["male", "female"][i % 2], f"{10000 + i * 13 % 900}", ["E11.9", "I10", "F32.1"][i % 3])
+        for i in range(600)
+    ]  # fmt: skip
+    frame = pl.DataFrame(
+        rows, schema=["record", "date_of_birth", "gender", "postal_code", "diagnosis"], orient="row"
+    )
+    frame.write_csv(tmp_path / "a.csv")
+    done = ps.protect(
+        tmp_path / "a.csv",
+        tmp_path / "b.csv",
+        target="medium",
+        treat=["record=tokenise"],
+        key=SECRET,
+    )
+    [plan] = done.plans
+    assert plan.reached
+    assert abs(plan.predicted.score - done.measured[plan.dataset].score) <= 1
+    joint = [s.treatment.column for s in plan.steps if s.treatment.name == "anonymise"]
+    if joint:
+        [after] = ps.reidentify(tmp_path / "b.csv", quasi=joint)
+        assert after.k >= 11
+    else:
+        assert {s.treatment.column for s in plan.steps} & {
+            "date_of_birth",
+            "gender",
+            "postal_code",
+            "diagnosis",
+        }
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"policy": "ingst"}, "no policy"),
+        ({"target": "lowest"}, "no level"),
+        ({"treat": ["email=dorp"]}, "names no treatment"),
+        ({"treat": ["mail=drop"]}, "no column is called 'mail'"),
+        ({"key": "no-such-file"}, "cannot be read"),
+        ({"treat": ["email=tokenise"]}, "takes a key"),
+    ],
+)
+def test_wrong_calls_are_said_before_anything_is_written(customers, tmp_path, options, said):
+    with pytest.raises(UsageError, match=said):
+        ps.protect(customers, tmp_path / "out.parquet", **options)
+    assert list(tmp_path.iterdir()) == []
