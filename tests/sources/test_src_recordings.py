@@ -11,6 +11,7 @@ import pytest
 
 import privscan as ps
 import sounds
+from privscan.detectors import films, unread_films
 from privscan.model.data import Batch, Unread
 from privscan.model.kinds import Kind
 from privscan.sources import _files, audio, video
@@ -129,15 +130,62 @@ def test_without_the_extra_a_film_is_unread_with_the_command(tmp_path, monkeypat
     assert "pip install 'privscan[media]'" in unread.reason
 
 
-def test_films_in_cells_are_said_to_be_unread():
-    cells = [made_film(2), b"moov is a word", sounds.wav(sounds.tone(0.5)), bytes(400), None]
-    report = ps.scan(pl.DataFrame({"blob": cells}), detectors=["films", "voice"], workers=1)
+NO_FILMS = [b"moov is a word", sounds.wav(sounds.tone(0.5)), bytes(400), None]
+
+
+def scanned(*cells, detectors=("films", "unread_films", "voice", "pattern", "faces")):
+    frame = pl.DataFrame({"blob": list(cells)}, schema={"blob": pl.Binary})
+    return ps.scan(frame, detectors=list(detectors), workers=1)
+
+
+def test_without_the_extra_films_in_cells_are_unread_with_the_command(monkeypatch):
+    monkeypatch.setattr(films, "can_decode", lambda: False)
+    monkeypatch.setattr(unread_films, "can_decode", lambda: False)
+    report = scanned(made_film(2), *NO_FILMS)
     [unread] = report.unread
-    assert unread.reason.endswith(
-        "films in cells are not looked at: save them as files and scan these"
-    )
+    assert "pip install 'privscan[media]'" in unread.reason
     assert unread.rows == 1
     assert not report.complete
+
+
+def test_a_film_in_a_cell_is_seen_and_its_tags_are_read():
+    report = scanned(made_film(3, sounds.tone(3.0)), *NO_FILMS)
+    [dataset] = report.datasets
+    paths = {column.path for column in dataset.columns}
+    assert {"blob[].picture_every_2s[]", "blob[].sound[]"} <= paths
+    assert any(path.startswith("blob[].tags[]") for path in paths)
+    assert report.unread == ()
+    assert ("films", 1, 1) in {(one.detector, one.read, one.texts) for one in dataset.sampled}
+
+
+def test_films_in_cells_have_a_budget_that_is_said():
+    several = [made_film(1 + at) for at in range(films.BUDGET + 2)]
+    [dataset] = scanned(*several).datasets
+    [said] = [one for one in dataset.sampled if one.detector == "films"]
+    assert (said.read, said.texts) == (films.BUDGET, films.BUDGET + 2)
+
+
+def test_broken_and_large_films_in_cells_are_unread(monkeypatch):
+    whole = made_film(3)
+    reasons = [one.reason for one in scanned(whole[: len(whole) * 2 // 3]).unread]
+    assert len(reasons) == 1
+    assert "malformed video: it breaks off" in reasons[0]
+    monkeypatch.setattr(films, "CELL_BYTES", 100)
+    monkeypatch.setattr(unread_films, "CELL_BYTES", 100)
+    [unread] = scanned(whole, *NO_FILMS).unread
+    assert "more than 32 MB" in unread.reason
+
+
+@pytest.mark.skipif(not PHOTOS.is_dir(), reason="the samples are not made")
+def test_a_face_in_a_film_in_a_cell_is_found():
+    from PIL import Image
+
+    [file] = sorted(PHOTOS.rglob("*hopper*"))
+    with Image.open(file) as picture:
+        face = np.asarray(picture.convert("RGB").resize((320, 320)))
+    [dataset] = scanned(sounds.film(None, [face] * 8, 2)).datasets
+    found = {c.path: {one.entity for one in c.entities} for c in dataset.columns}
+    assert "face_image" in found["blob[].picture_every_2s[]"]
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="the samples are not made")

@@ -228,6 +228,8 @@ def _limbus(view: Grey, plain: Grey, circle: tuple[float, float, float], sure: f
         for s, r in zip(_SIDES, at, strict=True)
     ]
     beyond = rays[:, int(limbus * 1.15) : int(limbus * 1.7) + 1]
+    if not beyond.size:  # nothing is seen around it
+        return None
     # Lamps are mirrored in the middle, where a circle has few pixels for as many rays.
     dark = exact[:, int(pupil * 0.4) : max(2, int(pupil * 0.8))]
     iris = float(np.median(ring))

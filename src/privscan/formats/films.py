@@ -7,6 +7,12 @@ from typing import IO
 
 from privscan.formats.audio import sound_of
 
+HEAD = 65_536
+"""Bytes by which a film is known."""
+
+CELL_BYTES = 32 << 20
+"""A larger film in a cell is not looked at: some are held in memory until their part is read."""
+
 _PACKET = 188
 """Bytes of a packet of an MPEG transport stream."""
 

@@ -14,6 +14,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any
 
+from privscan.formats.decoding._film import IN_FILES, Looks
+
 SECONDS = 60.0
 """For one recording; a film has twice that."""
 
@@ -39,9 +41,11 @@ class Process:
         [(facts, _)] = self._messages(request, content, SECONDS)
         return facts
 
-    def watch(self, path: str, form: str) -> Iterator[Message]:
-        """What a film gives, one after the other; see _film.watched."""
-        yield from self._messages({"do": "watch", "form": form, "path": path}, b"", 2 * SECONDS)
+    def watch(self, film: str | bytes, form: str, looks: Looks = IN_FILES) -> Iterator[Message]:
+        """What the film at a path, or with that content, gives one after the other; see _film."""
+        path, content = (film, b"") if isinstance(film, str) else ("", film)
+        request = {"do": "watch", "form": form, "path": path, "looks": looks, "size": len(content)}
+        yield from self._messages(request, content, 2 * SECONDS)
 
     def _messages(
         self, request: dict[str, Any], content: bytes, seconds: float

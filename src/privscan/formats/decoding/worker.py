@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from privscan.formats.decoding._film import watched
+from privscan.formats.decoding._film import Looks, watched
 from privscan.formats.decoding._pieces import pieces, schedule
 from privscan.formats.decoding._speech import RATE, speech_seconds
 
@@ -65,7 +65,8 @@ def _answers(request: dict[str, Any], content: bytes) -> Iterator[Message]:
     if request["do"] == "hear":
         yield heard(content, request["form"]), b""
     else:
-        yield from watched(request["path"], request["form"], OPTIONS)
+        film = request["path"] or content
+        yield from watched(film, request["form"], OPTIONS, Looks(*request["looks"]))
     yield {"end": True}, b""
 
 
