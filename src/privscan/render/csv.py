@@ -26,7 +26,10 @@ def render(report: Report, *, lang: str = "en") -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADER, restval="", lineterminator="\r\n")
     writer.writeheader()
-    rows = [*(_finding(f, lang) for f in report.findings), *(_unread(u, lang) for u in report.unread)]
+    rows = [
+        *(_finding(f, lang) for f in report.findings),
+        *(_unread(u, lang) for u in report.unread),
+    ]
     writer.writerows({key: text(cell) for key, cell in row.items()} for row in rows)
     return out.getvalue()
 
