@@ -7,20 +7,26 @@ numbers and pictures that stand for a body.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
+import struct
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+from PIL import Image
 from test_watched import files, watched
 
 ROOT = Path(__file__).parents[2]
 PORTRAIT = ROOT / "samples" / "photos" / "grace_hopper.jpg"
 sys.path.insert(0, str(ROOT / "tests" / "formats"))
 import records_iso as iso  # noqa: E402  the generators stand beside the tests of the formats
+
+import sounds  # noqa: E402  as above
 
 DIMENSION = 512
 LONGEST = 12
@@ -60,7 +66,36 @@ def bodies(tmp_path_factory):
         }
     ).write_parquet(tables / "people.parquet")
     np.save(tables / "faces.npy", vectors().astype(np.float32))
+    (photos / "covered.jpg").write_bytes(covered())
+    if find_spec("av"):
+        add_media(folder)
     return folder
+
+
+def covered():
+    """A portrait painted over, whose thumbnail shows the face."""
+    with Image.open(PORTRAIT) as picture:
+        face = picture.convert("RGB").resize((160, 200))
+    small, whole = io.BytesIO(), io.BytesIO()
+    face.save(small, "JPEG")
+    entries = struct.pack("<HHHIIHHIII", 2, 0x0201, 4, 1, 44, 0x0202, 4, 1, small.tell(), 0)
+    exif = b"Exif\0\0" + struct.pack("<2sHIHI", b"II", 42, 8, 0, 14) + entries + small.getvalue()
+    Image.new("RGB", (640, 800), "white").save(whole, "JPEG", exif=exif)
+    return whole.getvalue()
+
+
+def add_media(folder):
+    """A voice, and a face in a film, in files and in cells."""
+    with Image.open(PORTRAIT) as picture:
+        face = np.asarray(picture.convert("RGB").resize((320, 320)))
+    heard = sounds.wav(sounds.speech(3.0) if sounds.SPEECH.is_file() else sounds.tone(3.0))
+    seen = sounds.film(None, [face] * 8, 2)
+    (folder / "sounds").mkdir()
+    (folder / "films").mkdir()
+    (folder / "sounds" / "call.wav").write_bytes(heard)
+    (folder / "films" / "talk.mp4").write_bytes(seen)
+    cells = {"clip": [seen] * 3, "call": [heard] * 3}
+    pl.DataFrame(cells).write_parquet(folder / "tables" / "media.parquet")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +119,17 @@ def test_the_run_saw_what_it_might_have_kept(scanned):
         for column in dataset["columns"]
         for entity in column["entities"]
     }
-    assert found >= {"face_image", "fingerprint", "iris"}
+    assert found >= {"face_image", "fingerprint", "iris", "hidden_thumbnail"}
+    paths = {
+        column["path"]
+        for dataset in json.loads(scanned.done.stdout)["datasets"]
+        for column in dataset["columns"]
+        if any(entity["entity"] == "face_image" for entity in column["entities"])
+    }
+    assert "image[].thumbnail" in paths
+    if find_spec("av"):
+        assert paths >= {"picture_every_2s[]", "clip[].picture_every_2s[]"}
+        assert "voice_recording" in found or not sounds.SPEECH.is_file()
 
 
 def test_only_the_reports_are_written(scanned):
