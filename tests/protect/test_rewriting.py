@@ -201,6 +201,20 @@ def test_a_tree_keeps_its_folders_modes_and_hive_keys(tmp_path):
     assert stat.S_IMODE((made / "month=1").stat().st_mode) == 0o750
 
 
+def test_a_hive_key_is_treated_in_the_names_of_folders(tmp_path):
+    for who in ("ann%40x.org", "bo%40x.org", "__HIVE_DEFAULT_PARTITION__"):
+        folder = tmp_path / "in" / f"mail={who}"
+        folder.mkdir(parents=True)
+        pq.write_table(TABLE.select(["id"]), folder / "p.parquet")
+    made = _protect(tmp_path / "in", tmp_path / "out", "mail=mask")
+    files = sorted(str(p.relative_to(made)) for p in made.rglob("*.parquet"))
+    assert files == ["mail=%2A%2A%2A%40%2A.%2A%2A%2A/p.parquet", "mail=%2A%2A%40%2A.%2A%2A%2A/p.parquet",
+                     "mail=__HIVE_DEFAULT_PARTITION__/p.parquet"]  # fmt: skip
+    made = _protect(tmp_path / "in", tmp_path / "gone", "mail=drop")
+    files = sorted(str(p.relative_to(made)) for p in made.rglob("*.parquet"))
+    assert files == ["p-2.parquet", "p-3.parquet", "p.parquet"]
+
+
 def test_what_cannot_be_written_stops_it_or_is_left_out_and_named(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.csv").write_text(CSV)

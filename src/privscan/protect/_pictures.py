@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from privscan.errors import UsageError
 from privscan.protect.columns import Treated
+from privscan.protect.hive import free
 
 NAME = "pictures"
 TRIAL = 200
@@ -37,9 +38,9 @@ def rewrite(uri: str, target: Path, treated: Treated, _most: int | None = None) 
         raise UsageError("pictures are left out by leaving out their files", where=uri)
     place = target
     if PATH in treated.apply:
-        place = _free(target.with_name(_named(target, treated)))
+        place = free(target.with_name(_named(target, treated)))
     elif PATH in treated.gone:
-        place = _free(target.with_name(f"picture{target.suffix}"))
+        place = free(target.with_name(f"picture{target.suffix}"))
     if IMAGE in treated.apply:
         made = treated.apply[IMAGE](pa.array([Path(uri).read_bytes()]))
         with place.open("xb") as file:
@@ -54,11 +55,3 @@ def _named(target: Path, treated: Treated) -> str:
     """The name without its suffix, treated, as a name of a file again."""
     stem = treated.apply[PATH](pa.array([target.stem]))[0].as_py() or "picture"
     return f"{_UNSAFE.sub('_', stem)[:200] or 'picture'}{target.suffix}"
-
-
-def _free(place: Path) -> Path:
-    """The place, numbered if it is taken: names may be treated alike."""
-    free, number = place, 2
-    while free.exists():
-        free, number = place.with_name(f"{place.stem}-{number}{place.suffix}"), number + 1
-    return free

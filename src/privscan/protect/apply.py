@@ -12,6 +12,7 @@ from privscan.errors import IncompleteError, PrivscanError, UnreadableError, Usa
 from privscan.model.treatment import Treatment
 from privscan.protect.columns import Rows, Treated, known
 from privscan.protect.files import Task, Tasks
+from privscan.protect.hive import free, placed
 from privscan.protect.key import Key
 from privscan.protect.treating import Apply, Asked, checked, treatments
 from privscan.sources._files import failure
@@ -78,7 +79,11 @@ def written(task: Task, treating: Treated, target: Path, most: int | None = None
 
     What cannot be read whole is an `IncompleteError`; no error quotes a cell.
     """
-    place = target / task.place if task.place.parts else target
+    place = target
+    if task.place.parts:
+        place = target / placed(task.place, task.keys, treating)
+        if {*task.keys} & {*treating.apply, *treating.gone}:
+            place = free(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         count = task.format.rewrite(task.uri, place, treating, most)

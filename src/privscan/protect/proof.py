@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 import pyarrow as pa
@@ -12,6 +13,7 @@ from privscan.errors import UnreadableError
 from privscan.model.treatment import Residue, Treatment
 from privscan.protect.cells import decoded, is_bytes, is_nested, texts
 from privscan.protect.files import Task, Tasks
+from privscan.registry import plugin
 from privscan.sources._bytes import TROUBLE, opened, packed
 
 MOST = 1_000
@@ -69,14 +71,16 @@ def residue(made: Path, tasks: Tasks, values: list[str]) -> Residue:
     places = cells = 0
     # Latin-1 keeps each byte, so that bytes are sought as text is.
     raw = [value.encode().decode("latin-1") for value in values]
-    for path in sorted(p for p in made.rglob("*") if p.is_file()) if made.is_dir() else [made]:
+    files = sorted(p for p in made.rglob("*") if p.is_file()) if made.is_dir() else [made]
+    for path in files:
         places += _in_stream(path.open("rb"), raw)
         if packed(str(path)):
             places += _in_stream(opened(str(path)), raw)
-    for task in tasks.files:
-        if task.source in {"parquet", "arrow_ipc"}:
-            place = made / task.place if task.place.parts else made
-            cells += _in_cells(task, place, values) if place.exists() else 0
+    kinds = {t.source: t.format for t in tasks.files if t.source in {"parquet", "arrow_ipc"}}
+    for name, module in kinds.items():
+        for path in files:
+            if plugin("sources", name).load().sniff(_head(path)):
+                cells += _in_cells(module, path, values)
     return Residue(len(values), places, cells)
 
 
@@ -95,10 +99,15 @@ def _in_stream(stream: object, values: list[str]) -> int:
     return found
 
 
-def _in_cells(task: Task, place: Path, values: list[str]) -> int:
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(64)
+
+
+def _in_cells(module: ModuleType, path: Path, values: list[str]) -> int:
     return sum(
         int(words.str.contains_any(values).sum())
-        for batch in task.format.batches(str(place), ())
+        for batch in module.batches(str(path), ())
         for column in batch.columns
         for words in _words(column)
     )
