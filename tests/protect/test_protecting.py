@@ -146,6 +146,13 @@ def test_a_policy_that_is_missed_leaves_nothing(customers, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["told.yaml"]
 
 
+def test_no_column_is_dropped_for_want_of_a_declaration(customers, tmp_path):
+    (tmp_path / "told.yaml").write_text(STRICT)
+    [plan] = ps.protect(customers, policy=tmp_path / "told.yaml").plans
+    assert plan.steps == ()
+    assert plan.asked == ("declare",)
+
+
 def test_a_declaration_beside_the_data_counts_for_the_copy(customers, tmp_path):
     (tmp_path / "told.yaml").write_text(STRICT)
     (tmp_path / "in").mkdir()

@@ -25,6 +25,10 @@ _SAID = {
     "missed": ("the goal is not reached", "目標に達しない"),
     "left": ("stays: {}", "残る情報:{}"),
     "more": ("and {} more", "ほか {} 件"),
+    "asked": (
+        "for people to settle in dataset.yaml before a copy passes: {}",
+        "コピーが合格する前に dataset.yaml で人が定めるべき事項:{}",
+    ),
     "measured": (
         "measured after writing: {} ({}), predicted {}: {}",
         "書込み後の実測:{}({})、予測 {}:{}",
@@ -71,7 +75,7 @@ def _plan(plan: TreatmentPlan) -> dict[str, Any]:
     left = [{"column": c, "entity": e, "state": s} for c, e, s in plan.left]
     return {
         "dataset": plan.dataset, "now": _risk(plan.now), "predicted": _risk(plan.predicted),
-        "lost": round(plan.lost, 4), "reached": plan.reached, "whole": plan.whole,
+        "lost": round(plan.lost, 4), "reached": plan.reached, "asked": list(plan.asked), "whole": plan.whole,
         "steps": steps, "left": left,
     }  # fmt: skip
 
@@ -139,6 +143,8 @@ def _of_plan(plan: TreatmentPlan, lang: str) -> Iterator[str]:
         yield "  " + _say("left", lang, ("、" if lang == "ja" else ", ").join([*names, *more]))
     if not plan.reached:
         yield "  " + _say("missed", lang)
+    if plan.asked:
+        yield "  " + _say("asked", lang, ", ".join(plan.asked))
 
 
 def _treat(step: Step) -> str:

@@ -52,7 +52,7 @@ class TreatmentPlan:
 
     `lost` is the share of the table's information that it costs. `left` names what stays above
     nothing: path, entity, state. `reached` says whether goal and policy are met in the trial.
-    `whole` says that the trial saw every row.
+    `whole` says that the trial saw every row; `asked` are rules that people have to settle.
     """
 
     dataset: str
@@ -63,6 +63,7 @@ class TreatmentPlan:
     left: tuple[tuple[str, str, str], ...]
     reached: bool
     whole: bool
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class Table:
             Treatment(p, JOINT, options, self.profile.name)
             for p in (widest.columns if widest else ())
         ]
-        if not all(t.column in self.samples for t in chosen):
+        if not chosen or not all(t.column in self.samples for t in chosen):
             return []
         lost = self.together(chosen)
         return [

@@ -19,6 +19,9 @@ from privscan.rulebook.policies import Policy
 BY_SCORE = frozenset({"max_score", "stop_at", "level"})
 """Rules that a lower score meets."""
 
+BY_PEOPLE = frozenset({"declare", "jurisdictions", "columns"})
+"""Rules that no treatment should meet: a declaration is made, and no column dropped without it."""
+
 _EACH = 1_000.0
 """What one broken rule that no score meets weighs beside the score."""
 
@@ -38,13 +41,19 @@ class Goal:
         return verdict(report, self.policy, rulebook(), Beside(self.contexts))
 
     def unmet(self, report: Report) -> tuple[Violation, ...]:
-        """What a report breaks of it; unread parts are no matter of treatments."""
+        """What treatments may mend of what a report breaks; unread parts are no matter of theirs."""
         judged = self.verdict(report)
-        found = list(judged.violations) if judged else []
+        found = [v for v in (judged.violations if judged else ()) if v.rule not in BY_PEOPLE]
         bound = self.level.value if self.level else ""
         said = {"en": f"the level is above {bound}", "ja": f"レベルが {bound} を超える"}
         found += [Violation("level", name, (), "", bound, said) for name in self.above(report)]
         return tuple(found)
+
+    def asked(self, report: Report) -> tuple[str, ...]:
+        """What people have to settle before any copy passes, as rules of the policy."""
+        judged = self.verdict(report)
+        rules = (v.rule for v in (judged.violations if judged else ()) if v.rule in BY_PEOPLE)
+        return tuple(dict.fromkeys(rules))
 
     def above(self, report: Report) -> list[str]:
         """The datasets whose level is higher than it may be."""

@@ -196,6 +196,7 @@ class Planner:
             lost=min(1.0, sum(s.bits for s in steps) / every) if every else 0.0,
             left=tuple(sorted(left)),
             reached=not self._unmet(trial),
+            asked=self.model.goal.asked(self._predicted(trial)),
             whole=trial.whole,
         )
 
