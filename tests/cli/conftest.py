@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from program import REPORTS, Run, program
+from program import REPORTS, Run, card, program
 
 from privscan import __main__ as main
 
@@ -16,14 +16,6 @@ PERSONAL = """customer_id,full_name,email,phone,card_number
 FIRST = ("Anna", "Bela", "Chiyo", "Dora", "Emil", "Farah", "Goran", "Hana")
 LAST = ("Okafor", "Lindqvist", "Moreau", "Tanaka", "Novak", "Silva", "Weber", "Rossi")
 MACHINES = "machine,celsius,state\n" + "".join(f"m{i % 7},{20 + i % 5},on\n" for i in range(200))
-
-
-def card(number: int) -> str:
-    """A made-up card number with a right Luhn check digit."""
-    digits = f"411111{number:09d}"
-    doubled = [int(d) * (2 - i % 2) for i, d in enumerate(digits)]
-    total = sum(d - 9 if d > 9 else d for d in doubled)
-    return f"{digits}{-total % 10}"
 
 
 def write_customers(folder: Path) -> Path:

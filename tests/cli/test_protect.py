@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from program import Run
-
-from conftest import card
+from program import Run, card
 
 SECRET = "0123456789abcdef-not-to-be-seen"
 

@@ -29,7 +29,7 @@ from privscan.evidence.characters import (
 )
 from privscan.evidence.column import observe
 from privscan.evidence.distinct import counted, distinct, together
-from privscan.evidence.facts import _CJK, _DATE, UNSPACED, _coarse, facts
+from privscan.evidence.facts import _CJK, _DATE, UNSPACED, coarse, facts
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
 from privscan.rulebook.load import rulebook
@@ -115,7 +115,7 @@ def test_facts_are_those_of_every_cell_looked_at_by_regex(cells):
     assert fast["chars"] == sum(map(len, cells))
     values = column.cast(pl.Float64, strict=False)
     finite = values.filter(values.is_finite().fill_null(value=False))
-    bounds = (_coarse(finite.min(), np.floor), _coarse(finite.max(), np.ceil)) if len(finite) else (None, None)  # fmt: skip
+    bounds = (coarse(finite.min(), np.floor), coarse(finite.max(), np.ceil)) if len(finite) else (None, None)  # fmt: skip
     assert (fast["low"], fast["high"]) == bounds
 
 

@@ -234,14 +234,14 @@ def test_a_reader_that_breaks_with_a_cell_in_its_message(lake, monkeypatch, capf
 
 @pytest.mark.parametrize("debug", ["0", "1"])
 def test_an_internal_error_with_a_cell_in_its_message(lake, monkeypatch, capfd, debug):
-    from privscan.assess import profile
+    from privscan.assess import judging
 
     def breaks(*_, **__):
         value = rows("csv")[0]
         raise RuntimeError(f"{value} broke it") from KeyError(value[1])
 
     monkeypatch.setenv("PRIVSCAN_DEBUG", debug)
-    monkeypatch.setattr(profile, "profile", breaks)
+    monkeypatch.setattr(judging, "profile", breaks)
     assert run(["scan", str(lake / "csv")]) == 4
     out, err = capfd.readouterr()
     assert "internal error: RuntimeError" in err

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from made_reports import column, dataset, ordinary, whole
 
 from privscan.errors import UsageError
 from privscan.render import _overview, _paper, _typeset, pdf
@@ -53,8 +54,6 @@ def titles(outline) -> list[str]:
 
 @pytest.fixture(scope="module")
 def lakes():
-    from conftest import ordinary
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764028800")
         made = {lang: pdf.render(ordinary(), lang=lang) for lang in LANGUAGES}
@@ -158,8 +157,6 @@ TYPST = (
 
 
 def test_the_markup_of_the_typesetter_is_text(cases):
-    from conftest import column, dataset, whole
-
     names = tuple(column(name) for name in TYPST)
     sets = tuple(dataset(name, columns=(), uri=name) for name in TYPST)
     report = whole((dataset("typst", columns=names), *sets))
