@@ -9,7 +9,7 @@ SEED ?=
 TABLES ?= 250
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs table bench bench-images bench-accuracy fuzz samples screenshot clean distclean
+.PHONY: help setup demo test test-real check format docs table bench bench-images bench-accuracy fuzz samples screenshot clean distclean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -33,6 +33,10 @@ demo: $(READY) ## Scan samples/ and write report.html, report.json and report.sa
 
 test: $(READY) ## Run the tests
 	@$(BIN)/pytest -n $(JOBS)
+
+test-real: $(READY) ## Run the tests against real tools and servers (installs them first)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,real]'
+	@$(BIN)/pytest -m real tests
 
 check: $(READY) ## Format, lint, types, import contracts, rule files, docs freshness
 	$(BIN)/ruff format --check .
