@@ -60,6 +60,7 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
         rows=data.rows,
         bytes=data.bytes,
         files=data.files,
+        version=data.version,
         subjects=subjects,
         columns=columns,
         media=media,

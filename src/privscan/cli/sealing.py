@@ -31,7 +31,7 @@ class Seal:
         from privscan.render._manifest import manifest_of, signed, text, write_private
         from privscan.rulebook.age import stale
         from privscan.rulebook.load import rulebook
-        from privscan.scan.inputs import digested, placed
+        from privscan.scan.inputs import digested, named
 
         now, folder = datetime.now(UTC), self._folder
         manifest = manifest_of(
@@ -39,7 +39,7 @@ class Seal:
             made_at=now,
             stale_rules=stale(rulebook(), now.date()),
             configuration=self._configuration(report),
-            sources=[placed(Path(source), folder) for source in self.run.sources],
+            sources=[named(source, folder) for source in self.run.sources],
             inputs=self.inputs,
             reports=[digested(file, folder) for file in files_of(self.run.outputs)],
         )

@@ -31,7 +31,8 @@ class DatasetEvidence:
     """What was seen in one dataset; `joint` sketches sets of quasi-identifying columns.
 
     A column outside lists has a cell in every row: where a part lacks it, its cells are missing.
-    `media` counts images, decoded, with_faces, faces and with_gps.
+    `media` counts images, decoded, with_faces, faces and with_gps. `version` names the snapshot of
+    a table that was read, or all of them where parts are of several.
     """
 
     name: str
@@ -44,6 +45,7 @@ class DatasetEvidence:
     joint: Mapping[tuple[str, ...], BottomK] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    version: str = ""
 
     def __add__(self, other: DatasetEvidence) -> DatasetEvidence:
         """Associative and commutative for equal names."""
@@ -58,7 +60,12 @@ class DatasetEvidence:
             joint=added(self.joint, other.joint),
             media=added(self.media, other.media),
             unread=tuple(sorted(self.unread + other.unread)),
+            version=_versions(self.version, other.version),
         )
+
+
+def _versions(one: str, two: str) -> str:
+    return one if one == two else ", ".join(sorted({*one.split(", "), *two.split(", ")} - {""}))
 
 
 def _columns(one: DatasetEvidence, two: DatasetEvidence) -> Iterator[tuple[str, ColumnEvidence]]:

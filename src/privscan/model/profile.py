@@ -200,7 +200,10 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class DatasetProfile:
-    """A dataset as the judge sees it; `kind` is table, media or mixed; `subjects` are persons."""
+    """A dataset as the judge sees it; `kind` is table, media or mixed; `subjects` are persons.
+
+    `version` is the snapshot of a table format that was read, if it is of one.
+    """
 
     name: str
     uri: str
@@ -217,3 +220,4 @@ class DatasetProfile:
     unread_share: float = 0.0
     sampled: tuple[Sampled, ...] = ()
     balance: tuple[Balance, ...] = ()
+    version: str = ""

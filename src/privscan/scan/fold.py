@@ -22,6 +22,7 @@ from privscan.scan.plan import QUASI, UNREAD, Plan
 from privscan.scan.samples import Samples
 from privscan.scan.waiting import Waiting
 from privscan.sources._files import printable
+from privscan.sources._stores import VERSION
 from privscan.sources.discover import read_part
 
 
@@ -44,7 +45,12 @@ def observe_part(part: Part, plan: Plan) -> Evidence:
 
 def blank(part: Part) -> DatasetEvidence:
     """The identity for evidence of the part's dataset."""
-    return DatasetEvidence(part.dataset, printable(part.uri), part.options.get("kind", "table"))
+    return DatasetEvidence(
+        part.dataset,
+        printable(part.uri),
+        part.options.get("kind", "table"),
+        version=part.options.get(VERSION, ""),
+    )
 
 
 def summed(seen: DatasetEvidence, part: Part) -> DatasetEvidence:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from privscan.model.manifest import FileDigest
+from privscan.sources._address import scheme, shown
 from privscan.sources._files import expanded, walked
 
 
@@ -19,7 +20,10 @@ def inputs(sources: Iterable[str], folder: Path) -> tuple[FileDigest, ...]:
 
 
 def listed(sources: Iterable[str]) -> list[Path]:
-    """The files themselves, under whatever names they are met; `UsageError` where nothing is."""
+    """The files themselves, under whatever names they are met; `UsageError` where nothing is.
+
+    What stands at an address is no file: it has none.
+    """
     return [Path(path) for path in sorted({os.path.realpath(path) for path in _files(sources)})]
 
 
@@ -27,8 +31,9 @@ def _files(sources: Iterable[str]) -> Iterator[str]:
     for source in sources:
         for path in expanded(source):
             if os.path.isdir(path):  # noqa: PTH112  a source is a text
-                yield from (item for item in walked(path) if isinstance(item, str))
-            else:
+                every = walked(path, whole=True)
+                yield from (item for item in every if isinstance(item, str))
+            elif not scheme(path):
                 yield path
 
 
@@ -51,6 +56,11 @@ def _regular(path: str, flags: int) -> int:
         os.close(number)
         raise OSError(path)
     return number
+
+
+def named(source: str, folder: Path) -> str:
+    """A source as a manifest in `folder` names it: a path, or an address without its secrets."""
+    return shown(source) if scheme(source) else placed(Path(source), folder)
 
 
 def placed(path: Path, folder: Path) -> str:

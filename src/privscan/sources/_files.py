@@ -16,8 +16,10 @@ from types import ModuleType
 from privscan.errors import UnreadableError, UsageError
 from privscan.model.data import Unread
 from privscan.registry import plugins
+from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
+from privscan.sources._stores import store_at, store_of
 
 EMPTY = "empty file"
 
@@ -111,8 +113,8 @@ def failure(error: BaseException) -> str:
 
 
 def printable(name: str) -> str:
-    """A file's name as text: bytes that are not UTF-8 are shown as escapes and still differ."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A name that can be written: bytes that are not UTF-8 as escapes, an address without secrets."""
+    return shown(name.encode("utf-8", "backslashreplace").decode())
 
 
 @cache
@@ -145,7 +147,9 @@ def _known(start: bytes) -> str:
 
 
 def expanded(source: str) -> list[str]:
-    """The path itself, or what a glob finds in name order; nothing there is a `UsageError`."""
+    """The path or address itself, or what a glob finds in name order; `UsageError` if nothing."""
+    if scheme(source):
+        return [source] if store_at(source) else []
     if os.path.lexists(source):
         return [source]
     if _GLOB.search(source):
@@ -169,10 +173,11 @@ def _near(source: str) -> str:
     return ", ".join(str(folder / name) for name in near)
 
 
-def walked(folder: str) -> Iterator[str | Unread]:
+def walked(folder: str, *, whole: bool = False) -> Iterator[str | Unread]:
     """Files that may be data below a folder in name order, and the folders that do not open.
 
-    Links are followed, each folder once.
+    Links are followed, each folder once. A folder that is one table comes as such, not its files,
+    unless the `whole` is asked for.
     """
     seen: set[tuple[int, int]] = set()
     left_out = ignored(Path.cwd())
@@ -195,7 +200,9 @@ def walked(folder: str) -> Iterator[str | Unread]:
             is_folder = os.path.isdir(inner)  # noqa: PTH112  inner is a text
             if entry.name.startswith(".") or left_out.fits(inner, is_folder=is_folder):
                 continue
-            if is_folder:
+            if is_folder and not whole and store_of(inner):
+                yield inner
+            elif is_folder:
                 yield from below(inner)
             elif not (_NOT_DATA.fullmatch(entry.name) or _describes(entry.name, names)):
                 yield inner
@@ -204,9 +211,15 @@ def walked(folder: str) -> Iterator[str | Unread]:
 
 
 def _describes(name: str, others: set[str]) -> bool:
-    """Whether a file is what people declare about another that lies there; else it is data."""
+    """Whether a file is what people declare about another that lies there, or a part of it.
+
+    SQLite reads its journals with the base.
+    """
+    if _JOURNAL.sub("", name) in others - {name}:
+        return True
     of = name.removesuffix(_OWN)
     return of != name and any(o == of or o.startswith(f"{of}.") for o in others - {name})
 
 
 _OWN = ".dataset.yaml"
+_JOURNAL = re.compile(r"-(?:wal|shm|journal)$|\.wal$")

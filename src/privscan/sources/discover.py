@@ -1,4 +1,4 @@
-"""Datasets in what the user named: files, folders, globs, and data in memory."""
+"""Datasets in what the user named: files, folders, globs, addresses, and data in memory."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from privscan.errors import UsageError
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
+from privscan.sources._address import scheme
 from privscan.sources._cells import unique_names
-from privscan.sources._files import expanded, failure, printable, readers, recognised, walked
+from privscan.sources._files import File, expanded, failure, printable, readers, recognised, walked
 from privscan.sources._groups import Group, grouped
+from privscan.sources._stores import TABLES, store_at, store_name, store_of
 
 NO_ROWS = "no rows"
 KEYS = "keys"
@@ -126,7 +128,9 @@ def _in_memory(thing: object) -> Found:
 def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
     loose: list[str] = []
     for path in expanded(source):
-        if os.path.isdir(path):  # noqa: PTH112  uri is a text
+        if opener := store_at(path) if scheme(path) else store_of(path):
+            yield from (found for one in _new([path], seen) for found in _store(one, opener))
+        elif os.path.isdir(path):  # noqa: PTH112  uri is a text
             met = list(walked(path))
             shut = [item for item in met if isinstance(item, Unread)]
             yield from _datasets(path, _new((f for f in met if isinstance(f, str)), seen))
@@ -144,7 +148,7 @@ def _new(paths: Iterable[str], seen: set[str]) -> list[str]:
     """Those not met before under another name."""
     found = []
     for path in paths:
-        real = os.path.realpath(path)
+        real = path if scheme(path) else os.path.realpath(path)
         if real not in seen:
             seen.add(real)
             found.append(path)
@@ -156,7 +160,14 @@ def _name(path: str) -> str:
 
 
 def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
-    files = [recognised(path) for path in paths]
+    files = []
+    for path in paths:
+        folder = store_of(path)
+        file = File(path, folder) if folder else recognised(path)
+        if file.source and hasattr(plugin("sources", file.source).load(), TABLES):
+            yield from _store(path, file.source)
+        else:
+            files.append(file)
     for group in grouped(root, files):
         if group.media:
             module = plugin("sources", group.source).load()
@@ -171,6 +182,30 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
             )
         else:
             yield _table(group)
+
+
+def _store(uri: str, source: str) -> Iterator[Found]:
+    """The tables of a store; where none has rows nothing was looked at."""
+    label, stem, found, any_rows, whole = printable(uri), store_name(uri), [], False, []
+    try:
+        for item in plugin("sources", source).load().tables(uri):
+            if isinstance(item, Unread):
+                whole.append(item)
+                continue
+            name = f"{stem}.{item.name}" if item.name else stem
+            parts = item.named(name)
+            any_rows = any_rows or _any_rows(parts)
+            found.append(Found(name, label, parts, item.unread, "table"))
+    except Exception as error:  # noqa: BLE001  as in `failure`
+        size = Path(uri).stat().st_size if Path(uri).is_file() else 0
+        whole.append(Unread(label, "", failure(error), size))
+    if found and not any_rows and not whole and not any(one.unread for one in found):
+        found, whole = [], [Unread(label, "", NO_ROWS)]
+    elif not found and not whole:
+        whole = [Unread(label, "", "it holds no tables")]
+    yield from found
+    if whole:
+        yield Found(stem, label, (), tuple(whole), "table")
 
 
 def _table(group: Group) -> Found:
