@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -66,10 +65,13 @@ def observe(part: Part) -> Evidence:
 
 def merge(evidences: Iterable[Evidence]) -> Evidence:
     """Add evidence up, in any order and grouping; none at all is a `UsageError`."""
-    every = list(evidences)
-    if not every:
+    from privscan.evidence.total import total
+
+    every = iter(evidences)
+    first = next(every, None)
+    if first is None:
         raise UsageError("there is no evidence to merge", hint="observe at least one part")
-    return reduce(lambda one, two: one + two, every)
+    return total(every, first)
 
 
 def judge(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import reduce
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -17,6 +19,7 @@ from privscan.evidence.codec import VERSION, decode, encode
 from privscan.evidence.column import observe
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
 from privscan.evidence.distinct import counted, distinct
+from privscan.evidence.total import total
 from privscan.model.data import Hits, Unread
 from privscan.model.kinds import Kind
 
@@ -165,3 +168,39 @@ def test_facts_are_weighed_by_rows_not_by_distinct_values():
     assert (facts.low, facts.high, facts.dates) == (3.0, 12.0, 1)
     assert column.forms == {"hex16": 1}
     assert (facts.shortest, facts.longest) == (2, 32)
+
+
+@settings(max_examples=20)
+@given(st.lists(cells, max_size=9), st.integers(1, 5))
+def test_a_tree_of_sums_is_the_sum(parts, start):
+    each = [evidence(values) for values in parts]
+    one_by_one = reduce(lambda x, y: x + y, each, evidence(["s"] * start))
+    assert total(iter(each), evidence(["s"] * start)) == one_by_one
+
+
+@pytest.mark.parametrize(
+    "many", [BottomK.of(pl.Series(range(10 * K), dtype=pl.UInt64)), BottomK.empty()]
+)
+def test_what_is_above_all_of_the_other_is_left_out_of_a_sum_and_nothing_else(many):
+    high = BottomK.of(pl.Series([9 * K, 9 * K + 1, 3], dtype=pl.UInt64))
+    for one, two in ((many, high), (high, many)):
+        whole = {int(h): int(c) for h, c in zip(one.hashes, one.counts, strict=True)}
+        for h, c in zip(two.hashes, two.counts, strict=True):
+            whole[int(h)] = whole.get(int(h), 0) + int(c)
+        kept = sorted(whole)[:K]
+        added = one + two
+        assert added.hashes.tolist() == kept
+        assert added.counts.tolist() == [whole[h] for h in kept]
+
+
+@pytest.mark.parametrize(
+    ("hashes", "counts"),
+    [([3, 1], [1, 1]), ([1, 1], [1, 1]), ([1, 2], [1]), ([*range(K + 1)], [1] * (K + 1))],
+    ids=["unsorted", "repeated", "uncounted", "too many"],
+)
+def test_a_sketch_that_is_none_is_refused_though_the_digest_fits(hashes, counts):
+    """Sums rely on ascending hashes: such a sketch would give a wrong answer without a word."""
+    bad = BottomK(np.array(hashes, np.uint64), np.array(counts, np.uint64))
+    data = replace(evidence(["x"]).datasets["d"], joint={("a", "b"): bad})
+    with pytest.raises(UnreadableError, match="damaged"):
+        decode(encode(Evidence(HEADER, {"d": data})))

@@ -17,9 +17,10 @@ import privscan as ps
 from privscan.assess.profile import unread_share
 from privscan.errors import PrivscanError
 from privscan.model.data import Part
-from privscan.scan.local import TRIES, run
+from privscan.scan.local import run
 from privscan.scan.plan import UNREAD
 from privscan.scan.plan import plan as make_plan
+from privscan.scan.tasks import TRIES
 
 DIED = f"the worker that read it died {TRIES} times"
 

@@ -62,10 +62,17 @@ class BottomK:
 
     def __add__(self, other: BottomK) -> BottomK:
         """Associative and commutative; counts of equal hashes add up."""
+        one, two = self._within(other), other._within(self)
         return self._kept(
-            np.concatenate([self.hashes, other.hashes]),
-            np.concatenate([self.counts, other.counts]),
+            np.concatenate([one.hashes, two.hashes]), np.concatenate([one.counts, two.counts])
         )
+
+    def _within(self, other: BottomK) -> BottomK:
+        """What may be among the K smallest of both: what is above all K of the other is not."""
+        if other.exact:
+            return self
+        end = int(np.searchsorted(self.hashes, other.hashes[-1], side="right"))
+        return self if end == len(self.hashes) else BottomK(self.hashes[:end], self.counts[:end])
 
     def __eq__(self, other: object) -> bool:
         """Equal hashes and equal counts."""

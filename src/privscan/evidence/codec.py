@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from privscan.errors import UnreadableError
-from privscan.evidence.bottomk import BottomK
+from privscan.evidence.bottomk import BottomK, K
 from privscan.evidence.column import ColumnEvidence
 from privscan.evidence.dataset import DatasetEvidence, Evidence, Header
 from privscan.evidence.tally import Facts, Tally, TallyKey
@@ -23,7 +23,10 @@ from privscan.model.data import Unread
 from privscan.model.kinds import Kind
 from privscan.model.profile import Place
 
-VERSION = 4
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VERSION = 5
 
 _MAGIC = b"privscan-evidence/"
 _DIGEST_BYTES = 32
@@ -36,10 +39,14 @@ _SCHEMA = pa.schema(
         ("path", pa.list_(pa.string())),
         ("joint", pa.bool_()),
         ("facts", pa.string()),
-        ("hashes", pa.list_(pa.uint64())),
-        ("counts", pa.list_(pa.uint64())),
+        ("hashes", pa.large_list(pa.uint64())),
+        ("counts", pa.large_list(pa.uint64())),
     ]
 )
+
+
+_PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
+"""Hashes do not shrink; counts, most of them one, and texts do."""
 
 
 def encode(evidence: Evidence) -> bytes:
@@ -51,12 +58,12 @@ def encode(evidence: Evidence) -> bytes:
     }
     rows = [row for name in names for row in _rows(evidence.datasets[name])]
     schema = _SCHEMA.with_metadata({"privscan-evidence": json.dumps(head)})
-    batch = pa.record_batch(
-        [pa.array([row[f.name] for row in rows], f.type) for f in _SCHEMA], schema=schema
-    )
+    sketches = [row["sketch"] for row in rows]
+    arrays = [pa.array([row[f.name] for row in rows], f.type) for f in list(_SCHEMA)[:4]]
+    arrays += [_lists([getattr(s, f.name) for s in sketches]) for f in list(_SCHEMA)[4:]]
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema) as writer:
-        writer.write_batch(batch)
+    with pa.ipc.new_stream(sink, schema, options=_PACKED) as writer:
+        writer.write_batch(pa.record_batch(arrays, schema=schema))
     stream = bytes(sink.getvalue())
     return b"%s%d\n%s%s" % (_MAGIC, VERSION, _digest(stream), stream)
 
@@ -67,9 +74,10 @@ def decode(wire: bytes) -> Evidence:
     try:
         with pa.ipc.open_stream(stream) as reader:
             head = json.loads((reader.schema.metadata or {})[b"privscan-evidence"])
-            table = reader.read_all()
+            table = reader.read_all().combine_chunks()
         table.validate(full=True)
-        return _evidence(head, table.to_pylist())
+        rows = table.select(["dataset", "path", "joint", "facts"]).to_pylist()
+        return _evidence(head, zip(rows, _sketches(table), strict=True))
     except (pa.ArrowInvalid, OSError, KeyError, ValueError, TypeError) as error:
         raise UnreadableError(_NONE, hint=_AGAIN) from error
 
@@ -89,6 +97,28 @@ def _stream(wire: bytes) -> bytes:
     return stream
 
 
+def _lists(arrays: list[NDArray[np.uint64]]) -> pa.Array:
+    ends = np.cumsum([0, *map(len, arrays)], dtype=np.int64)
+    whole = np.concatenate([np.empty(0, np.uint64), *arrays])
+    return pa.LargeListArray.from_arrays(ends, whole)
+
+
+def _sketches(table: pa.Table) -> Iterator[BottomK]:
+    """One a row, as views of the table; `ValueError` where it is not what `BottomK` keeps."""
+    hashes, counts = (_views(table.column(name)) for name in ("hashes", "counts"))
+    for one, many in zip(hashes, counts, strict=True):
+        if len(one) != len(many) or len(one) > K or (one[1:] <= one[:-1]).any():
+            raise ValueError
+        yield BottomK(one, many)
+
+
+def _views(column: pa.ChunkedArray) -> list[NDArray[np.uint64]]:
+    lists = pa.concat_arrays(column.chunks) if column.num_chunks else _lists([])
+    # Two arrays copied once, not a Python number for each of some thousand hashes a row.
+    whole, ends = lists.flatten().to_numpy(), lists.offsets.to_numpy()
+    return np.split(whole, (ends[1:-1] - ends[0]))[: len(lists)]
+
+
 def _digest(stream: bytes) -> bytes:
     return hashlib.sha256(stream).digest()
 
@@ -101,6 +131,7 @@ def _dataset_facts(data: DatasetEvidence) -> dict[str, Any]:
         "rows": data.rows,
         "bytes": data.bytes,
         "files": data.files,
+        "version": data.version,
         "media": dict(sorted(data.media.items())),
         "unread": [asdict(u) for u in data.unread],
     }
@@ -139,16 +170,16 @@ def _row(dataset: str, path: tuple[str, ...], sketch: BottomK, facts: object) ->
         "path": list(path),
         "joint": facts is None,
         "facts": json.dumps(facts),
-        "hashes": sketch.hashes,
-        "counts": sketch.counts,
+        "sketch": sketch,
     }
 
 
-def _evidence(head: Mapping[str, Any], rows: list[dict[str, Any]]) -> Evidence:
+def _evidence(
+    head: Mapping[str, Any], rows: Iterable[tuple[Mapping[str, Any], BottomK]]
+) -> Evidence:
     columns: dict[str, dict[str, ColumnEvidence]] = {}
     joint: dict[str, dict[tuple[str, ...], BottomK]] = {}
-    for row in rows:
-        sketch = BottomK(np.array(row["hashes"], np.uint64), np.array(row["counts"], np.uint64))
+    for row, sketch in rows:
         if row["joint"]:
             joint.setdefault(row["dataset"], {})[tuple(row["path"])] = sketch
         else:

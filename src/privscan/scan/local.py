@@ -5,23 +5,22 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from privscan.errors import PrivscanError
-from privscan.evidence.codec import decode, encode
+from privscan.evidence.codec import decode
 from privscan.evidence.dataset import Evidence
-from privscan.model.data import Part, Unread
+from privscan.evidence.total import total
+from privscan.model.data import Part
 from privscan.rulebook._presidio import defer_unused
 from privscan.scan.fold import observe_part
-from privscan.scan.plan import UNREAD, Plan
+from privscan.scan.plan import Plan
+from privscan.scan.tasks import TRIES, lost, worked
 from privscan.sources._files import printable
-
-TRIES = 3
-"""A part whose worker died is tried this often, then it is `Unread`."""
 
 SPAWN_BYTES = 256 * 2**20
 """Below this much data a second process costs more in start-up than it saves."""
@@ -50,25 +49,38 @@ def run(
     plan: Plan, *, workers: int | None = None, progress: Callable[[Progress], None] | None = None
 ) -> Evidence:
     """Evidence of every part; the answer does not depend on workers or on their order."""
+    # Closed at once when interrupted: the workers must not go on until the garbage is collected.
+    with closing(observed(plan, workers)) as results:
+        return total(told(results, plan, progress), Evidence(plan.header))
+
+
+def observed(
+    plan: Plan, workers: int | None = None
+) -> Generator[tuple[tuple[Part, ...], Evidence], None, None]:
+    """Each part with its evidence, as they come; None workers are as many as the data are worth."""
     parts = plan.parts
     if workers is None:
         large = sum(part.bytes for part in parts) >= SPAWN_BYTES
         workers = min(os.cpu_count() or 1, len(parts)) if large else 1
     portable = all("object" not in part.options for part in parts)
-    total, done, read = Evidence(plan.header), 0, 0
-    # Closed at once when interrupted: the workers must not go on until the garbage is collected.
-    with closing(_pool(plan, workers) if workers > 1 and portable else _here(plan)) as results:
-        for part, evidence in results:
-            total = total + evidence
-            done, read = done + 1, read + part.bytes
-            if progress:
-                progress(Progress(done, len(parts), read, printable(part.uri)))
-    return total
+    if workers > 1 and portable:
+        yield from _pool(plan, workers)
+    else:
+        yield from (((part,), observe_part(part, plan)) for part in parts)
 
 
-def _here(plan: Plan) -> Generator[tuple[Part, Evidence], None, None]:
-    for part in plan.parts:
-        yield part, observe_part(part, plan)
+def told(
+    results: Iterable[tuple[tuple[Part, ...], Evidence]],
+    plan: Plan,
+    progress: Callable[[Progress], None] | None,
+) -> Iterator[Evidence]:
+    """The evidence alone, while `progress` is told of each part."""
+    done, read = 0, 0
+    for parts, evidence in results:
+        yield evidence
+        done, read = done + len(parts), read + sum(part.bytes for part in parts)
+        if progress:
+            progress(Progress(done, len(plan.parts), read, printable(parts[-1].uri)))
 
 
 class _Worker:
@@ -138,15 +150,12 @@ def _serve(parts: Connection, answers: Connection, plan: Plan) -> None:
 
 def _work(part: Part, plan: Plan) -> bytes | PrivscanError:
     try:
-        return encode(observe_part(part, plan))
+        return worked((part,), plan)
     except PrivscanError as error:
         return error
-    except Exception as error:  # noqa: BLE001  its text may quote a cell, and it may not pickle
-        what = f"a worker failed with {type(error).__name__}"
-        return PrivscanError(what, where=printable(part.uri), hint="one worker shows the place")
 
 
-def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, None]:
+def _pool(plan: Plan, workers: int) -> Generator[tuple[tuple[Part, ...], Evidence], None, None]:
     light = replace(plan, parts=())
     waiting = deque((part, 0) for part in plan.parts)
     busy: dict[Connection, _Worker] = {}
@@ -168,13 +177,13 @@ def _pool(plan: Plan, workers: int) -> Generator[tuple[Part, Evidence], None, No
                 else:
                     busy.pop(worker.answers).end()
                 if answer is not None:
-                    yield part, _evidence(answer)
+                    yield (part,), _evidence(answer)
                 elif not started:
                     raise PrivscanError("no worker starts", hint=GUARD)
                 elif worker.tries < TRIES:
                     waiting.append((part, worker.tries))
                 else:
-                    yield part, _lost(part, plan)
+                    yield (part,), lost(part, plan)
     finally:
         for worker in busy.values():
             worker.end()
@@ -184,11 +193,3 @@ def _evidence(answer: bytes | PrivscanError) -> Evidence:
     if isinstance(answer, PrivscanError):
         raise answer
     return decode(answer)
-
-
-def _lost(part: Part, plan: Plan) -> Evidence:
-    reason = f"the worker that read it died {TRIES} times"
-    unread = Unread(part.uri, part.span, reason, part.bytes)
-    return observe_part(
-        replace(part, source=UNREAD, options={**part.options, "unread": unread}), plan
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
@@ -42,7 +42,7 @@ class Plan:
 
     parts: tuple[Part, ...]
     detectors: tuple[str, ...]
-    seed: int
+    seed: int = field(repr=False)  # schedulers log what a task was given
     header: Header
     not_run: Mapping[str, str]
 
