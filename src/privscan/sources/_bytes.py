@@ -7,12 +7,12 @@ import codecs
 import gzip
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, cast
 
 import pyarrow as pa
 
 from privscan.errors import UnreadableError
+from privscan.sources._place import arrow, raw
 
 HEAD = 65_536
 """Bytes a format is sniffed from."""
@@ -37,7 +37,7 @@ def compression(head: bytes) -> str | None:
 def packed(uri: str) -> str | None:
     """How the file is compressed; `UnreadableError` if it cannot be opened."""
     try:
-        with Path(uri).open("rb") as file:
+        with raw(uri) as file:
             return compression(file.read(10))
     except OSError as error:
         raise UnreadableError(f"cannot be opened: {error.strerror}", where=uri) from None
@@ -47,13 +47,13 @@ def opened(uri: str) -> IO[bytes]:
     """A readable stream of the file's content, decompressed; `UnreadableError` if it can't open."""
     match packed(uri):
         case "gzip":
-            return cast("IO[bytes]", gzip.open(uri, "rb"))
+            return cast("IO[bytes]", gzip.open(raw(uri), "rb"))
         case "bz2":
-            return cast("IO[bytes]", bz2.open(uri, "rb"))
+            return cast("IO[bytes]", bz2.open(raw(uri), "rb"))
         case "zstd":
-            return cast("IO[bytes]", pa.input_stream(uri, compression="zstd"))
+            return cast("IO[bytes]", pa.CompressedInputStream(arrow(uri), "zstd"))
         case _:
-            return Path(uri).open("rb")
+            return raw(uri)
 
 
 def head(uri: str, most: int = HEAD) -> bytes:

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,7 @@ from types import ModuleType
 from privscan.errors import UnreadableError, UsageError
 from privscan.model.data import Unread
 from privscan.registry import plugins
+from privscan.sources import _place as place
 from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
@@ -30,6 +31,9 @@ _NOT_DATA = re.compile(
     re.IGNORECASE,
 )
 _GLOB = re.compile(r"[*?\[]")
+
+MEMBERS = "members"
+"""Function of a source whose files hold files: it yields their uris."""
 
 TEXT = 80
 """From this priority on a source reads any text, so formats known by name come before it."""
@@ -75,6 +79,8 @@ class File:
     uri: str
     source: str = ""
     unread: Unread | None = None
+    folder: str = ""
+    """Where it stands for the reader: a table alone in its archive stands where that does."""
 
 
 @cache
@@ -92,13 +98,41 @@ def recognised(uri: str) -> File:
     """The file with the source that its bytes call for; its suffix says nothing."""
     size = 0
     try:
-        status = os.stat(uri)  # noqa: PTH116  uri is a text
-        size = status.st_size
-        if not stat.S_ISREG(status.st_mode):
+        if place.local(uri) and not stat.S_ISREG(os.stat(uri).st_mode):  # noqa: PTH116  uri is a text
             return File(uri, unread=Unread(uri, "", "not a regular file"))
+        size = place.size(uri)
         return File(uri, _source(head(uri) if size else b"", packed(uri)))
     except Exception as error:  # noqa: BLE001  as in `failure`
         return File(uri, unread=Unread(uri, "", failure(error), size))
+
+
+def unfolded(uri: str) -> list[File]:
+    """The file, or what stands in it if it is an archive, and in archives within."""
+    file = recognised(uri)
+    module = dict(readers()).get(file.source)
+    if module is None or not hasattr(module, MEMBERS):
+        return [file]
+    found: list[File] = []
+    try:
+        for item in module.members(uri):
+            if isinstance(item, Unread):
+                found.append(File(item.uri, unread=item))
+            elif _is_data(item):
+                found += unfolded(item)
+    except Exception as error:  # noqa: BLE001  as in `failure`
+        return [File(uri, unread=Unread(uri, "", failure(error), place.size(uri)))]
+    if not found:
+        return [File(uri, unread=Unread(uri, "", "no data files in this archive"))]
+    if len(found) == 1 and not found[0].unread:
+        return [replace(found[0], folder=os.path.dirname(uri) or ".")]  # noqa: PTH120  uri is a text
+    return found
+
+
+def _is_data(member: str) -> bool:
+    """Whether a member may be data, as `walked` has it of files."""
+    *folders, name = member.rpartition(place.MEMBER)[2].split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name)) or "__MACOSX" in folders
+    return not hidden and not _NOT_DATA.fullmatch(name)
 
 
 def failure(error: BaseException) -> str:

@@ -13,10 +13,12 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
+from privscan.errors import UnreadableError
 from privscan.model.data import Unread
 from privscan.registry import plugin
 from privscan.rulebook.names import nameless
 from privscan.sources._files import File, failure, is_media, printable
+from privscan.sources._place import size
 
 MOST_ALBUMS = 20
 """A folder with more media folders than this is one collection (a folder a person, a day)."""
@@ -66,7 +68,7 @@ def grouped(root: str, files: Sequence[File]) -> Iterator[Group]:
         elif not is_media(file.source):
             base = _hive_base(file.uri, root)
             if base is None:
-                folders[os.path.dirname(file.uri)].append(file)  # noqa: PTH120  as above
+                folders[file.folder or os.path.dirname(file.uri)].append(file)  # noqa: PTH120  as above
             else:
                 hive[base, file.source].append(file)
     groups += [_partitioned(base, some) for (base, _), some in hive.items()]
@@ -114,8 +116,7 @@ def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
         try:
             columns = tuple(_module(file.source).schema(file.uri))
         except Exception as error:  # noqa: BLE001  as in `failure`
-            size = Path(file.uri).stat().st_size if Path(file.uri).exists() else 0
-            unread = Unread(file.uri, "", failure(error), size)
+            unread = Unread(file.uri, "", failure(error), _size(file.uri))
             yield Group(_stem(file.uri), file.uri, unread=(unread,))
             continue
         found = next((t for t in tables if t.holds(file, columns)), None)
@@ -195,8 +196,15 @@ def _albums(root: str, source: str, media: Sequence[str], others: Iterable[str])
         yield Group(_stem(uris[0]) if alone else _folder_name(top), top or ".", source, names)
 
 
+def _size(uri: str) -> int:
+    try:
+        return size(uri)
+    except (OSError, UnreadableError):
+        return 0
+
+
 def _folder_name(folder: str) -> str:
-    return Path(folder).name or Path(folder or ".").resolve().name or "root"
+    return Path(folder).name.removesuffix("!") or Path(folder or ".").resolve().name or "root"
 
 
 def _stem(uri: str) -> str:

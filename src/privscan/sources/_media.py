@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import polars as pl
 
+from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.sources._files import printable
+from privscan.sources._place import inside, raw, size
 
 FILES = "media"
 """Option of a part: the names of its files below its uri."""
@@ -29,7 +30,8 @@ def media_parts(
     Without `files`, `uri` is one file.
     """
     if not files:
-        uri, files = str(Path(uri).parent), (Path(uri).name,)
+        folder, slash, name = uri.rpartition("/")
+        uri, files = folder or slash or ".", (name,)
     for start in range(0, len(files), PART_FILES):
         some = tuple(files[start : start + PART_FILES])
         span = f"{start}-{start + len(some) - 1}"
@@ -40,22 +42,27 @@ def media_parts(
 def _size(folder: str, files: Sequence[str]) -> int:
     total = 0
     for name in files:
-        path = Path(folder, name)
-        total += path.stat().st_size if path.exists() else 0
+        try:
+            total += size(inside(folder, name))
+        except (OSError, UnreadableError):
+            continue
     return total
 
 
-def whole(path: Path, what: str) -> bytes | Unread:
+def whole(uri: str, what: str) -> bytes | Unread:
     """All of the file, or why it is unread."""
     try:
-        size = path.stat().st_size
-        if not size:
-            return Unread(str(path), "", "empty file", rows=1)
-        if size > LARGEST:
-            return Unread(str(path), "", f"the {what} is over 256 MB", size, 1)
-        return path.read_bytes()
+        length = size(uri)
+        if not length:
+            return Unread(uri, "", "empty file", rows=1)
+        if length > LARGEST:
+            return Unread(uri, "", f"the {what} is over 256 MB", length, 1)
+        with raw(uri) as file:
+            return file.read()
+    except UnreadableError as error:
+        return Unread(uri, "", error.what, rows=1)
     except OSError as error:
-        return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
+        return Unread(uri, "", f"cannot be opened: {error.strerror}", rows=1)
 
 
 def media_batches(  # noqa: PLR0913  each says one thing of a medium
@@ -65,7 +72,7 @@ def media_batches(  # noqa: PLR0913  each says one thing of a medium
     what: str,
     *,
     batch_rows: int = BATCH_FILES,
-    content: Callable[[Path, str], bytes | Unread] = whole,
+    content: Callable[[str, str], bytes | Unread] = whole,
 ) -> Iterator[Batch | Unread]:
     """Batches of a few files, so that memory holds only those; labels are their paths.
 
@@ -75,7 +82,7 @@ def media_batches(  # noqa: PLR0913  each says one thing of a medium
     names: list[str] = []
     cells: list[bytes] = []
     for name in part.options[FILES]:
-        found = content(Path(part.uri, name), what)
+        found = content(inside(part.uri, name), what)
         if isinstance(found, Unread):
             yield found
             continue

@@ -22,6 +22,7 @@ from privscan.formats.vectors.packed import MAGIC
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.rulebook.names import header_entities
 from privscan.sources._array_cells import columns, rows_of
+from privscan.sources._place import raw, size
 
 PLUGIN = True
 SUFFIXES = (".npy", ".npz")
@@ -92,7 +93,7 @@ def _stem(uri: str) -> str:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """The file, which is read from its start to its end."""
-    yield Part("arrays", dataset, uri, bytes=Path(uri).stat().st_size)
+    yield Part("arrays", dataset, uri, bytes=size(uri))
 
 
 def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
@@ -114,7 +115,7 @@ def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
 
 
 def _arrays(part: Part, stack: ExitStack) -> Iterator[_Array | Unread]:
-    file = stack.enter_context(Path(part.uri).open("rb"))  # noqa: SIM115  the stack closes it
+    file = stack.enter_context(raw(part.uri))
     if file.read(len(MAGIC)) == MAGIC:
         file.seek(0)
         yield _opened(part, _stem(part.uri), file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,6 +11,7 @@ import pyarrow as pa
 from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources._cells import batches
+from privscan.sources._place import arrow, size
 
 PLUGIN = True
 SUFFIXES = (".arrow", ".feather", ".ipc", ".arrows")
@@ -33,7 +33,7 @@ def sniff(sample: bytes) -> bool:
 def schema(uri: str) -> tuple[str, ...]:
     """Top-level column names; `UnreadableError` if the file is damaged."""
     try:
-        with pa.OSFile(uri) as file:
+        with arrow(uri) as file:
             return tuple(_reader(file).schema.names)
     except _TROUBLE:
         raise UnreadableError(_DAMAGED, where=uri) from None
@@ -47,14 +47,14 @@ def _reader(file: Any) -> Any:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """One part a file."""
-    yield Part("arrow_ipc", dataset, uri, bytes=Path(uri).stat().st_size)
+    yield Part("arrow_ipc", dataset, uri, bytes=size(uri))
 
 
 def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:
     """Record batches, cut to `batch_rows`; what does not decode ends in `Unread`."""
     done = 0
     try:
-        with pa.OSFile(part.uri) as file:
+        with arrow(part.uri) as file:
             for item in batches(_stream(_reader(file)), part, batch_rows):
                 if isinstance(item, Batch):
                     done += item.rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -18,6 +17,7 @@ from privscan.sources._bytes import BROKEN, HEAD, Text, head
 from privscan.sources._cells import batch_of, unique_names
 from privscan.sources._dialect import Dialect, dialect, records
 from privscan.sources._encoding import sampled
+from privscan.sources._place import size
 from privscan.sources._records import Piece, first_records, pieces, record_end
 
 PLUGIN = True
@@ -58,7 +58,7 @@ def schema(uri: str) -> tuple[str, ...]:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """One part a file: quoted line ends make cutting by bytes unsafe."""
-    yield Part("delimited", dataset, uri, bytes=Path(uri).stat().st_size)
+    yield Part("delimited", dataset, uri, bytes=size(uri))
 
 
 def read(part: Part, *, batch_rows: int = 65_536) -> Iterator[Batch | Unread]:

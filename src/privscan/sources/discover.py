@@ -16,8 +16,9 @@ from privscan.model.kinds import Kind
 from privscan.registry import plugin
 from privscan.sources._address import scheme
 from privscan.sources._cells import unique_names
-from privscan.sources._files import File, expanded, failure, printable, readers, recognised, walked
+from privscan.sources._files import File, expanded, failure, printable, readers, unfolded, walked
 from privscan.sources._groups import Group, grouped
+from privscan.sources._place import stamp
 from privscan.sources._stores import TABLES, store_at, store_name, store_of
 
 NO_ROWS = "no rows"
@@ -163,11 +164,11 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
     files = []
     for path in paths:
         folder = store_of(path)
-        file = File(path, folder) if folder else recognised(path)
-        if file.source and hasattr(plugin("sources", file.source).load(), TABLES):
-            yield from _store(path, file.source)
-        else:
-            files.append(file)
+        for file in [File(path, folder)] if folder else unfolded(path):
+            if file.source and hasattr(plugin("sources", file.source).load(), TABLES):
+                yield from _store(file.uri, file.source)
+            else:
+                files.append(file)
     for group in grouped(root, files):
         if group.media:
             module = plugin("sources", group.source).load()
@@ -214,14 +215,12 @@ def _table(group: Group) -> Found:
     for uri, keys in zip(group.files, group.keys, strict=True):
         options = {KEYS: keys} if keys else {}
         try:
-            stamp = Path(uri).stat()
             for item in plugin("sources", group.source).load().parts(uri, group.name):
                 if isinstance(item, Unread):
                     unread.append(item)
                     continue
-                fingerprint = f"{stamp.st_size}-{stamp.st_mtime_ns}"
                 parts.append(
-                    replace(item, fingerprint=fingerprint, options={**item.options, **options})
+                    replace(item, fingerprint=stamp(uri), options={**item.options, **options})
                 )
         except Exception as error:  # noqa: BLE001  as in `failure`
             unread.append(Unread(uri, "", failure(error)))

@@ -6,7 +6,6 @@ Of each file the first 4 MB, unpacked, are the cell: they say the format, whose 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from privscan.errors import UnreadableError
 from privscan.formats.genomes import PACKING, WINDOW, genome_of
@@ -14,6 +13,7 @@ from privscan.model.data import Batch, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.sources._bytes import head, packed
 from privscan.sources._media import BATCH_FILES, media_batches, media_parts
+from privscan.sources._place import raw
 
 PLUGIN = True
 SUFFIXES = (".fa", ".fasta", ".fna", ".ffn", ".fq", ".fastq", ".vcf", ".bcf", ".sam", ".bam", ".cram", ".ped",
@@ -48,16 +48,16 @@ def read(part: Part, *, batch_rows: int = BATCH_FILES) -> Iterator[Batch | Unrea
     )
 
 
-def _begin(path: Path, _what: str) -> bytes | Unread:
+def _begin(uri: str, _what: str) -> bytes | Unread:
     """Bytes that unpack to at least 4 MB, or all; those of gzip stay packed, to tell if they break."""
     try:
-        if packed(str(path)) in {"zstd", "bz2"}:
-            found = head(str(path), WINDOW)
+        if packed(uri) in {"zstd", "bz2"}:
+            found = head(uri, WINDOW)
         else:
-            with path.open("rb") as file:
+            with raw(uri) as file:
                 found = file.read(WINDOW + PACKING)
     except UnreadableError as error:
-        return Unread(str(path), "", error.what, rows=1)
+        return Unread(uri, "", error.what, rows=1)
     except OSError as error:
-        return Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
-    return found or Unread(str(path), "", "empty file", rows=1)
+        return Unread(uri, "", f"cannot be opened: {error.strerror}", rows=1)
+    return found or Unread(uri, "", "empty file", rows=1)

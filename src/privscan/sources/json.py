@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
@@ -14,6 +13,7 @@ from privscan.sources._json_cells import fast, slow
 from privscan.sources._json_elements import Document, is_lines, looks_like_json
 from privscan.sources._json_maps import is_value
 from privscan.sources._json_wrapped import Wrapped, table_key
+from privscan.sources._place import size
 from privscan.sources._records import line_end, pieces
 
 PLUGIN = True
@@ -49,7 +49,7 @@ def schema(uri: str) -> tuple[str, ...]:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """One part a file."""
-    yield Part("json", dataset, uri, bytes=Path(uri).stat().st_size)
+    yield Part("json", dataset, uri, bytes=size(uri))
 
 
 class _Records:

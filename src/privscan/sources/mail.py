@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from privscan.formats.documents.mail import Letter, is_mail, letter
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources._bytes import BROKEN, TROUBLE, opened
 from privscan.sources._cells import batches
+from privscan.sources._place import size
 
 PLUGIN = True
 SUFFIXES = (".eml", ".mbox", ".mbx")
@@ -52,7 +52,7 @@ def schema(_uri: str) -> tuple[str, ...]:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """One part a file."""
-    yield Part("mail", dataset, uri, bytes=Path(uri).stat().st_size)
+    yield Part("mail", dataset, uri, bytes=size(uri))
 
 
 def read(part: Part, *, batch_rows: int = 1_024) -> Iterator[Batch | Unread]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,9 @@ import pyarrow.parquet as pq
 
 from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
+from privscan.sources import _place as place
 from privscan.sources._cells import batches
+from privscan.sources._place import arrow, ending, local, raw
 
 PLUGIN = True
 SUFFIXES = (".parquet", ".pq", ".parq")
@@ -49,7 +50,7 @@ def _opened(uri: str, coded: list[str] | None = None) -> pq.ParquetFile:
     try:
         # pre_buffer would hold whole row groups in memory; checksums, where written, show bit rot
         return pq.ParquetFile(
-            uri,
+            uri if local(uri) else arrow(uri),
             pre_buffer=False,
             buffer_size=BUFFER,
             page_checksum_verification=True,
@@ -61,15 +62,14 @@ def _opened(uri: str, coded: list[str] | None = None) -> pq.ParquetFile:
 
 def _reason(uri: str) -> str:
     try:
-        with Path(uri).open("rb") as file:
+        with raw(uri) as file:
             start = file.read(4)
-            file.seek(-4, 2)
-            ending = file.read(4)
+        end = ending(uri, 4)
     except OSError as error:
         return f"cannot be opened: {error.strerror}"
-    if _ENCRYPTED in {start, ending}:
+    if _ENCRYPTED in {start, end}:
         return "the Parquet file is encrypted and there is no key"
-    if ending != b"PAR1":
+    if end != b"PAR1":
         return "the Parquet file has no footer: it is truncated"
     return "the Parquet footer is damaged"
 
@@ -82,7 +82,7 @@ def schema(uri: str) -> tuple[str, ...]:
 
 def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
     """Runs of row groups up to PART_ROWS or PART_BYTES; a bad footer is the whole file unread."""
-    size = Path(uri).stat().st_size
+    size = place.size(uri)
     try:
         with _opened(uri) as file:
             groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]

@@ -6,7 +6,6 @@ Of each file the begin is the cell: it says what was recorded, and of whom.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from privscan.errors import UnreadableError
 from privscan.formats.signals import WINDOW, signal_of
@@ -48,10 +47,10 @@ def read(part: Part, *, batch_rows: int = BATCH_FILES) -> Iterator[Batch | Unrea
     )
 
 
-def _begin(path: Path, _what: str) -> bytes | Unread:
+def _begin(uri: str, _what: str) -> bytes | Unread:
     """The first bytes of the content, unpacked."""
     try:
-        found = head(str(path), WINDOW)
+        found = head(uri, WINDOW)
     except UnreadableError as error:
-        return Unread(str(path), "", error.what, rows=1)
-    return found or Unread(str(path), "", "empty file", rows=1)
+        return Unread(uri, "", error.what, rows=1)
+    return found or Unread(uri, "", "empty file", rows=1)

@@ -7,11 +7,11 @@ The sound is heard as recordings are. Needs the extra `media` (docs/decisions/00
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from privscan.errors import UnreadableError
 from privscan.formats.audio_tags import named
 from privscan.formats.decoding.installed import INSTALL, can_decode
 from privscan.formats.decoding.process import DecodingError, decoder
@@ -20,7 +20,8 @@ from privscan.model.data import FRAMES, Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.sources._bytes import HEAD
 from privscan.sources._files import printable
-from privscan.sources._media import FILES, media_parts
+from privscan.sources._media import FILES, LARGEST, media_parts
+from privscan.sources._place import inside, local, raw, size
 
 PLUGIN = True
 SUFFIXES = (".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".ts", ".flv",
@@ -52,15 +53,27 @@ def read(part: Part, *, batch_rows: int = BATCH) -> Iterator[Batch | Unread]:
     """Each film's path, then its pictures, sound and tags a few at a time."""
     for name in part.options[FILES]:
         yield _row(name)
-        path = Path(part.uri, name)
+        uri = inside(part.uri, name)
         try:
-            size = path.stat().st_size
+            length = size(uri)
             if can_decode():
-                yield from _film(path, printable(name), min(batch_rows, BATCH), size)
+                yield from _film(uri, printable(name), min(batch_rows, BATCH), length)
             else:
-                yield Unread(str(path), "", f"video is not read without: {INSTALL}", size, 1)
+                yield Unread(uri, "", f"video is not read without: {INSTALL}", length, 1)
+        except UnreadableError as error:
+            yield Unread(uri, "", error.what, rows=1)
         except OSError as error:
-            yield Unread(str(path), "", f"cannot be opened: {error.strerror}", rows=1)
+            yield Unread(uri, "", f"cannot be opened: {error.strerror}", rows=1)
+
+
+def _whole(uri: str, length: int) -> str | bytes:
+    """What the decoder opens: the file itself, or the bytes of one that stands elsewhere."""
+    if local(uri):
+        return uri
+    if length > LARGEST:
+        raise UnreadableError("a film over 256 MB is read from a folder only", where=uri)
+    with raw(uri) as file:
+        return file.read()
 
 
 def _row(name: str) -> Batch:
@@ -68,22 +81,22 @@ def _row(name: str) -> Batch:
     return Batch(1, (Column("path", Kind.TEXT, labels),))
 
 
-def _film(path: Path, name: str, most: int, size: int) -> Iterator[Batch | Unread]:
-    with path.open("rb") as file:
+def _film(uri: str, name: str, most: int, length: int) -> Iterator[Batch | Unread]:
+    with raw(uri) as file:
         form = film_format(file.read(HEAD))
-        cut = breaks_off(file, size, form)
+        cut = breaks_off(file, length, form)
     if cut:
-        yield Unread(str(path), "", "malformed video: it breaks off", size, 1)
+        yield Unread(uri, "", "malformed video: it breaks off", length, 1)
     column, kind = "", Kind.IMAGE
     labels: list[str] = []
     cells: list[bytes] = []
     try:
-        for facts, content in decoder("film").watch(str(path), form):
+        for facts, content in decoder("film").watch(_whole(uri, length), form):
             if "tags" in facts:
                 column = f"{FRAMES}{facts['step']}s[]"
                 yield from _tags(facts["tags"], name)
             elif facts.get("broken") and not cut:
-                yield Unread(str(path), "", f"malformed video: {facts['broken']}", size, 1)
+                yield Unread(uri, "", f"malformed video: {facts['broken']}", length, 1)
             elif content:
                 if ("sound" in facts and kind is Kind.IMAGE) or len(cells) >= most:
                     yield from _batch(column, kind, cells, labels)
@@ -93,7 +106,7 @@ def _film(path: Path, name: str, most: int, size: int) -> Iterator[Batch | Unrea
                 cells.append(content)
                 labels.append(f"{name}#{_at(facts)}")
     except DecodingError as error:
-        yield Unread(str(path), "", f"video: {error}", size, 1)
+        yield Unread(uri, "", f"video: {error}", length, 1)
     yield from _batch(column, kind, cells, labels)
 
 
