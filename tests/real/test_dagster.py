@@ -9,6 +9,7 @@ import json
 
 import polars as pl
 import pytest
+from integration_page import pieces
 
 from privscan.integrations.dagster import check_result, gate_check
 
@@ -119,3 +120,16 @@ def test_a_check_of_your_own_takes_the_result(dg):
     assert not result.passed
     assert result.metadata["policy"].value == "ingest-strict"
     assert CARD not in repr(result)
+
+
+@pytest.mark.parametrize("data", [GOOD, BAD], ids=["good", "bad"])
+def test_the_page_does_what_it_says(dg, data, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "incoming").mkdir()
+    data.write_csv("incoming/orders.csv")
+    scope = {"__name__": "page"}
+    exec(pieces("Dagster")[0], scope)
+    job = scope["defs"].resolve_implicit_global_asset_job_def()
+    result = job.execute_in_process(raise_on_error=False)
+    assert result.success == (data is GOOD)
+    assert (tmp_path / "orders.report.json").is_file()
