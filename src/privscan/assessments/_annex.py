@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from privscan.assess.checksheet import PHASES
 from privscan.assessments._agenda import asked, put
+from privscan.assessments._alike import each
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._law import answered, check
-from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
-from privscan.model.assessment import Assessment, Box, Lesson, Question
+from privscan.model.assessment import Assessment, Box, DatasetAssessment, Lesson, Question
 from privscan.model.data import Unread
 from privscan.model.finding import Text
+from privscan.model.profile import DatasetProfile
 from privscan.render import _overview
 from privscan.render._laws import law
 from privscan.render._phrases import in_part
@@ -84,16 +86,19 @@ def sheets(a: Assessment) -> Iterator[Block]:
     for phase in PHASES:
         yield Head(w("sheet", w(phase)))
         yield Para(w("sheet_note"), "note")
-        for profile, made in pairs(a):
-            yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
-            if phase == "operation" and len(a.trend) > 1:
-                yield Para(
-                    w("drift") if made.drift else w("no_drift"), "draft" if made.drift else ""
-                )
-                yield from (Items(made.drift),) if made.drift else ()
-            boxes = [box for box in made.boxes if box.phase == phase]
-            yield Para(joined(list(_totals(boxes))), "note")
-            yield Checks(tuple(check(box) for box in boxes))
+        yield from each(a, partial(_sheet, phase, scans=len(a.trend)), 2)
+
+
+def _sheet(
+    phase: str, _profile: DatasetProfile, made: DatasetAssessment, *, scans: int
+) -> Iterator[Block]:
+    """A dataset's boxes of the phase; in operation what is new since the last scan as well."""
+    if phase == "operation" and scans > 1:
+        yield Para(w("drift") if made.drift else w("no_drift"), "draft" if made.drift else "")
+        yield from (Items(made.drift),) if made.drift else ()
+    boxes = [box for box in made.boxes if box.phase == phase]
+    yield Para(joined(list(_totals(boxes))), "note")
+    yield Checks(tuple(check(box) for box in boxes))
 
 
 def _totals(boxes: list[Box]) -> Iterator[Text]:
@@ -109,10 +114,12 @@ def questions(a: Assessment) -> Iterator[Block]:
     yield from asked(a)
     if any(made.questions for made in a.datasets):
         yield Head(w("finding_questions"))
-    for profile, made in pairs(a):
-        if made.questions:
-            yield from ((Head(same(profile.name), 2),) if heading(a, profile.name) else ())
-            yield Checks(tuple(_question(one) for one in made.questions))
+    yield from each(a, _questions, 2)
+
+
+def _questions(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    if made.questions:
+        yield Checks(tuple(_question(one) for one in made.questions))
 
 
 def _question(one: Question) -> Check:

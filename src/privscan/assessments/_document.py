@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from privscan.assessments import _annex, _law, _people, _risk, _top, _training
+from privscan.assessments import _annex, _findings, _law, _people, _risk, _top, _training
 from privscan.assessments._blocks import Section
 from privscan.assessments._words import OUTLINE, w
 
@@ -26,7 +26,7 @@ WRITTEN: dict[str, Callable[[Assessment], Iterator[Block]]] = {
     "rights": _law.rights,
     "reidentification": _risk.reidentification,
     "inherent": _risk.inherent,
-    "findings": _risk.findings,
+    "findings": _findings.findings,
     "measures": _risk.measures,
     "residual": _risk.residual,
     "views": _people.views,

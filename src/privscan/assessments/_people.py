@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from privscan.assess.signoff import level, routing
 from privscan.assessments._agenda import figures, histories
+from privscan.assessments._alike import each, pairs
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
-from privscan.assessments._top import heading, pairs
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, DatasetAssessment, Past, SignOff
 from privscan.model.finding import Finding, Text
@@ -73,23 +73,28 @@ def role_name(role: str) -> Text:
 
 def advice(a: Assessment) -> Iterator[Block]:
     """What the privacy officer wrote when signing."""
-    for profile, made in pairs(a):
-        found = next((s for s in made.signoffs if s.role == "privacy_officer" and s.note), None)
-        yield from heading(a, profile.name)
-        yield Para(same(f"{found.note} ({found.name}, {found.date})") if found else w("no_advice"))
+    yield from each(a, _advice)
+
+
+def _advice(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    found = next((s for s in made.signoffs if s.role == "privacy_officer" and s.note), None)
+    yield Para(same(f"{found.note} ({found.name}, {found.date})") if found else w("no_advice"))
 
 
 def decision(a: Assessment) -> Iterator[Block]:
     """Each sign-off that the level asks: who, in what state, and why it re-opened."""
-    heads = ("role", "holder", "sign_state", "decided", "changed")
-    for profile, made in pairs(a):
-        yield Head(joined([same(profile.name), w(made.status)], between=(": ", ":")))
-        yield Table(
-            tuple(w(key) for key in heads),
-            tuple(_signoff(s, made) for s in made.signoffs),
-            tuple(s.state.value for s in made.signoffs),
-        )
+    yield from each(a, _decision)
     yield Para(w("how_to_sign"), "note")
+
+
+def _decision(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    yield Para(joined([w("status"), w(made.status)], between=(": ", ":")), made.status)
+    heads = ("role", "holder", "sign_state", "decided", "changed")
+    yield Table(
+        tuple(w(key) for key in heads),
+        tuple(_signoff(s, made) for s in made.signoffs),
+        tuple(s.state.value for s in made.signoffs),
+    )
 
 
 def _signoff(s: SignOff, made: DatasetAssessment) -> tuple[Text, ...]:

@@ -70,7 +70,6 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
         "dataset.yaml:{}。dataset.yamlのないデータセット:{}件",
     ),
     "none_found": ("none", "なし"),
-    "declared_in": ("Declared in {}", "申告元:{}"),
     "phase": ("Phase", "段階"),
     "view_wanted": (
         "Is this use necessary and proportionate, and would the persons concerned expect it?",

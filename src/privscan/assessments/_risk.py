@@ -1,41 +1,42 @@
-"""Sections 9 to 13: re-identification, the risk map, findings, measures, residual risk."""
+"""Sections 9, 10, 12 and 13: re-identification, the risk map, measures, residual risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from privscan.assessments._blocks import Block, Head, Para, Picture, RiskMap, Table
-from privscan.assessments._top import heading, pairs
+from privscan.assessments._alike import each, pairs
+from privscan.assessments._blocks import Block, Para, Picture, RiskMap, Table
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, DatasetAssessment, Measure
-from privscan.model.finding import Finding, Text
+from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile, Risk
 from privscan.render._figures import Figure, moves, of_dataset, of_report
-from privscan.render._laws import clause, status
-from privscan.render._phrases import entity, measured, percent, principle, threshold, why
+from privscan.render._phrases import entity, percent, why
 
 
 def reidentification(a: Assessment) -> Iterator[Block]:
     """Classes on the quasi-identifier sets, and joins."""
-    heads = (w("quasi"), w("k_min"), w("below"), w("subjects"))
-    for profile, _made in pairs(a):
-        yield from heading(a, profile.name)
-        rows = tuple(
-            (
-                same(", ".join(q.columns)),
-                same(q.k_min),
-                same(percent(q.share_below_k)),
-                same(f"{q.subjects:,}"),
-            )
-            for q in profile.quasi_identifiers
-        )
-        yield Table(heads, rows) if rows else Para(w("no_quasi"))
-        yield from pictures(of_dataset(profile), "classes")
-        links = "; ".join(
-            f"{one.dataset} ({one.column}, {percent(one.containment)})" for one in profile.links
-        )
-        yield Para(w("links", links) if links else w("no_links"))
+    yield from each(a, _reidentification)
     yield from pictures(of_report(a.report), "joins")
+
+
+def _reidentification(profile: DatasetProfile, _made: DatasetAssessment) -> Iterator[Block]:
+    heads = (w("quasi"), w("k_min"), w("below"), w("subjects"))
+    rows = tuple(
+        (
+            same(", ".join(q.columns)),
+            same(q.k_min),
+            same(percent(q.share_below_k)),
+            same(f"{q.subjects:,}"),
+        )
+        for q in profile.quasi_identifiers
+    )
+    yield Table(heads, rows) if rows else Para(w("no_quasi"))
+    yield from pictures(of_dataset(profile), "classes")
+    links = "; ".join(
+        f"{one.dataset} ({one.column}, {percent(one.containment)})" for one in profile.links
+    )
+    yield Para(w("links", links) if links else w("no_links"))
 
 
 def pictures(figures: Iterable[Figure], key: str, *, beside: bool = False) -> Iterator[Picture]:
@@ -47,18 +48,22 @@ def inherent(a: Assessment) -> Iterator[Block]:
     """The map as the data stands, and where each score comes from."""
     yield _map((d.name, d.risk) for d in a.report.datasets)
     yield Para(w("map_note"), "note")
-    for profile, _made in pairs(a):
-        if profile.risk is None:
-            continue
-        yield from heading(a, profile.name)
-        rows = tuple(
-            (w(step.name), same(f"{step.points:+.1f}"), said(why, step.why))
-            for step in profile.risk.waterfall
-            if step.points
-        )
-        if rows:
-            yield from pictures(of_dataset(profile), "waterfall", beside=True)
-            yield Table((w("waterfall"), w("points"), w("why")), rows)
+    yield from each(a, _steps)
+
+
+def _steps(profile: DatasetProfile, _made: DatasetAssessment) -> Iterator[Block]:
+    """The steps of a score; where there is none, that nothing was found to score."""
+    steps = profile.risk.waterfall if profile.risk else ()
+    rows = tuple(
+        (w(step.name), same(f"{step.points:+.1f}"), said(why, step.why))
+        for step in steps
+        if step.points
+    )
+    if not rows:
+        yield Para(w("no_points"))
+        return
+    yield from pictures(of_dataset(profile), "waterfall", beside=True)
+    yield Table((w("waterfall"), w("points"), w("why")), rows)
 
 
 def _map(placed: Iterable[tuple[str, Risk | None]]) -> RiskMap:
@@ -70,69 +75,22 @@ def _map(placed: Iterable[tuple[str, Risk | None]]) -> RiskMap:
     return RiskMap(fields)
 
 
-def findings(a: Assessment) -> Iterator[Block]:
-    """Totals by principle and by viewpoint, then each finding with what it rests on."""
-    found = a.report.findings
-    if not found:
-        yield Para(w("no_findings"))
-        return
-    yield Head(w("by_principle"))
-    names = dict.fromkeys(p for f in found for p in f.principles)
-    rows = [(said(principle, p), [f for f in found if p in f.principles]) for p in names]
-    yield _totals("principle", rows)
-    yield Head(w("by_viewpoint"))
-    views = dict.fromkeys(v for f in found for v in f.viewpoints)
-    yield _totals(
-        "viewpoints", [(_viewpoint(v), [f for f in found if v in f.viewpoints]) for v in views]
-    )
-    for f in found:
-        yield from _finding(f)
-
-
-def _viewpoint(name: str) -> Text:
-    """The viewpoint of the check, which in Japanese is not the word of the principle."""
-    return w("fairness_view" if name == "fairness" else name)
-
-
-def _totals(key: str, groups: list[tuple[Text, list[Finding]]]) -> Table:
-    rows = tuple((label, same(len(held)), w(held[0].severity)) for label, held in groups)
-    tones = tuple(held[0].severity.value for _, held in groups)
-    return Table((w(key), w("number"), w("worst")), rows, tones)
-
-
-def _finding(f: Finding) -> Iterator[Block]:
-    head = {lang: f"{w(f.severity)[lang]}: {text}" for lang, text in f.message.items()}
-    yield Head(head, 2)
-    laws = [joined([said(clause, c), said(status, c), w(c.source)]) for c in f.citations]
-    facts = {lang: "; ".join(measured(f, lang)) for lang in f.message}
-    rows = [
-        (w("advice"), f.advice),
-        (w("place"), same(f"{f.dataset} · {', '.join(f.columns) or '-'}")),
-        (w("measured"), facts),
-        (w("threshold"), {lang: threshold(f, lang) for lang in f.message}),
-        (w("citations"), joined(laws)),
-        (w("certainty"), joined([w(f.certainty), same(percent(f.confidence)), w(f.phase)])),
-        (w("finding"), same(f"{f.check} · {f.id}")),
-    ]
-    if f.question:
-        rows.insert(1, (w("question"), f.question))
-    yield Table((), tuple(rows))
-
-
 def measures(a: Assessment) -> Iterator[Block]:
     """The bundle of each dataset with owner and due date."""
-    heads = ("treatment", "column", "entity", "before_after", "owner", "due")
-    for profile, made in pairs(a):
-        yield from heading(a, profile.name)
-        if not made.bundle.measures:
-            yield Para(w("no_bundle") if made.bundle.reached else _beyond(made))
-            continue
-        rows = tuple(_measure(one, made) for one in made.bundle.measures)
-        yield Table(tuple(w(key) for key in heads), rows)
-        yield Para(_from_to(profile, made))
-        if not made.bundle.reached:
-            yield Para(_beyond(made))
+    yield from each(a, _bundle)
     yield Para(w("bundle_note"), "note")
+
+
+def _bundle(profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    if not made.bundle.measures:
+        yield Para(w("no_bundle") if made.bundle.reached else _beyond(made))
+        return
+    heads = ("treatment", "column", "entity", "before_after", "owner", "due")
+    rows = tuple(_measure(one, made) for one in made.bundle.measures)
+    yield Table(tuple(w(key) for key in heads), rows)
+    yield Para(_from_to(profile, made))
+    if not made.bundle.reached:
+        yield Para(_beyond(made))
 
 
 def _beyond(made: DatasetAssessment) -> Text:

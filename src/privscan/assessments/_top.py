@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from privscan.assess.context import CLOSED_KEYS, in_japanese
 from privscan.assessments._agenda import COLON, first, order, put
+from privscan.assessments._alike import each, pairs
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment, Criterion, DatasetAssessment, Settled, Status
@@ -20,22 +22,14 @@ REASONS = 5
 """Reasons on the first page."""
 
 
-def pairs(a: Assessment) -> Iterator[tuple[DatasetProfile, DatasetAssessment]]:
-    """Each dataset's profile with its assessment, in the order of the report."""
-    yield from zip(a.report.datasets, a.datasets, strict=True)
-
-
-def heading(a: Assessment, name: str) -> list[Block]:
-    """The dataset's name, where there are several."""
-    return [Head(same(name))] if len(a.datasets) > 1 else []
-
-
 def summary(a: Assessment) -> Iterator[Block]:
     """Status, decision, what to do first, reasons, and one row a dataset."""
     yield Para(joined([w("status"), w(a.status)], between=(": ", ":")), a.status)
     if a.status is Status.DRAFT:
         yield Para(w("draft_until"), "note")
     yield Para(w(_overview.decision(a.report)), "lead")
+    if not a.report.complete and a.report.datasets:
+        yield Para(joined([w("besides"), w(f"decide_{a.report.level}")], between=(" ", "")))
     if a.report.tool.rules_digest != a.rules_digest:
         yield Para(w("rules_changed", a.report.tool.rules_digest, a.rules_digest), "draft")
     for made in a.datasets:
@@ -43,15 +37,22 @@ def summary(a: Assessment) -> Iterator[Block]:
             yield Para(joined([same(made.dataset), w("drift")], between=COLON), "draft")
             yield Items(made.drift)
     yield from first(a)
-    if a.report.findings:
+    if groups := _overview.by_check(f for f in a.report.findings if not _follows(f))[:REASONS]:
         yield Head(w("reasons"))
-        groups = _overview.by_check(a.report.findings)[:REASONS]
         yield Items(tuple(_reason(group.worst, a) for group in groups), ordered=True)
     yield from order(a)
     reasons = dict.fromkeys(t["en"] for d in a.datasets for t in d.draft_because)
     texts = {t["en"]: t for d in a.datasets for t in d.draft_because}
     if reasons:
         yield Items(tuple(texts[one] for one in reasons))
+
+
+_SCORE = re.compile(r"score [0-9.]+")
+
+
+def _follows(f: Finding) -> bool:
+    """Whether it only says what the score asks for: the score is no reason for itself."""
+    return _SCORE.fullmatch(f.measured) is not None
 
 
 def _reason(f: Finding, a: Assessment) -> Text:
@@ -69,18 +70,24 @@ def identification(a: Assessment) -> Iterator[Block]:
     if a.gaps:
         yield Para(w("gaps"), "note")
         yield Items(tuple(gap.text for gap in a.gaps))
-    for profile, made in pairs(a):
-        yield Head(same(profile.name))
-        yield Para(same(profile.uri), "note")
-        if made.declared:
-            rows = tuple((_key(key), _value(key, many)) for key, many in made.declared)
-            yield Table((w("declared_key"), w("declared_value")), rows)
-            yield from (
-                (Para(w("declared_in", made.declared_in), "note"),) if made.declared_in else ()
-            )
-        else:
-            file = made.declared_in
-            yield Para(w("declared_nothing", file) if file else w("declared_none"))
+    places = tuple(
+        (same(p.name), same(p.uri), same(made.declared_in) if made.declared_in else w("none_found"))
+        for p, made in pairs(a)
+    )
+    if places:
+        yield Head(w("datasets"))
+        yield Table((w("dataset"), w("place"), w("declared")), places)
+    yield from each(a, _declared)
+
+
+def _declared(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    """What dataset.yaml says, or that it says nothing."""
+    if made.declared:
+        rows = tuple((_key(key), _value(key, many)) for key, many in made.declared)
+        yield Table((w("declared_key"), w("declared_value")), rows)
+    else:
+        file = made.declared_in
+        yield Para(w("declared_nothing", file) if file else w("declared_none"))
 
 
 _KEYS = {
@@ -106,24 +113,22 @@ def _value(key: str, many: tuple[str, ...]) -> Text:
 
 def threshold(a: Assessment) -> Iterator[Block]:
     """The outcomes and the nine criteria of each dataset."""
-    heads = ("criterion", "result", "settled_by", "why")
-    for profile, made in pairs(a):
-        yield from heading(a, profile.name)
-        yield Items(
-            tuple(
-                joined([same(one.scheme), one.text], between=COLON)
-                for one in made.threshold.outcomes
-            )
-        )
-        rows = tuple(_criterion(one) for one in made.threshold.criteria)
-        yield Table(tuple(w(key) for key in heads), rows)
-        asked = [
-            c.question for c in made.threshold.criteria if c.question and not c.question.answer
-        ]
-        # They wait for the same thing all of them, so it is said once.
-        if asked and asked[0].waits:
-            yield Para(put(asked[0]), "note")
+    yield from each(a, _threshold)
     yield Para(w("scheme_note"), "note")
+
+
+def _threshold(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    analysis = made.threshold
+    yield Items(
+        tuple(joined([same(one.scheme), one.text], between=COLON) for one in analysis.outcomes)
+    )
+    heads = ("criterion", "result", "settled_by", "why")
+    rows = tuple(_criterion(one) for one in analysis.criteria)
+    yield Table(tuple(w(key) for key in heads), rows)
+    asked = [c.question for c in analysis.criteria if c.question and not c.question.answer]
+    # They wait for the same thing all of them, so it is said once.
+    if asked and asked[0].waits:
+        yield Para(put(asked[0]), "note")
 
 
 def _criterion(one: Criterion) -> tuple[Text, ...]:
@@ -156,13 +161,15 @@ def settled(by: Settled) -> Text:
 
 def data_map(a: Assessment) -> Iterator[Block]:
     """What each column is believed to hold."""
+    yield from each(a, _map_of)
+
+
+def _map_of(profile: DatasetProfile, _made: DatasetAssessment) -> Iterator[Block]:
+    facts_ = (w("n_people", f"{profile.subjects:,}"), said(_rows, profile))
+    yield Para(joined(list(facts_)), "note")
     heads = ("column", "entity", "confidence", "share", "state")
-    for profile, _made in pairs(a):
-        yield from heading(a, profile.name)
-        facts_ = (w("n_people", f"{profile.subjects:,}"), said(_rows, profile))
-        yield Para(joined(list(facts_)), "note")
-        rows = tuple(_seen(c, e) for c in profile.columns for e in _overview.found(c))
-        yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
+    rows = tuple(_seen(c, e) for c in profile.columns for e in _overview.found(c))
+    yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
 
 
 def _rows(profile: DatasetProfile, lang: str) -> str:
@@ -180,11 +187,13 @@ def _seen(column: ColumnProfile, e: EntityProfile) -> tuple[Text, ...]:
 
 def categories(a: Assessment) -> Iterator[Block]:
     """Entities by category of data, the gravest first, with the columns that show them."""
+    yield from each(a, _categories)
+
+
+def _categories(profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
     heads = ("category", "entity", "evidence_where", "columns")
-    for profile, made in pairs(a):
-        yield from heading(a, profile.name)
-        rows = tuple(_category(profile, name) for name in made.notice.categories)
-        yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
+    rows = tuple(_category(profile, name) for name in made.notice.categories)
+    yield Table(tuple(w(key) for key in heads), rows) if rows else Para(w("none"))
 
 
 def _category(profile: DatasetProfile, name: str) -> tuple[Text, ...]:

@@ -134,6 +134,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "inherent": ("Inherent", "固有リスク"),
     "residual": ("Residual (predicted)", "残留リスク(予測)"),
     "n_people": ("{} people", "本人 {} 人"),
+    "no_points": (
+        "No personal data was detected, so nothing was scored. That is not proof that there is none.",
+        "個人データは検出されず、評点の対象がない。個人データがないことの証明ではない。",
+    ),
     "map_note": (
         "A proposal of the tool; people confirm it.",
         "ツールによる案であり、人が確認する。",

@@ -7,7 +7,8 @@ from privscan.assessments._agenda import put
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment, DatasetAssessment
 from privscan.render._phrases import label
-from privscan.render._sheets import DATE, SHADE, Cell, Head, Sheet, sheets
+from privscan.render._sheet import DATE, SHADE, Cell, Head, Sheet
+from privscan.render._sheets import sheets
 from privscan.render._words import LANGUAGES, say
 from privscan.render.xlsx import workbook
 
