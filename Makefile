@@ -50,8 +50,9 @@ format: $(READY) ## Format the code and apply the safe fixes of the linter
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(READY) ## Bring the option tables and the schema of assessments up to date
+docs: $(READY) ## Bring the option tables, the schema of assessments and the hook up to date
 	@$(BIN)/python docs/make_verb_tables.py
+	@$(BIN)/python docs/make_hook.py
 	@$(BIN)/python docs/make_assessment_schema.py
 
 bench: $(READY) ## Measure speed and memory; prints a table
