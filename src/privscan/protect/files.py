@@ -12,7 +12,8 @@ from privscan.errors import IncompleteError, UsageError
 from privscan.model.data import Unread
 from privscan.protect import _arrow_ipc, _delimited, _json_lines, _parquet, _pictures
 from privscan.sources._media import FILES
-from privscan.sources.discover import KEYS, Found, discover
+from privscan.sources._stores import KEYS
+from privscan.sources.discover import Found, discover
 
 FORMATS: Mapping[str, ModuleType] = {
     module.NAME: module for module in (_parquet, _delimited, _json_lines, _arrow_ipc, _pictures)

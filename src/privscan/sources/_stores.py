@@ -12,6 +12,9 @@ from privscan.model.data import Part, Unread
 from privscan.registry import plugins
 from privscan.sources._address import scheme, shown
 
+KEYS = "keys"
+"""Option of a part: columns of one value each, which the file leaves out: its partition's keys."""
+
 VERSION = "version"
 """Option of a part: the snapshot or version of the table that it is of."""
 

@@ -10,21 +10,28 @@ from typing import Literal
 
 import polars as pl
 
-from privscan.errors import UsageError
+from privscan.errors import UnreadableError, UsageError
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.registry import plugin
-from privscan.sources._address import scheme
+from privscan.sources._address import scheme, shown
 from privscan.sources._cells import unique_names
-from privscan.sources._files import File, expanded, failure, printable, readers, unfolded, walked
+from privscan.sources._files import (
+    File,
+    expanded,
+    failure,
+    is_data,
+    printable,
+    readers,
+    unfolded,
+    walked,
+)
 from privscan.sources._groups import Group, grouped
+from privscan.sources._objects import listed, takes
 from privscan.sources._place import stamp
-from privscan.sources._stores import TABLES, store_at, store_name, store_of
+from privscan.sources._stores import KEYS, TABLES, store_at, store_name, store_of
 
 NO_ROWS = "no rows"
-KEYS = "keys"
-"""Option of a part: the Hive keys in its path, which the file itself leaves out."""
-
 ALONE = "alone"
 """Option of a part that is its whole dataset: if it has no rows, nothing was looked at."""
 
@@ -129,7 +136,9 @@ def _in_memory(thing: object) -> Found:
 def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
     loose: list[str] = []
     for path in expanded(source):
-        if opener := store_at(path) if scheme(path) else store_of(path):
+        if takes(path):
+            yield from _lake(path, seen)
+        elif opener := store_at(path) if scheme(path) else store_of(path):
             yield from (found for one in _new([path], seen) for found in _store(one, opener))
         elif os.path.isdir(path):  # noqa: PTH112  uri is a text
             met = list(walked(path))
@@ -143,6 +152,19 @@ def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
             loose += _new([path], seen)
     if loose:
         yield from _datasets(os.path.commonpath([os.path.dirname(p) for p in loose]), loose)  # noqa: PTH120  uri is a text
+
+
+def _lake(address: str, seen: set[str]) -> Iterator[Found]:
+    """The datasets among the objects at or below an address."""
+    try:
+        met = _new((uri for uri in listed(address) if is_data(uri)), seen)
+    except UnreadableError as error:
+        yield Found(_name(shown(address)), shown(address), (), (Unread(shown(address), "", error.what),), "table")  # fmt: skip
+        return
+    yield from _datasets(address if met != [address] else address.rpartition("/")[0], met)
+    if not met:
+        unread = Unread(address, "", "no data objects here")
+        yield Found(_name(address), address, (), (unread,), "table")
 
 
 def _new(paths: Iterable[str], seen: set[str]) -> list[str]:

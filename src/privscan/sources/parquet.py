@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import polars as pl
@@ -101,8 +101,16 @@ def parts(uri: str, dataset: str) -> Iterator[Part | Unread]:
             first, rows, volume, given = i + 1, 0, 0, given + share
 
 
-def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
-    """Batches of the part's row groups; a page that does not decode ends in `Unread`."""
+def read(
+    part: Part,
+    *,
+    batch_rows: int = 131_072,
+    through: Callable[[Iterable[pa.RecordBatch]], Iterable[pa.RecordBatch]] = iter,
+) -> Iterator[Batch | Unread]:
+    """Batches of the part's row groups; a page that does not decode ends in `Unread`.
+
+    A table format changes the stream `through` its own eyes: rows removed, columns renamed.
+    """
     first, last = map(int, part.span.split("-"))
     done = 0
     try:
@@ -113,7 +121,7 @@ def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
             rows = min(batch_rows, _rows(groups))
             # One level is parallel, and it is the parts (decision 8).
             stream = file.iter_batches(rows, row_groups=range(first, last + 1), use_threads=False)
-            for item in batches(stream, part, rows):
+            for item in batches(through(stream), part, rows):
                 if isinstance(item, Batch):
                     done += item.rows
                 yield item
@@ -122,6 +130,13 @@ def read(part: Part, *, batch_rows: int = 131_072) -> Iterator[Batch | Unread]:
     except (*_TROUBLE, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         reason = f"row groups {part.span} do not decode after row {done}: the file is damaged"
         yield Unread(part.uri, part.span, reason, part.bytes)
+
+
+def rows_before(part: Part) -> int:
+    """Rows of the file that stand before the part's; `UnreadableError` without a sound footer."""
+    with _opened(part.uri) as file:
+        first = int(part.span.split("-")[0])
+        return sum(file.metadata.row_group(i).num_rows for i in range(first))
 
 
 def _rows(groups: list[Any]) -> int:
