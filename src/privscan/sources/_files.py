@@ -20,6 +20,7 @@ from privscan.sources import _place as place
 from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
+from privscan.sources._objects import takes
 from privscan.sources._stores import store_at, store_of
 
 EMPTY = "empty file"
@@ -117,7 +118,7 @@ def unfolded(uri: str) -> list[File]:
         for item in module.members(uri):
             if isinstance(item, Unread):
                 found.append(File(item.uri, unread=item))
-            elif _is_data(item):
+            elif is_data(item):
                 found += unfolded(item)
     except Exception as error:  # noqa: BLE001  as in `failure`
         return [File(uri, unread=Unread(uri, "", failure(error), place.size(uri)))]
@@ -128,8 +129,8 @@ def unfolded(uri: str) -> list[File]:
     return found
 
 
-def _is_data(member: str) -> bool:
-    """Whether a member may be data, as `walked` has it of files."""
+def is_data(member: str) -> bool:
+    """Whether a member or object may be data, as `walked` has it of files."""
     *folders, name = member.rpartition(place.MEMBER)[2].split("/")
     hidden = any(part.startswith(".") for part in (*folders, name)) or "__MACOSX" in folders
     return not hidden and not _NOT_DATA.fullmatch(name)
@@ -183,7 +184,7 @@ def _known(start: bytes) -> str:
 def expanded(source: str) -> list[str]:
     """The path or address itself, or what a glob finds in name order; `UsageError` if nothing."""
     if scheme(source):
-        return [source] if store_at(source) else []
+        return [source] if takes(source) or store_at(source) else []
     if os.path.lexists(source):
         return [source]
     if _GLOB.search(source):

@@ -5,6 +5,7 @@ Sources open what they read here and nowhere else, so each reads all of these.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,7 +88,11 @@ def raw(uri: str) -> IO[bytes]:
 
 def arrow(uri: str) -> pa.NativeFile:
     """The same for readers of Arrow."""
-    return pa.OSFile(uri) if local(uri) else pa.PythonFile(raw(uri), mode="r")
+    if local(uri):
+        return pa.OSFile(uri)
+    file = raw(uri)
+    # Arrow reads ahead itself: a buffer between would ask for bytes twice.
+    return pa.PythonFile(file.detach() if isinstance(file, io.BufferedReader) else file, mode="r")
 
 
 def inside(folder: str, name: str) -> str:

@@ -1,0 +1,121 @@
+"""A lake in a server of S3 on this machine.
+
+Start: `make test-real`, or `pip install 'moto[s3,server]' 'privscan[objects]'` and
+`pytest -m real tests/real/test_objects.py`; by hand `moto_server -p 5000`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import privscan as ps
+
+pytestmark = pytest.mark.real
+
+obstore = pytest.importorskip("obstore", reason="needs pip install 'privscan[objects]'")
+SAMPLES = Path(__file__).parents[2] / "samples"
+SETTINGS = {
+    "AWS_ACCESS_KEY_ID": "nobody",
+    "AWS_SECRET_ACCESS_KEY": "CANARY-secret-9d1f",
+    "AWS_REGION": "us-east-1",
+}
+
+
+@pytest.fixture(scope="module")
+def server():
+    moto = Path(sys.executable).parent / "moto_server"
+    if not moto.exists() and not shutil.which("moto_server"):
+        pytest.skip("needs pip install 'moto[s3,server]'")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [moto if moto.exists() else "moto_server", "-H", "127.0.0.1", "-p", str(port)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(100):
+        with socket.socket() as tried:
+            if not tried.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    running.kill()
+
+
+@pytest.fixture
+def bucket(server, monkeypatch):
+    """An empty bucket, and the environment that opens it."""
+    from privscan.sources import _objects
+
+    for key, value in (SETTINGS | {"AWS_ENDPOINT_URL": server}).items():
+        monkeypatch.setenv(key, value)
+    name = f"lake{time.monotonic_ns()}"
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import urllib.request as u; u.urlopen(u.Request({f'{server}/{name}'!r}, method='PUT'))",
+        ],
+        check=True,
+    )
+    _objects._store.cache_clear()
+    _objects._first.cache_clear()
+    return f"s3://{name}"
+
+
+def put(bucket, name, data):
+    from privscan.sources._objects import _store
+
+    obstore.put(_store(bucket), name, data)
+
+
+def told(report):
+    """What a report says of the data, but for where they stand."""
+    return {
+        (d.name, d.rows, c.path, c.entity, c.confidence) for d in report.datasets for c in d.columns
+    }
+
+
+def test_a_lake_of_objects_is_scanned_as_a_folder_is(bucket):
+    for path in SAMPLES.rglob("*"):
+        if path.is_file() and path.suffix not in {".py", ".md"} and path.name != "expected.json":
+            put(bucket, str(path.relative_to(SAMPLES)), path.read_bytes())
+    there, here = ps.scan(f"{bucket}/"), ps.scan(SAMPLES)
+    assert told(there) == told(here)
+    assert there.complete
+    assert SETTINGS["AWS_SECRET_ACCESS_KEY"] not in repr(there)
+
+
+def test_patterns_prefixes_and_single_objects(bucket):
+    for month in (1, 2, 10):
+        put(bucket, f"sales/month={month}/x.csv.gz", gzip.compress(b"email\na@example.com\n"))
+    put(bucket, "other/y.csv", b"email\nb@example.com\n")
+    assert ps.scan(f"{bucket}/sales/").datasets[0].rows == 3
+    assert ps.scan(f"{bucket}/sales/month=1*/*.gz").datasets[0].rows == 2
+    assert ps.scan(f"{bucket}/other/y.csv").datasets[0].rows == 1
+    assert len(ps.scan(f"{bucket}/").datasets) == 2
+
+
+def test_what_is_not_there_or_broken_stays_unread(bucket):
+    assert not ps.scan(f"{bucket}/").complete
+    assert not ps.scan("s3://no-such-bucket-anywhere/").complete
+    put(bucket, "a.parquet", b"PAR1" + bytes(100))
+    report = ps.scan(f"{bucket}/a.parquet")
+    assert [u.reason for u in report.unread] == ["the Parquet file has no footer: it is truncated"]
+
+
+def test_many_objects_are_planned_in_a_stream(bucket, tmp_path):
+    frame = pl.DataFrame({"email": ["a@example.com"]})
+    frame.write_parquet(tmp_path / "x")
+    data = (tmp_path / "x").read_bytes()
+    for number in range(300):
+        put(bucket, f"t/{number:04}.parquet", data)
+    (found,) = ps.scan(f"{bucket}/t/").datasets
+    assert (found.rows, found.files) == (300, 300)
