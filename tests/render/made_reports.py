@@ -8,13 +8,16 @@ from privscan.model.data import Unread
 from privscan.model.finding import Citation, Finding
 from privscan.model.kinds import Certainty, Kind, Level, Severity, State
 from privscan.model.profile import (
+    Balance,
     ColumnProfile,
     DatasetProfile,
     EntityProfile,
+    Group,
     Link,
     MediaProfile,
     QuasiIdentifiers,
     Reason,
+    RecordDates,
     Risk,
     WaterfallStep,
 )
@@ -82,6 +85,16 @@ def column(path: str, entity: str | None = "email", **given: object) -> ColumnPr
     facts = {"entity": entity, "confidence": 0.95 if entity else 0.0, "entities": found}
     shapes = {"examples": ("xxxx@xxxx.xx", "xxx9@xxxx.xx")}
     return ColumnProfile(path, Kind.TEXT, 100, 5, 90, **facts | shapes | given)
+
+
+def genders(path: str) -> Balance:
+    """A column of a few hundred cells, one group of which is too small to be counted."""
+    groups = (Group("male", 950, 950), Group("female", 40, 48), Group("rest", 1, 9))
+    return Balance(path, "gender", "words", 999, groups)
+
+
+JOINED = RecordDates("2015-03", "2025-08", ((2015, 60), (2025, 40)))
+"""A column of dates of ten years."""
 
 
 def risk(level: Level, severity: int = 3, likelihood: int = 4) -> Risk:
@@ -158,8 +171,9 @@ def ordinary() -> Report:
             column("health", "health_condition"),
             column("comment", None, entities=(leak,)),
             column("hash", "email", entities=(seen(state=State.HASH_UNSALTED),)),
-            column("plain", None),
+            column("plain", None, dates=JOINED),
         ),
+        balance=(genders("sex"),),
         quasi_identifiers=(groups,),
         links=(Link("people", "email", 0.5),),
     )
@@ -181,8 +195,11 @@ def ordinary() -> Report:
 
 
 def hostile() -> Report:
-    names = tuple(column(name) for name in HOSTILE)
-    sets = tuple(dataset(name, columns=names, uri=f"lake/{name}") for name in HOSTILE)
+    names = tuple(column(name, dates=JOINED) for name in HOSTILE)
+    sets = tuple(
+        dataset(name, columns=names, uri=f"lake/{name}", balance=(genders(name),))
+        for name in HOSTILE
+    )
     found = tuple(
         finding(
             i,

@@ -53,8 +53,11 @@ def test_a_name_breaks_no_table_and_no_heading(hostile_report, lake):
         sets = len(report.datasets)
         seen = sum(len(c.entities) for d in report.datasets for c in d.columns)
         maps = sum(any(c.entities for c in d.columns) for d in report.datasets)
-        assert rows == sets + 1 + seen + maps
-        assert cells == 6 * (sets + 1) + 5 * (seen + maps)
+        groups = sum(1 + len(b.groups) for d in report.datasets for b in d.balance)
+        ages = [sum(bool(c.dates) for c in d.columns) for d in report.datasets]
+        dated = sum(ages) + sum(map(bool, ages))
+        assert rows == sets + 1 + seen + maps + groups + dated
+        assert cells == 6 * (sets + 1) + 5 * (seen + maps) + 5 * groups + 4 * dated
     titles = sum(tag == "h1" for tag, _ in page(hostile_report).tags)
     assert titles == 1
 

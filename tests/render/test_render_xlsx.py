@@ -14,7 +14,8 @@ from privscan.render import _sheets, xlsx
 from privscan.render._plan import actions
 from privscan.render.xlsx import render
 
-SHEETS = ["Summary", "Findings", "Action plan", "Datasets", "Columns", "What was not read"]
+SHEETS = ["Summary", "Findings", "Action plan", "Datasets", "Columns", "Balance of groups",
+          "Age of records", "What was not read"]  # fmt: skip
 
 
 def book(report, lang="en"):

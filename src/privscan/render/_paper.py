@@ -67,7 +67,7 @@ def head(text: Said, depth: int = 1, label: str = "") -> Block:
 
 
 def para(text: Said, tone: str = "") -> Block:
-    """A paragraph; `tone` is lead, note, a level, a state or plain."""
+    """A paragraph; `tone` is lead, note (before what it is on), after, a level, a state or plain."""
     return {"kind": "para", "text": text, "tone": tone}
 
 

@@ -9,7 +9,9 @@ from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
 from privscan.render import _overview, _paper
 from privscan.render._figures import of_dataset, of_report
 from privscan.render._formats import formed
+from privscan.render._measured import BALANCE_HEADS, RECORDS_HEADS, balance_rows, records_rows
 from privscan.render._phrases import entity, number, percent, size
+from privscan.rulebook.counted import balance
 
 if TYPE_CHECKING:
     from privscan.render._paper import Block, Said
@@ -67,6 +69,25 @@ def _mapped(page: Page, d: DatasetProfile) -> Iterator[Block]:
     ]
     if guesses:
         yield _paper.para(f"{page.say('suspected')}: {page.many(guesses, len(guesses))}", "note")
+    yield from _counted(page, d)
+
+
+def _counted(page: Page, d: DatasetProfile) -> Iterator[Block]:
+    """How people are spread over groups, and how old records are; where neither is known, that."""
+    yield _paper.head(page.say("balance"), 2)
+    if groups := balance_rows(d, page.lang):
+        heads = [page.say(key) for key in BALANCE_HEADS]
+        yield _paper.table(heads, groups, page.lang, numbers=(3, 4))
+        yield _paper.para(page.say("balance_note", balance().least), "after")
+    else:
+        yield _paper.para(page.say("balance_none"), "after")
+    yield _paper.head(page.say("records_dates"), 2)
+    if records := records_rows(d, page.lang):
+        heads = [page.say(key) for key in RECORDS_HEADS]
+        yield _paper.table(heads, records, page.lang, numbers=(3,))
+        yield _paper.para(page.say("records_note"), "after")
+    else:
+        yield _paper.para(page.say("records_none"), "after")
 
 
 def _pictures(page: Page, d: DatasetProfile) -> Iterator[Block]:

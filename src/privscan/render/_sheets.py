@@ -1,9 +1,8 @@
-"""The sheets of a workbook as plain values: title, heads with widths, rows."""
+"""The sheets of a report: summary, findings, plan, data, and what was not read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from privscan.model.finding import Finding
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
@@ -14,63 +13,30 @@ from privscan.render._phrases import entity, in_part, measured, principle, thres
 from privscan.render._plan import actions
 from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
+from privscan.render._sheet import Cell, Head, Sheet, heads_of
+from privscan.render._sheets_measured import measured_sheets
 from privscan.render._words import say
-
-Cell = str | int | float | None
-
-SHARE, SHADE, DATE = "share", "shade", "date"
-"""Kinds of column: numbers shown as per cent, levels in colour too, dates that people enter."""
-
-_KINDS = {
-    "confidence": SHARE,
-    "due": DATE,
-    "level": SHADE,
-    "severity": SHADE,
-    "share": SHARE,
-    "unread_share": SHARE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: its words, its width in characters, and the kind of its cells."""
-
-    title: str
-    width: int
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet; `choices` are the words that cells of the last head's column may take."""
-
-    title: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    choices: tuple[str, ...] = ()
 
 
 def sheets(report: Report, lang: str) -> list[Sheet]:
-    """Summary, findings, action plan, datasets, columns, and what was not read."""
+    """Summary, findings, action plan, datasets, columns, groups, ages, and what was not read."""
     return [
-        Sheet(
-            say("summary", lang),
-            _heads(lang, {"summary": 34, "what": 100}),
-            tuple(_summary(report, lang)),
-        ),
+        _summary(report, lang),
         _findings(report, lang),
         _plan(report, lang),
         _datasets(report, lang),
         _columns(report, lang),
+        *measured_sheets(report, lang),
         _unread(report, lang),
     ]
 
 
-def _heads(lang: str, widths: Mapping[str, int]) -> tuple[Head, ...]:
-    return tuple(Head(say(k, lang), width, _KINDS.get(k, "")) for k, width in widths.items())
+def _summary(report: Report, lang: str) -> Sheet:
+    heads = heads_of(lang, {"summary": 34, "what": 100})
+    return Sheet(say("summary", lang), heads, tuple(_whole(report, lang)))
 
 
-def _summary(report: Report, lang: str) -> Iterator[tuple[Cell, ...]]:
+def _whole(report: Report, lang: str) -> Iterator[tuple[Cell, ...]]:
     yield say("title", lang), say("complete" if report.complete else "incomplete", lang)
     yield say("score", lang), round(report.score, 1)
     yield say("level", lang), say(report.level, lang)
@@ -93,7 +59,7 @@ def _summary(report: Report, lang: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _findings(report: Report, lang: str) -> Sheet:
-    heads = _heads(
+    heads = heads_of(
         lang,
         {
             "severity": 11,
@@ -137,7 +103,7 @@ def _finding(f: Finding, lang: str) -> tuple[Cell, ...]:
 
 
 def _plan(report: Report, lang: str) -> Sheet:
-    heads = _heads(
+    heads = heads_of(
         lang,
         {
             "kind": 11,
@@ -177,7 +143,7 @@ def _plan(report: Report, lang: str) -> Sheet:
 
 
 def _datasets(report: Report, lang: str) -> Sheet:
-    heads = _heads(
+    heads = heads_of(
         lang,
         {
             "dataset": 28,
@@ -215,7 +181,7 @@ def _datasets(report: Report, lang: str) -> Sheet:
 
 
 def _columns(report: Report, lang: str) -> Sheet:
-    heads = _heads(
+    heads = heads_of(
         lang,
         {
             "dataset": 28,
@@ -238,7 +204,7 @@ def _columns(report: Report, lang: str) -> Sheet:
     return Sheet(say("columns", lang), heads, rows)
 
 
-def _seen(column: ColumnProfile) -> Sequence[EntityProfile | None]:
+def _seen(column: ColumnProfile) -> Iterable[EntityProfile | None]:
     """What was found in a column; nothing is a row too."""
     return _overview.found(column) or (None,)
 
@@ -255,10 +221,8 @@ def _column(
 
 
 def _unread(report: Report, lang: str) -> Sheet:
-    heads = _heads(
-        lang, {"dataset": 28, "place": 70, "span": 24, "reason": 70, "bytes_read": 16, "rows": 14}
-    )
+    widths = {"dataset": 28, "place": 70, "span": 24, "reason": 70, "bytes_read": 16, "rows": 14}
     rows = tuple(
         (u.dataset, u.uri, u.span, reason(u.reason, lang), u.bytes, u.rows) for u in report.unread
     )
-    return Sheet(say("unread", lang), heads, rows)
+    return Sheet(say("unread", lang), heads_of(lang, widths), rows)

@@ -216,6 +216,8 @@ TERMS: Mapping[str, tuple[str, str]] = {
     ),
     "group": ("Group", "群"),
     "group_cells": ("Cells", "件数"),
+    "group_least": ("Cells, at least", "件数(以上)"),
+    "group_most": ("Cells, at most", "件数(以下)"),
     "group_share": ("Share", "割合"),
     "records_dates": ("Age of records", "記録の時期"),
     "records_oldest": ("Oldest", "最も古い記録"),

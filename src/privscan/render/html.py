@@ -16,11 +16,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from privscan.model.finding import Finding, Text
+from privscan.model.profile import DatasetProfile
 from privscan.model.report import SCHEMA, Report
-from privscan.render import _formats, _laws, _overview, _page, _phrases, _reasons
+from privscan.render import _formats, _laws, _measured, _overview, _page, _phrases, _reasons
 from privscan.render._figures import Figure, of_dataset, of_report
 from privscan.render._sentences import LIMITS
 from privscan.render._words import LANGUAGES, WORDS, both
+from privscan.rulebook.counted import balance
 from privscan.rulebook.load import rulebook
 
 if TYPE_CHECKING:
@@ -123,7 +125,12 @@ def _environment() -> Environment:
         "law": _words_of(_laws.law),
         "reason": _words_of(_reasons.reason),
         "threshold": _words_of(_phrases.threshold),
-        "measured": _measured,
+        "measured": _facts,
+        "balance_rows": _in_words(_measured.balance_rows),
+        "BALANCE_HEADS": [both(key) for key in _measured.BALANCE_HEADS],
+        "records_rows": _in_words(_measured.records_rows),
+        "RECORDS_HEADS": [both(key) for key in _measured.RECORDS_HEADS],
+        "least": str(balance().least),
         "formed": _words_of(_formats.formed),
         "in_words": _words_of(_phrases.in_part),
         "attributes": _page.attributes,
@@ -151,11 +158,17 @@ def _words_of(say: Callable[[Any, str], str]) -> Callable[[Any], Markup]:
     return lambda value: _page.texts({lang: say(value, lang) for lang in LANGUAGES})
 
 
-def _measured(finding: Finding) -> list[Markup]:
+def _facts(finding: Finding) -> list[Markup]:
     facts = (_phrases.measured(finding, lang) for lang in LANGUAGES)
     return [
         _page.texts(dict(zip(LANGUAGES, pair, strict=True))) for pair in zip(*facts, strict=True)
     ]
+
+
+def _in_words(
+    rows: Callable[[DatasetProfile, str], list[tuple[str, ...]]],
+) -> Callable[[DatasetProfile], list[tuple[Text, ...]]]:
+    return lambda dataset: _measured.in_every_language(lambda lang: rows(dataset, lang))
 
 
 def _count(key: str, count: int) -> Markup:

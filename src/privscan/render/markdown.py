@@ -15,8 +15,7 @@ from privscan.render._measured import (
     BALANCE_HEADS,
     RECORDS_HEADS,
     balance_rows,
-    dated,
-    records_row,
+    records_rows,
 )
 from privscan.render._phrases import (
     entity,
@@ -55,7 +54,7 @@ def render(report: Report, *, lang: str = "en") -> str:
         [f"{say('decision', lang)}: {say(_overview.decision(report), lang)}", ""],
         _datasets(report, lang),
         _measures(report, lang),
-        *(_map(dataset, lang) for dataset in report.datasets),
+        *(_map(dataset, lang) for dataset in _overview.read(report)),
         [f"## {say('findings', lang)} ({len(report.findings)})", ""],
         *(_finding(finding, lang) for finding in report.findings),
         [] if report.findings else [say("no_findings", lang), ""],
@@ -149,7 +148,7 @@ def _row(cells: list[str]) -> str:
 def _map(dataset: DatasetProfile, lang: str) -> list[str]:
     seen = [(c, e) for c in dataset.columns for e in _overview.found(c)]
     if not seen:
-        return _suspected(dataset, lang)
+        return [*_suspected(dataset, lang), *_counted(dataset, lang)]
     heads = [say(k, lang) for k in ("column", "entity", "confidence", "share", "state")]
     lines = [f"## {say('data_map', lang)}: {plain(dataset.name)}", "", _row(heads)]
     lines.append(_row(["---"] * len(heads)))
@@ -185,8 +184,7 @@ def _counted(dataset: DatasetProfile, lang: str) -> list[str]:
     else:
         lines += [say("balance_none", lang), ""]
     lines += [f"### {say('records_dates', lang)}: {plain(dataset.name)}", ""]
-    if found := dated(dataset):
-        ages = [records_row(*one, lang) for one in found]
+    if ages := records_rows(dataset, lang):
         return [*lines, *_table(RECORDS_HEADS, ages, lang), say("records_note", lang), ""]
     return [*lines, say("records_none", lang), ""]
 

@@ -1,4 +1,4 @@
-"""XLSX: a workbook with summary, findings, action plan, datasets, columns, what was not read."""
+"""XLSX: a workbook with summary, findings, plan, datasets, columns, groups, ages, what was not read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from privscan.model.report import Report
 from privscan.render._cells import formula_like
 from privscan.render._phrases import shown
-from privscan.render._sheets import DATE, SHADE, SHARE, Cell, Head, Sheet, sheets
+from privscan.render._sheet import DATE, SHADE, SHARE, Cell, Head, Sheet
+from privscan.render._sheets import sheets
 from privscan.render._words import say
 
 PLUGIN = True
