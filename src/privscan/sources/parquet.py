@@ -132,6 +132,12 @@ def read(
         yield Unread(part.uri, part.span, reason, part.bytes)
 
 
+def arrow_schema(uri: str) -> pa.Schema:
+    """Columns with what their writer said of each; errors as `schema`."""
+    with _opened(uri) as file:
+        return file.schema_arrow
+
+
 def rows_before(part: Part) -> int:
     """Rows of the file that stand before the part's; `UnreadableError` without a sound footer."""
     with _opened(part.uri) as file:

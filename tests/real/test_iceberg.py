@@ -1,0 +1,135 @@
+"""Apache Iceberg: what is of the newest snapshot and nothing else, with its number.
+
+Start: needs the extra `lake`; the catalog is in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import privscan as ps
+from privscan.model.data import Unread
+from privscan.sources import iceberg
+from privscan.sources.discover import discover, read_part
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(find_spec("pyiceberg") is None, reason="needs pip install 'privscan[lake]'"),
+]
+
+CANARY = "canary.6c2f@example.com"
+ROWS = pa.table(
+    {"id": range(10), "email": [f"u{i}@example.com" for i in range(10)], "old": ["o"] * 10}
+)
+
+
+def _cells(folder):
+    cells, unread = {}, []
+    for found in discover([str(folder)]):
+        unread += found.unread
+        for part in found.parts:
+            for item in read_part(part):
+                if isinstance(item, Unread):
+                    unread.append(item)
+                    continue
+                for column in item.columns:
+                    coded = (
+                        column.cells if column.codes is None else column.cells.gather(column.codes)
+                    )
+                    cells.setdefault(column.path, []).extend(coded.to_list())
+    return cells, unread
+
+
+@pytest.fixture
+def lake(tmp_path):
+    from pyiceberg.catalog.memory import InMemoryCatalog
+
+    catalog = InMemoryCatalog("c", warehouse=f"file://{tmp_path}")
+    catalog.create_namespace("crm")
+    table = catalog.create_table("crm.people", ROWS.schema)
+    table.append(ROWS)
+    table.append(ROWS.slice(0, 2))
+    table.delete("id = 3")
+    with table.update_schema() as change:
+        change.rename_column("email", "mail")
+        change.delete_column("old")
+    table.append(pa.table({"id": [99], "mail": ["late@example.com"]}))
+    return tmp_path / "crm" / "people", table
+
+
+def test_the_newest_snapshot_is_read_and_told(lake):
+    folder, table = lake
+    cells, unread = _cells(folder)
+    assert unread == []
+    assert sorted(map(int, cells["id"])) == [0, 0, 1, 1, 2, 4, 5, 6, 7, 8, 9, 99]
+    assert sorted(cells) == ["id", "mail"]
+    assert "u3@example.com" not in cells["mail"]
+    [data] = ps.scan(str(folder.parent), detectors=["pattern"]).datasets
+    assert (data.name, data.version) == ("people", str(table.current_snapshot().snapshot_id))
+    assert (data.rows, data.files) == (12, 3)
+
+
+def test_the_librarys_own_reading_gives_the_same(lake, monkeypatch):
+    folder, _ = lake
+    fast, _ = _cells(folder)
+    monkeypatch.setattr(iceberg, "_plain", lambda _task: False)
+    slow, unread = _cells(folder)
+    assert unread == []
+    assert {name: sorted(cells) for name, cells in slow.items()} == {
+        name: sorted(cells) for name, cells in fast.items()
+    }
+
+
+def test_files_outside_the_table_are_not_opened(lake, tmp_path):
+    folder, _ = lake
+    moved = tmp_path / "moved" / "people"
+    shutil.copytree(folder, moved)
+    cells, [unread] = _cells(moved)
+    assert cells == {}
+    assert "outside its folder" in unread.reason
+
+
+@pytest.mark.parametrize("where", ["metadata.json", "m0.avro", "snap-"])
+def test_metadata_that_are_cut_are_unread(lake, where):
+    folder, _ = lake
+    cut = [p for p in sorted(folder.rglob("metadata/*")) if where in p.name]
+    for path in cut:
+        path.write_bytes(path.read_bytes()[:-40])
+    cells, unread = _cells(folder)
+    assert cells == {}
+    assert unread
+
+
+def test_a_data_file_that_is_torn_or_gone_is_unread_and_the_others_are_read(lake):
+    folder, _ = lake
+    torn, gone, _whole = sorted(folder.rglob("data/*.parquet"), key=lambda p: p.stat().st_mtime)[1:]
+    torn.write_bytes(torn.read_bytes()[:-30])
+    gone.unlink()
+    cells, unread = _cells(folder)
+    assert len(unread) == 2
+    assert cells["id"]
+    assert "@" not in repr([u.reason for u in unread])
+
+
+def test_metadata_name_no_module_to_load(lake):
+    folder, _ = lake
+    newest = Path(iceberg._newest(str(folder)))
+    said = json.loads(newest.read_text()) | {"properties": {"py-io-impl": "no.such.Module"}}
+    newest.write_text(json.dumps(said))
+    assert _cells(folder)[1] == []
+
+
+def test_a_table_without_snapshot_is_not_clean(tmp_path):
+    from pyiceberg.catalog.memory import InMemoryCatalog
+
+    catalog = InMemoryCatalog("c", warehouse=f"file://{tmp_path}")
+    catalog.create_namespace("crm")
+    catalog.create_table("crm.none", ROWS.schema)
+    _, [unread] = _cells(tmp_path / "crm" / "none")
+    assert unread.reason == "no rows"
