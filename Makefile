@@ -7,9 +7,10 @@ JOBS ?= 2
 MINUTES ?= 10
 SEED ?=
 TABLES ?= 250
+TOOLS ?= airflow dbt great_expectations prefect soda
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-real check format docs table bench bench-images bench-accuracy fuzz samples screenshot clean distclean
+.PHONY: help setup demo test test-real test-tools check format docs table bench bench-images bench-accuracy fuzz samples screenshot clean distclean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -37,6 +38,15 @@ test: $(READY) ## Run the tests
 test-real: $(READY) ## Run the tests against real tools and servers (installs them first)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,real]'
 	@$(BIN)/pytest -m real tests
+
+test-tools: $(READY) ## Run the tests against tools that do not go together, each in its own venv
+	@for tool in $(TOOLS); do \
+		own=$(VENV)/tools/$$tool; \
+		test -x $$own/bin/python || $(BIN)/python -m venv $$own || exit; \
+		$$own/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+			--requirement tests/real/tools/$$tool.txt || exit; \
+		$$own/bin/python -m pytest -m real tests/real/test_airflow.py tests/real/test_five_lines.py -k $$tool || exit; \
+	done
 
 check: $(READY) ## Format, lint, types, import contracts, rule files, docs freshness
 	$(BIN)/ruff format --check .
