@@ -211,6 +211,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "voice": ("voice", "音声"),
     "vulnerable": ("vulnerable people", "要配慮の本人"),
     # groups of entities
+    "suggested_labels": (
+        "Personal data and risk as privscan found them; suggestions until a person accepts them",
+        "privscanが検出した個人データとリスク。人が承認するまでは提案です",
+    ),
     "personal_any": ("any personal data", "個人データ全般"),
     "direct": ("direct identifiers", "直接識別子"),
     "art9": ("special categories (GDPR 9)", "特別な種類の個人データ(GDPR 9)"),

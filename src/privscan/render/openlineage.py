@@ -20,7 +20,7 @@ SUFFIXES = (".openlineage.ndjson", ".openlineage.jsonl")
 SPEC = "https://openlineage.io/spec"
 
 _METRICS = "DataQualityMetricsDatasetFacet"
-_STORE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@]*@)?([^/]*)/?(.*)", re.DOTALL)
+STORE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@]*@)?([^/]*)/?(.*)", re.DOTALL)
 """Scheme, host and path of an address; who logs in there is nobody's business."""
 
 SOURCE = "PRIVSCAN"
@@ -44,7 +44,7 @@ def render(report: Report, *, lang: str = "en") -> str:  # noqa: ARG001  tags ar
 
 def _place(uri: str) -> dict[str, str]:
     """Namespace and name as OpenLineage forms them: file and path, or store and key."""
-    store = _STORE.fullmatch(uri)
+    store = STORE.fullmatch(uri)
     if store is None or store[1].casefold() == "file":
         return {"namespace": "file", "name": shown(uri.removeprefix("file://"))}
     return {"namespace": shown(f"{store[1]}://{store[2]}"), "name": shown(store[3])}
