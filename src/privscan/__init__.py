@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         guard,
         guarded,
         judge,
+        judge_shards,
         merge,
         observe,
         plan,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         reveal,
         save,
         scan,
+        shard,
         spans,
         verify,
     )
@@ -56,6 +58,7 @@ __all__ = [
     "guard",
     "guarded",
     "judge",
+    "judge_shards",
     "merge",
     "observe",
     "plan",
@@ -64,6 +67,7 @@ __all__ = [
     "reveal",
     "save",
     "scan",
+    "shard",
     "spans",
     "verify",
 ]

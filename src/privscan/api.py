@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from privscan.model.assessment import Assessment
 from privscan.model.finding import Verdict
 from privscan.model.report import Report
-from privscan.steps import ScanOptions, judge, merge, observe, plan, scan
+from privscan.steps import ScanOptions, judge, judge_shards, merge, observe, plan, scan, shard
 from privscan.verdicts._bounds import Bounds, GuardOptions
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ __all__ = [
     "guard",
     "guarded",
     "judge",
+    "judge_shards",
     "merge",
     "observe",
     "plan",
@@ -54,6 +55,7 @@ __all__ = [
     "reveal",
     "save",
     "scan",
+    "shard",
     "spans",
     "verify",
 ]

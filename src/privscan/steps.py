@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from privscan.scan.plan import Plan
 
 
+LOCAL = "local"
+
+
 class ScanOptions(TypedDict, total=False):
     """What `scan` and `gate` take besides sources.
 
     `context` is a dataset.yaml (path or value), else one beside the data is used; `detectors`
-    are plugin names; `key` keys the value hashes; `progress` is called after each part.
+    are plugin names; `key` keys the value hashes; `progress` is called after each part. `engine`
+    is local, dask or spark, or NAME:ADDRESS of a cluster that is there.
     """
 
     context: str | Path | Context | None
@@ -30,16 +35,60 @@ class ScanOptions(TypedDict, total=False):
     detectors: Sequence[str] | None
     key: bytes | None
     progress: Callable[[Progress], None] | None
+    engine: str | None
 
 
 def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
     """Scan files, folders, globs or Arrow-like objects and judge what is in them."""
-    from privscan.scan.local import run
+    made = _planned(sources, options)
+    return judge(_evidence(made, options), context=options.get("context"), not_run=made.not_run)
+
+
+def _planned(sources: Sequence[object], options: ScanOptions) -> Plan:
+    from privscan.engines._chosen import checked
     from privscan.scan.plan import plan as make
 
-    made = make(sources, detectors=options.get("detectors"), key=options.get("key"))
-    evidence = run(made, workers=options.get("workers"), progress=options.get("progress"))
-    return judge(evidence, context=options.get("context"), not_run=made.not_run)
+    checked(options.get("engine") or LOCAL)
+    return make(sources, detectors=options.get("detectors"), key=options.get("key"))
+
+
+def _evidence(plan: Plan, options: ScanOptions) -> Evidence:
+    """Of every part, by the engine asked for; it is closed at once when interrupted."""
+    from privscan.engines._chosen import observed
+    from privscan.evidence.dataset import Evidence
+    from privscan.evidence.total import total
+    from privscan.scan.local import told
+
+    running = observed(plan, options.get("engine") or LOCAL, options.get("workers"))
+    with closing(running) as results:
+        return total(told(results, plan, options.get("progress")), Evidence(plan.header))
+
+
+def shard(*sources: object, number: str, file: str | Path, **options: Unpack[ScanOptions]) -> None:
+    """Observe the parts of one of n shards, `2/8`, and write their evidence to a file.
+
+    All shards take the same sources and the same `key`; `judge_shards` reports on their files.
+    """
+    from privscan.scan.private import write_private
+    from privscan.scan.shards import Shard, packed
+
+    one = Shard.parsed(number)
+    if not options.get("key"):
+        hint = "head -c 32 /dev/urandom > KEY, and give every shard that key"
+        raise UsageError("evidence that leaves its process needs a secret key", hint=hint)
+    made = _planned(sources, options)
+    evidence = _evidence(one.of_plan(made), options)
+    write_private(Path(file), packed(one, made, evidence))
+
+
+def judge_shards(
+    files: Iterable[str | Path], *, context: str | Path | Context | None = None
+) -> Report:
+    """The report of a scan in shards: of a shard whose file is missing, all parts are unread."""
+    from privscan.scan.shards import together
+
+    evidence, not_run = together(map(Path, files))
+    return judge(evidence, context=context, not_run=not_run)
 
 
 def plan(

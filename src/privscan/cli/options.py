@@ -103,6 +103,13 @@ LANG = option(
     show_default=True,
     help="Language of texts: English or Japanese.",
 )
+LANG_OR_BOTH = option(
+    "--lang",
+    type=click.Choice((*LANGUAGES, "both")),
+    default="en",
+    show_default=True,
+    help="Language of texts: English, Japanese or both.",
+)
 OUTPUT = option(
     "-o",
     "--output",
@@ -145,13 +152,14 @@ KEY_FILE = option(
 )
 
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+CONTEXT = option(
+    "--context",
+    type=click.Path(exists=True, dir_okay=False),
+    help="dataset.yaml with what people know: purpose, legal basis, owner. Default: the one "
+    "beside the data.",
+)
 SCANNING: tuple[Callable[[Any], Any], ...] = (
-    option(
-        "--context",
-        type=click.Path(exists=True, dir_okay=False),
-        help="dataset.yaml with what people know: purpose, legal basis, owner. Default: the one "
-        "beside the data.",
-    ),
+    CONTEXT,
     option(
         "--workers",
         type=click.IntRange(min=1),
@@ -177,6 +185,14 @@ SCANNING: tuple[Callable[[Any], Any], ...] = (
         type=click.Path(exists=True, dir_okay=False),
         help="Secret key for value hashes, 16 bytes or more. Default: a key derived from the "
         "plan, for evidence that never leaves the process.",
+    ),
+    option(
+        "--engine",
+        metavar="NAME[:ADDRESS]",
+        default="local",
+        show_default=True,
+        help="What spreads the work: local, dask or spark, the last two on this machine or on the "
+        "cluster at ADDRESS.",
     ),
     option("--no-progress", is_flag=True, help="No progress line, even on a terminal."),
 )

@@ -9,7 +9,7 @@ import click
 from privscan.cli.options import (
     FAIL_ON,
     FORMAT,
-    LANG,
+    LANG_OR_BOTH,
     OUTPUT,
     QUIET,
     SCANNING,
@@ -34,8 +34,17 @@ _MANIFEST = option(
 )
 
 
+_SHARD = option(
+    "--shard",
+    metavar="I/N",
+    shared=False,
+    help="Observe every N-th part only, from the I-th on, and write the evidence to the one file "
+    "of -o, for `merge`. Every shard is given the same sources and --key-file.",
+)
+
+
 @verb("scan")
-@stacked(SOURCES, FORMAT, OUTPUT, _MANIFEST, LANG, FAIL_ON, *SCANNING, QUIET)
+@stacked(SOURCES, FORMAT, OUTPUT, _MANIFEST, LANG_OR_BOTH, FAIL_ON, _SHARD, *SCANNING, QUIET)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -44,6 +53,7 @@ def command(
     format_: str,
     fail_on: str | None,
     manifest: str | None,
+    shard: str | None,
     **shared: Any,
 ) -> None:
     """Scan SOURCEs, files, folders or globs, and report what is in them and the risk.
@@ -55,7 +65,12 @@ def command(
     from privscan.cli.output import rendered
     from privscan.cli.scanning import Run
     from privscan.cli.sealing import sealed
+    from privscan.cli.sharding import observe_shard
 
+    if shard:
+        beside = {"--manifest": manifest, "--fail-on": fail_on, "--context": shared["context"]}
+        observe_shard(Run(**shared), shard, [name for name, given in beside.items() if given])
+        return
     seal = sealed(Run(**shared), manifest) if manifest else None
     run = seal.run if seal else Run(**shared)
     report = run.look(api.scan)

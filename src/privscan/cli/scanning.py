@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ from privscan.registry import plugins
 
 if TYPE_CHECKING:
     from privscan.scan.local import Progress
+
+Answer = TypeVar("Answer")
 
 KEY_BYTES = 16
 """Least length of a key file: 128 bits, the least a keyed hash is called secure with."""
@@ -52,20 +54,26 @@ class Run:
     detectors: Sequence[str]
     no_detectors: Sequence[str]
     key_file: str | None
+    engine: str
     quiet: bool
     no_progress: bool
 
     def look(self, scan: Callable[..., Report]) -> Report:
         """What `scan`, the function of `api`, says; wrong options fail before any data is read."""
-        from privscan.assess.context import load_context
-
         given = sources(self.sources)
         targets(self.outputs, given)
+        return self.called(scan, given)
+
+    def called(self, scan: Callable[..., Answer], given: Sequence[str]) -> Answer:
+        """What a function of `api` says that takes sources and the options of a scan."""
+        from privscan.assess.context import load_context
+
         settings = {
             "context": load_context(Path(self.context)) if self.context else None,
             "workers": self.workers,
             "detectors": _detectors(self.detectors, self.no_detectors),
             "key": secret(self.key_file),
+            "engine": self.engine,
         }
         shown = sys.stderr.isatty() and not self.quiet and not self.no_progress
         with ProgressLine(shown=shown) as progress:

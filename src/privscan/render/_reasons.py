@@ -17,6 +17,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (r"cannot be opened: (.*)", "開けない({})"),
     (r"its reader failed with (\w+)", "読取り処理が失敗した({})"),
     (r"the worker that read it died (\d+) times", "読取り処理が{}回異常終了した"),
+    (r"evidence is missing of ([\d,]+) parts?", "{}個の読取り単位の結果がない"),
     (
         r"(.*) inside (.*) is not read: unpack it first",
         "{1} の中の {0} は読まない。先に展開すること",
