@@ -12,7 +12,7 @@ from types import ModuleType
 
 from privscan.errors import UsageError, nearest
 
-GROUPS = ("sources", "detectors", "engines", "render", "assessments", "verdicts", "cli")
+GROUPS = ("sources", "detectors", "engines", "render", "assessments", "verdicts", "protect", "cli")
 
 
 @dataclass(frozen=True, slots=True)

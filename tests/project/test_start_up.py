@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import privscan
 
 HEAVY = {"polars", "pyarrow", "numpy", "cv2", "presidio_analyzer", "spacy", "pydantic", "click"}
 
@@ -34,8 +37,18 @@ def test_every_plugin_says_what_it_is():
         assert not [p.name for p in found if not p.about]
 
 
-def test_unknown_public_name_is_an_attribute_error():
-    import privscan
+def test_every_folder_of_plugins_is_listed():
+    from privscan.registry import GROUPS
 
+    package = Path(privscan.__file__).parent
+    marked = {file.parent.name for file in package.glob("*/*.py") if _is_plugin(file)}
+    assert marked == set(GROUPS)
+
+
+def _is_plugin(file):
+    return "\nPLUGIN = True\n" in file.read_text("utf-8")
+
+
+def test_unknown_public_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="nothing_of_that_name"):
         _ = privscan.nothing_of_that_name

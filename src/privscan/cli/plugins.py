@@ -1,4 +1,4 @@
-"""List sources, detectors, formats, verbs and recognizers."""
+"""List sources, detectors, engines, formats, treatments, verbs and recognizers."""
 
 from __future__ import annotations
 
