@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
+from pathlib import Path
+from types import ModuleType
 
+from privscan import __version__
 from privscan.evidence.bottomk import K
 from privscan.evidence.dataset import Header
 from privscan.model.data import Batch, Part, in_list
@@ -16,6 +19,7 @@ from privscan.model.report import LEFT_OUT
 from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
+from privscan.rulebook.seeing import seeing_digest
 from privscan.sources.discover import Found, discover, read_part
 
 UNREAD = "unread"
@@ -71,7 +75,7 @@ def plan(
     digest = hashlib.sha256(said.encode()).hexdigest()[:16]
     secret = key or f"plan {digest}".encode()
     header = Header(
-        plan=digest,
+        plan=_seeing(digest, [modules[name] for name in ready]),
         rules=rulebook().digest,
         libraries=_versions(),
         key_id=_derived(secret, b"id").hex(),
@@ -79,6 +83,14 @@ def plan(
     seed = int.from_bytes(_derived(secret, b"seed"))
     parts = tuple(part for found in discover(sources) for part in _parts(found))
     return Plan(parts, ready, seed, header, not_run)
+
+
+def _seeing(chosen: str, detectors: Iterable[ModuleType]) -> str:
+    """A digest of all that evidence depends on besides data, key and libraries."""
+    digest = hashlib.sha256(f"{chosen}|{__version__}|{seeing_digest()}".encode())
+    for module in detectors:
+        digest.update(hashlib.sha256(Path(str(module.__file__)).read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 @cache
