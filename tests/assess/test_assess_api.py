@@ -110,7 +110,7 @@ def test_a_part_and_a_language_are_those_asked_for(home):
         (lambda home: ps.assess(home / "org.yaml"), "this is no privscan-report/1"),
         (lambda home: ps.assess(REPORT, org=home / "none.yaml"), "none.yaml"),
         (lambda home: ps.assess(REPORT).save(home / "a.nothing"), "no format has this suffix"),
-        (lambda home: ps.assess(REPORT).save(home / "a.json", part="notice"), "no part"),
+        (lambda home: ps.assess(REPORT).save(home / "a.json", part="notice"), "does not write"),
         (lambda home: ps.assess(REPORT).save(home / "a.md", part="annexe"), "no part is called"),
         (lambda home: ps.save(REPORT, home / "a.md", part="notice"), "a report has no parts"),
     ],

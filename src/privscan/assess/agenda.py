@@ -52,6 +52,7 @@ def steps(
         _new(datasets),
         _reopened(datasets),
         _overdue(datasets),
+        _review(datasets),
         _undeclared(datasets, waiting),
         _unnamed(gaps),
         _unplanned(datasets, report),
@@ -77,7 +78,10 @@ def _unread(report: Report) -> Step | None:
     names = [d.name for d in report.datasets if d.unread_share > 0]
     if report.complete:
         return None
-    return _step("unread", names, "privscan scan SOURCE -o report.json", parts=len(report.unread))
+    return _step("unread", names, _SCAN, parts=len(report.unread))
+
+
+_SCAN = "privscan scan SOURCE -o report.json"
 
 
 def _new(datasets: tuple[DatasetAssessment, ...]) -> Step | None:
@@ -96,6 +100,14 @@ def _overdue(datasets: tuple[DatasetAssessment, ...]) -> Step | None:
     if not late:
         return None
     return _step("overdue", [d.dataset for d in late], since=min(d.bundle.due for d in late))
+
+
+def _review(datasets: tuple[DatasetAssessment, ...]) -> Step | None:
+    late = [d for d in datasets if d.review.overdue]
+    if not late:
+        return None
+    since = min(d.review.due for d in late)
+    return _step("review", [d.dataset for d in late], _SCAN, since=since)
 
 
 def _undeclared(datasets: tuple[DatasetAssessment, ...], waiting: int) -> Step | None:
@@ -179,6 +191,12 @@ _SAID: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
          "期限を過ぎた対策を実施する(最も古い期限は{since})。"),
         ("The risk that was accepted until then is still there.",
          "期限までに限り許容したリスクが残っている。"),
+    ),
+    "review": (
+        ("Scan and assess again; the oldest review was due on {since}.",
+         "再走査し、改めて評価する(最も古い見直し期限は{since})。"),
+        ("What was signed may no longer fit the data, its use or the law.",
+         "承認した内容が、データ・利用方法・法令の現状に合わなくなっている可能性がある。"),
     ),
     "undeclared": (
         ("Fill in dataset.yaml, first: {keys}.",

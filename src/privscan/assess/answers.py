@@ -74,6 +74,7 @@ class Signature(Shape):
 class Answers(Shape):
     """The whole file; of several signatures of a role on a dataset the first is the newest.
 
+    `reviews` holds the day of the next review by dataset, where people set an earlier one.
     `datasets` holds where the data of each name lay when it was first written here; `*` is
     allowed in it.
     """
@@ -81,6 +82,7 @@ class Answers(Shape):
     datasets: Mapping[str, str] = {}
     questions: Mapping[str, Answered] = {}
     measures: Mapping[str, Planned] = {}
+    reviews: Mapping[str, str] = {}
     signoffs: tuple[Signature, ...] = ()
 
     def given(self) -> dict[str, Answer]:
@@ -148,6 +150,10 @@ def _shaped(document: Document) -> Answers:
             if not _is_day(getattr(plan, key)):
                 where = document.where(("measures", name, key))
                 raise RuleError(f"{name}: {key} is no day", where=where, hint="2026-11-25")
+    for name, day in answers.reviews.items():
+        if not _is_day(day):
+            where = document.where(("reviews", name))
+            raise RuleError(f"{name}: the review is no day", where=where, hint="2027-05-25")
     return answers
 
 

@@ -10,15 +10,17 @@ from privscan.assess.agenda import asked, steps
 from privscan.assess.answers import Answers
 from privscan.assess.checksheet import checked, unread
 from privscan.assess.context import Context
+from privscan.assess.data_actions import data_actions
 from privscan.assess.drift import drift
 from privscan.assess.lessons import lessons
 from privscan.assess.measures import bundle
 from privscan.assess.notice import notice
 from privscan.assess.organisation import Organisation, gaps
 from privscan.assess.rejudge import rejudged
+from privscan.assess.review import review
 from privscan.assess.signoff import covered, routing, signoffs, status
 from privscan.assess.threshold import threshold
-from privscan.assess.trend import figures, history, trend
+from privscan.assess.trend import Scan, figures, history, trend
 from privscan.assess.waiting import addressed, awaited, of_box, of_criterion, of_finding
 from privscan.model.assessment import (
     Assessment,
@@ -63,11 +65,17 @@ class People:
         return self.contexts.get(dataset, Context())
 
 
-def assess(reports: tuple[Report, ...], people: People, *, today: date | None = None) -> Assessment:
+def assess(
+    reports: tuple[Report, ...],
+    people: People,
+    *,
+    today: date | None = None,
+    scans: tuple[Scan, ...] = (),
+) -> Assessment:
     """The assessment of the last report; those before it, oldest first, are its trend.
 
     A dataset without a context is assessed with nothing declared: all of it is asked. Due dates
-    are held against `today`; without it none is overdue.
+    are held against `today`; without it none is overdue. `scans` name the reports and their days.
     """
     report = rejudged(reports[-1], people.contexts)
     every = (*reports[:-1], report)
@@ -83,7 +91,7 @@ def assess(reports: tuple[Report, ...], people: People, *, today: date | None = 
         organisation=tuple(_organisation(people.organisation)),
         datasets=datasets,
         gaps=missing,
-        trend=tuple(trend(every, purposes)),
+        trend=tuple(trend(every, purposes, scans)),
         lessons=tuple(lessons(reports)),
         rules_digest=rulebook().digest,
         review=tuple(text.both() for text in routing().review),
@@ -91,6 +99,7 @@ def assess(reports: tuple[Report, ...], people: People, *, today: date | None = 
         asked=put,
         waiting=waiting,
         figures=tuple(figures(datasets, report, contexts, open_)),
+        day=today.isoformat() if today else "",
     )
 
 
@@ -128,6 +137,8 @@ def _dataset(
         key=called,
         declared_in=people.places.get(profile.name, ""),
         history=tuple(history(profile.name, reports)),
+        data_actions=tuple(data_actions(profile, declared)),
+        review=review(made, answers.reviews.get(called, ""), today),
     )
     return replace(addressed(whole), undeclared=awaited(_of_dataset(whole)))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from privscan.assess import checksheet, signoff, threshold, treatments
+from privscan.assess import checksheet, data_actions, signoff, threshold, treatments
 from privscan.errors import RuleError
 from privscan.rulebook.folders import files, single
 from privscan.rulebook.load import Rulebook, assembled
@@ -15,6 +15,7 @@ from privscan.rulebook.schema import Shape
 SHAPES: dict[str, type[Shape]] = {
     "checksheet": checksheet.Sheet,
     "criteria": threshold.Criteria,
+    "data_actions": data_actions.Actions,
     "treatments": treatments.Treatments,
     "routing": signoff.Routing,
 }
@@ -34,6 +35,7 @@ def _readers(folder: Path, rules: Rulebook) -> Iterator[Callable[[], object]]:
     for file in files(folder, "checksheets"):
         yield partial(checksheet.read_sheets, [file], rules)
     yield partial(threshold.read_criteria, single(folder, threshold.FILE), rules)
+    yield partial(data_actions.read_actions, single(folder, data_actions.FILE), rules)
     yield partial(treatments.read_treatments, single(folder, treatments.FILE), rules)
     yield partial(signoff.read_routing, single(folder, signoff.FILE))
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from privscan.assess.organisation import RoleName
 from privscan.errors import RuleError
 from privscan.model.assessment import Signed, SignOff, Status
@@ -30,7 +32,7 @@ FILE = "impact/routing.yaml"
 
 
 class Routing(Shape):
-    """rules/impact/routing.yaml: who signs and who is heard by level, when to look again."""
+    """rules/impact/routing.yaml: who signs and who is heard by level, when to look again at the latest."""
 
     version: int
     as_of: str
@@ -38,6 +40,7 @@ class Routing(Shape):
     source: str
     routes: dict[Level, tuple[RoleName, ...]]
     heard: dict[Level, tuple[RoleName, ...]]
+    review_months: int = Field(ge=1, le=36)
     review: tuple[Text, ...]
 
 

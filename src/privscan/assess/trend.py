@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privscan.assess.notice import categories
-from privscan.model.assessment import Past, Signed
+from privscan.model.assessment import Signed
 from privscan.model.kinds import Level
-from privscan.model.progress import DatasetPast, Figure, RuleChange
+from privscan.model.progress import DatasetPast, Figure, Past, RuleChange
 
 if TYPE_CHECKING:
     from privscan.assess.context import Context
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from privscan.model.report import Report
 
 
-def trend(reports: tuple[Report, ...], purposes: frozenset[str]) -> Iterator[Past]:
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a report is known: the name of its file, and the day of the manifest beside it."""
+
+    label: str = ""
+    day: str = ""
+
+
+def trend(
+    reports: tuple[Report, ...], purposes: frozenset[str], scans: tuple[Scan, ...] = ()
+) -> Iterator[Past]:
     """The figures of each report, oldest first; purposes are those declared today."""
     before: Report | None = None
-    for report in reports:
+    named = (*scans, *(Scan() for _ in reports[len(scans) :]))
+    for report, scan in zip(reports, named, strict=True):
         ids = {f.id: f.check for f in report.findings}
         known = ids if before is None else {f.id: f.check for f in before.findings}
         scored = [d.risk.score for d in report.datasets if d.risk]
@@ -37,6 +49,8 @@ def trend(reports: tuple[Report, ...], purposes: frozenset[str]) -> Iterator[Pas
             new=tuple(sorted({check for one, check in ids.items() if one not in known})),
             gone=tuple(sorted({check for one, check in known.items() if one not in ids})),
             rules_changed=tuple(_rule_changes(before, report)) if before else (),
+            label=scan.label,
+            scanned=scan.day,
         )
         before = report
 
@@ -103,6 +117,7 @@ def figures(
     yield Figure("measures_planned", sum(bool(b.owner and b.due) for b in planned), len(planned))
     yield Figure("measures_done", sum(bool(b.done) for b in planned), len(planned))
     yield Figure("measures_overdue", sum(b.overdue for b in planned), len(planned))
+    yield Figure("reviews_overdue", sum(d.review.overdue for d in datasets), every)
     yield Figure("bytes_unread", unread, size)
 
 

@@ -10,11 +10,19 @@ from privscan.assessments._agenda import asked, put
 from privscan.assessments._alike import each
 from privscan.assessments._blocks import Block, Check, Checks, Head, Items, Para, Table
 from privscan.assessments._law import answered, check
+from privscan.assessments._top import facts
 from privscan.assessments._words import joined, said, same, w
-from privscan.model.assessment import Assessment, Box, DatasetAssessment, Lesson, Question
+from privscan.model.assessment import (
+    Assessment,
+    Box,
+    DatasetAssessment,
+    Lesson,
+    Question,
+)
 from privscan.model.data import Unread
 from privscan.model.finding import Text
 from privscan.model.profile import DatasetProfile
+from privscan.model.progress import DataAction
 from privscan.render import _overview
 from privscan.render._laws import law
 from privscan.render._phrases import in_part
@@ -65,6 +73,8 @@ def annex(a: Assessment) -> Iterator[Block]:
     if tool.rules_digest != a.rules_digest:
         yield Para(w("rules_changed", tool.rules_digest, a.rules_digest), "draft")
     yield from sheets(a)
+    yield Head(w("pram"))
+    yield from actions(a)
     yield from questions(a)
     yield from lessons(a)
 
@@ -99,6 +109,41 @@ def _sheet(
     boxes = [box for box in made.boxes if box.phase == phase]
     yield Para(joined(list(_totals(boxes))), "note")
     yield Checks(tuple(check(box) for box in boxes))
+
+
+def actions(a: Assessment) -> Iterator[Block]:
+    """NIST's problematic data actions that were shown, with room for likelihood and impact."""
+    yield Para(w("pram_note"), "note")
+    yield from each(a, _actions, 2)
+
+
+def _actions(_profile: DatasetProfile, made: DatasetAssessment) -> Iterator[Block]:
+    if not made.data_actions:
+        yield Para(w("pram_none"))
+        return
+    heads = (
+        "data_action", "problematic", "evidence_where", "problems", "pram_likelihood", "pram_impact",
+    )  # fmt: skip
+    rows = tuple(
+        (one.action, one.title, _shown(one), one.problems, _BLANK, _BLANK)
+        for one in made.data_actions
+    )
+    yield Table(tuple(w(key) for key in heads), rows)
+
+
+def _shown(one: DataAction) -> Text:
+    """The first facts that showed it, and how many more there are; none where nothing is declared."""
+    told = facts(one.shown)
+    if not told:
+        return w("not_declared")
+    first, more = joined(told[:SHOWN]), len(told) - SHOWN
+    return w("and_more", first, more) if more > 0 else first
+
+
+SHOWN = 2
+"""Facts that a row of the PRAM names."""
+
+_BLANK = same("\u3000")
 
 
 def _totals(boxes: list[Box]) -> Iterator[Text]:

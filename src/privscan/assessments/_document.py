@@ -51,6 +51,7 @@ PARTS: dict[str, dict[str, Callable[[Assessment], Iterator[Block]]]] = {
     },
     "sheets": {"annex": _annex.sheets},
     "training": {"annex": _training.training},
+    "pram": {"annex": _annex.actions},
 }
 """What can be handed out by itself: to the public, to experts, to the council, to a team."""
 
@@ -80,5 +81,6 @@ def _title(part: str, key: str, en: str, ja: str) -> Text:
         ("sheets", "annex"): "sheets",
         ("council", "annex"): "questions",
         ("training", "annex"): "training",
+        ("pram", "annex"): "pram",
     }.get((part, key))
     return w(cut) if cut else {"en": en, "ja": ja}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from privscan.assess.answers import Answers
     from privscan.assess.context import Context
     from privscan.assess.organisation import Organisation
+    from privscan.assess.trend import Scan
     from privscan.model.assessment import Assessment
     from privscan.registry import Plugin
 
@@ -43,7 +45,36 @@ def assessed(
     read = tuple(one if isinstance(one, Report) else saved_report(Path(one)) for one in every)
     home = None if isinstance(every[-1], Report) else Path(every[-1]).parent
     said = people(read[-1], home, context=context, org=org, answers=answers)
-    return assess(read, said, today=today or date.today())  # noqa: DTZ011  the reader's own day
+    day = today or date.today()  # noqa: DTZ011  the reader's own day
+    return assess(read, said, today=day, scans=_scans(every))
+
+
+def _scans(every: Sequence[Report | str | Path]) -> tuple[Scan, ...]:
+    """How each saved report is known; one that was not saved has no name and no day."""
+    from privscan.assess.trend import Scan
+    from privscan.render._site.gathered import labelled
+
+    saved = [str(one) for one in every if not isinstance(one, Report)]
+    names = dict(zip(saved, labelled(saved), strict=True)) if len(saved) > 1 else {}
+    return tuple(
+        Scan() if isinstance(one, Report) else Scan(names.get(str(one), ""), _scanned(Path(one)))
+        for one in every
+    )
+
+
+def _scanned(report: Path) -> str:
+    """The day in the manifest beside a report, if that vouches for it as it is."""
+    from privscan.render._manifest import read_manifest
+
+    beside = report.with_suffix(".manifest.json")
+    if not beside.is_file():
+        return ""
+    try:
+        manifest = read_manifest(beside)
+    except UsageError:
+        return ""  # `privscan verify` tells what is wrong with it
+    digest = hashlib.sha256(report.read_bytes()).hexdigest()
+    return manifest.made_at[:10] if digest in {one.sha256 for one in manifest.reports} else ""
 
 
 def parted(format_: Plugin, part: str) -> None:
@@ -54,9 +85,15 @@ def parted(format_: Plugin, part: str) -> None:
 
     if part not in PARTS:
         raise UsageError(f"no part is called {part!r}", hint=f"known are {', '.join(PARTS)}")
-    if not format_.fact("PARTS", default=False):
-        able = ", ".join(p.name for p in plugins("assessments") if p.fact("PARTS", default=False))
-        raise UsageError(f"{format_.name} holds the whole assessment, no part", hint=f"use {able}")
+    if not _writes(format_, part):
+        able = ", ".join(p.name for p in plugins("assessments") if _writes(p, part))
+        raise UsageError(f"{format_.name} does not write the part {part}", hint=f"use {able}")
+
+
+def _writes(format_: Plugin, part: str) -> bool:
+    """Whether a format writes that part: its PARTS is true for all of them, or names them."""
+    able = format_.fact("PARTS", default=False)
+    return part in able if isinstance(able, tuple) else bool(able)
 
 
 def rendered(made: Assessment, format_: Plugin, lang: str, part: str = WHOLE) -> str | bytes:

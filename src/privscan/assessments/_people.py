@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privscan.assess.review import PERSON
 from privscan.assess.signoff import level, routing
 from privscan.assessments._agenda import figures, histories
 from privscan.assessments._alike import each, pairs
 from privscan.assessments._blocks import Block, Head, Items, Para, Table
 from privscan.assessments._words import joined, said, same, w
-from privscan.model.assessment import Assessment, DatasetAssessment, Past, SignOff
+from privscan.model.assessment import Assessment, DatasetAssessment, SignOff
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Severity
 from privscan.model.profile import DatasetProfile
+from privscan.model.progress import Past
 from privscan.render._phrases import entity, principle
 
 
@@ -108,6 +110,8 @@ def _signoff(s: SignOff, made: DatasetAssessment) -> tuple[Text, ...]:
 
 def review(a: Assessment) -> Iterator[Block]:
     """When to look again, and how the figures moved."""
+    heads_ = (w("next_review"), w("settled_by"))
+    yield from each(a, lambda _, made: [Table(heads_, (_due(made),))])
     yield Head(w("triggers"))
     yield Items(a.review)
     yield Head(w("trend"))
@@ -123,9 +127,20 @@ def review(a: Assessment) -> Iterator[Block]:
     yield from figures(a)
 
 
+def _due(made: DatasetAssessment) -> tuple[Text, Text]:
+    """The day of the next review and what set it; until all have signed there is none."""
+    review = made.review
+    if not review.due:
+        return w("review_none"), w("review_counts", routing().review_months)
+    day = same(review.due)
+    said_ = "review_person" if review.set_by == PERSON else "review_signature"
+    set_by = w(said_, routing().review_months)
+    return (joined([day, w("overdue")]) if review.overdue else day), set_by
+
+
 def _past(number: int, past: Past) -> tuple[Text, ...]:
     return (
-        same(number),
+        same(" · ".join(filter(None, (str(number), past.label, past.scanned)))),
         same(f"{past.score:.1f}"),
         same(f"{past.mean:.1f}"),
         w(past.level),

@@ -63,6 +63,13 @@ def _reason(f: Finding, a: Assessment) -> Text:
 
 def identification(a: Assessment) -> Iterator[Block]:
     """The organisation, what it has not said, and what was declared of each dataset."""
+    if a.day:
+        scanned = a.trend[-1].scanned if a.trend else ""
+        made = (
+            (w("assessed_on"), same(a.day)),
+            (w("scanned_on"), same(scanned) if scanned else w("scanned_unknown")),
+        )
+        yield Table((), made)
     yield Head(w("organisation"))
     if a.organisation:
         rows = tuple((_key(key), same(value)) for key, value in a.organisation)

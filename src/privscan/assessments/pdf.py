@@ -10,6 +10,7 @@ from privscan.assessments._document import OUTWARD, sections, title
 from privscan.assessments._words import w
 from privscan.model.assessment import Assessment
 from privscan.render import _paper, _typeset
+from privscan.render._languages import languages
 from privscan.render._overview import STEPS
 
 PLUGIN = True
@@ -22,7 +23,7 @@ PARTS = True
 
 def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> bytes:
     """The sections; in both languages, the Japanese document follows the English one."""
-    every = _paper.languages(lang)
+    every = languages(lang)
     name = " / ".join(title(part)[one] for one in every)
     return _typeset.pdf(name, [_document(assessment, one, part) for one in every])
 

@@ -22,7 +22,7 @@ PLUGIN = True
 ORDER = 3
 
 ROLES = ("owner", "privacy_officer", "governance_officer", "committee", "council")
-PARTS = ("whole", "notice", "dialogue", "council", "sheets", "training")
+PARTS = ("whole", "notice", "dialogue", "council", "sheets", "training", "pram")
 DECISIONS = ("approve", "conditions", "reject", "refer")
 
 FILE = click.Path(exists=True, dir_okay=False)
@@ -103,7 +103,8 @@ WRITING = (
         show_default=True,
         shared=False,
         help="Part to hand out by itself: the notice to publish, the dialogue sheet for experts "
-        "from outside, the pack for the council, the check sheets, or lessons with a quiz.",
+        "from outside, the pack for the council, the check sheets, lessons with a quiz, or NIST's "
+        "problematic data actions.",
     ),
     option(
         "--lang",

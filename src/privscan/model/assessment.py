@@ -10,7 +10,7 @@ from pathlib import Path
 from privscan.model.finding import Finding, Text
 from privscan.model.kinds import Level
 from privscan.model.profile import Risk
-from privscan.model.progress import Asked, DatasetPast, Figure, RuleChange, Step
+from privscan.model.progress import Asked, DataAction, DatasetPast, Figure, Past, Review, Step
 from privscan.model.report import Report
 
 SCHEMA = "privscan-assessment/1"
@@ -206,6 +206,8 @@ class DatasetAssessment:
     declared_in: str = ""
     undeclared: tuple[str, ...] = ()
     history: tuple[DatasetPast, ...] = ()
+    data_actions: tuple[DataAction, ...] = ()
+    review: Review = field(default_factory=Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,23 +216,6 @@ class Gap:
 
     key: str
     text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One report of the trend: its figures, and what changed against the report before it."""
-
-    score: float
-    mean: float
-    level: Level
-    datasets: int
-    findings: int
-    questions: int
-    with_purpose: int
-    rules_digest: str
-    new: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    rules_changed: tuple[RuleChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +238,7 @@ class Assessment:
     `rules_digest` is of the rules that assessed; the report holds that of the rules that scanned,
     and its findings are judged by what dataset.yaml says now. `first` is what to do, in order;
     `asked` are the questions that are put now, the gravest first, and `waiting` counts the rest.
+    `day` is the one that due dates were held against.
     """
 
     report: Report
@@ -268,6 +254,7 @@ class Assessment:
     asked: tuple[Asked, ...] = ()
     waiting: int = 0
     figures: tuple[Figure, ...] = ()
+    day: str = ""
 
     def save(self, path: str | Path, *, lang: str = "en", part: str = "whole") -> None:
         """Write the assessment, or a part, in the format that `path`'s suffix picks."""

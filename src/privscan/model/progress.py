@@ -60,3 +60,51 @@ class Figure:
     key: str
     count: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataAction:
+    """A problematic data action of NIST's PRAM that was shown, and what it can lead to.
+
+    `action` is where in the life of data it stands; how likely and how grave people say.
+    """
+
+    id: str
+    title: Text
+    action: Text
+    problems: Text
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The last day on which the next assessment is due, `set_by` a signature or a person.
+
+    Both are empty until every role has signed or a person has set a day.
+    """
+
+    due: str = ""
+    set_by: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One report of the trend: its figures, and what changed against the report before it.
+
+    `label` is the name of its file, `scanned` the day that the manifest beside it gives.
+    """
+
+    score: float
+    mean: float
+    level: Level
+    datasets: int
+    findings: int
+    questions: int
+    with_purpose: int
+    rules_digest: str
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    rules_changed: tuple[RuleChange, ...] = ()
+    label: str = ""
+    scanned: str = ""
