@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import random
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pytest
+import xlsxwriter
 
 import privscan as ps
 from privscan.sources import sqlite
@@ -161,3 +163,17 @@ def test_a_packed_base_is_refused_with_the_next_step(tmp_path, answer):
     assert answer(tmp_path / "t.db.gz").reasons == [
         "sqlite inside gzip is not read: unpack it first"
     ]
+
+
+def test_a_base_in_an_archive_is_unread_with_the_way_out_and_a_workbook_is_read(tmp_path, answer):
+    path = made(tmp_path / "t.db", [("a@example.com", 1)])
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        book.add_worksheet("One").write_column(0, 0, ["email", "b@example.com", "c@example.com"])
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.write(path, "in/t.db")
+        archive.write(tmp_path / "book.xlsx", "in/book.xlsx")
+    got = answer(tmp_path / "t.zip")
+    assert got.reasons == [
+        "an SQLite base is read from a disk only: copy it out of its archive or store"
+    ]
+    assert got.cells["email"] == ["b@example.com", "c@example.com"]

@@ -11,6 +11,7 @@ from privscan.errors import UnreadableError, UsageError, nearest
 from privscan.model.data import Part, Unread
 from privscan.registry import plugins
 from privscan.sources._address import scheme, shown
+from privscan.sources._place import local
 
 KEYS = "keys"
 """Option of a part: columns of one value each, which the file leaves out: its partition's keys."""
@@ -80,6 +81,13 @@ def store_name(uri: str) -> str:
     if scheme(uri):
         return path.name
     return (path.name if path.is_dir() else path.stem) or path.resolve().name
+
+
+def on_disk(uri: str, what: str) -> None:
+    """`UnreadableError` where a base is not a file of this machine: its reader opens no other."""
+    if not local(uri):
+        said = f"{what} is read from a disk only: copy it out of its archive or store"
+        raise UnreadableError(said, where=shown(uri))
 
 
 def needs(extra: str, uri: str) -> UnreadableError:

@@ -14,7 +14,7 @@ from privscan.model.data import Batch, Part, Unread
 from privscan.sources._base import PART_BYTES, quoted
 from privscan.sources._cells import batches
 from privscan.sources._place import size
-from privscan.sources._stores import Table, needs
+from privscan.sources._stores import Table, needs, on_disk
 
 PLUGIN = True
 SUFFIXES = (".duckdb", ".ddb")
@@ -46,6 +46,7 @@ def sniff(sample: bytes) -> bool:
 
 def tables(uri: str) -> Iterator[Table | Unread]:
     """Each table with its parts; `UnreadableError` if the file does not open."""
+    on_disk(uri, "a DuckDB file")
     with _opened(uri) as base:
         kept = base.sql(_TABLES).fetchall()
         last = {

@@ -16,7 +16,7 @@ import pyarrow as pa
 from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources._base import PART_BYTES, batches_of, quoted
-from privscan.sources._stores import Table
+from privscan.sources._stores import Table, on_disk
 
 PLUGIN = True
 SUFFIXES = (".sqlite", ".sqlite3", ".db", ".db3")
@@ -43,6 +43,7 @@ def sniff(sample: bytes) -> bool:
 
 def tables(uri: str) -> Iterator[Table | Unread]:
     """Each table with its parts; `UnreadableError` if the base does not open."""
+    on_disk(uri, "an SQLite base")
     size = Path(uri).stat().st_size
     if (missing := _promised(uri) - size) > 0:
         yield Unread(uri, "", "the SQLite base is truncated", missing)

@@ -34,6 +34,13 @@ _KINDS = (
     (re.compile(rb"PK\x03\x04.{26}ppt/", re.DOTALL), "PowerPoint"),
     (re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL), "Excel"),
 )
+_FIRST = re.compile(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|ppt/|xl/|mimetype|"
+    rb"META-INF/|content\.xml|meta\.xml|styles\.xml|settings\.xml|Configurations2/|Thumbnails/)",
+    re.DOTALL,
+)
+"""How a document begins: an archive of documents holds such names further on."""
+
 _OPC = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)", re.DOTALL)
 _LISTED = {"word/": "Word", "ppt/": "PowerPoint", "xl/": "Excel"}
 
@@ -55,7 +62,7 @@ _TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedErr
 
 def office_kind(head: bytes) -> str:
     """`Word`, `PowerPoint`, `Excel`, `OpenDocument` … by the names of the first parts, or nothing."""
-    if not head.startswith(b"PK\x03\x04"):
+    if not _FIRST.match(head):
         return ""
     found = next((name for form, name in _KINDS if form.search(head)), "")
     return found or ("Office" if _OPC.match(head) else "")
