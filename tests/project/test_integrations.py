@@ -19,7 +19,7 @@ import importlib, sys
 import polars as pl
 import privscan as ps
 
-assert ps.gate(pl.DataFrame({"n": [1, 2, 3]}), policy="ingest").passed
+ps.scan(pl.DataFrame({"n": [1, 2, 3]}), detectors=["dates"])
 own = [name for name in sys.modules if name.startswith("privscan.integrations")]
 for shell in %r:
     importlib.import_module(f"privscan.integrations.{shell}")
@@ -27,7 +27,7 @@ print(own, *(name for name in sys.modules if name.partition(".")[0] in %r))
 """
 
 
-def test_a_gate_loads_no_shell_and_a_shell_no_tool():
+def test_a_scan_loads_no_shell_and_a_shell_no_tool():
     probe = PROBE % ([shell.stem for shell in SHELLS], TOOLS)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

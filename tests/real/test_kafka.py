@@ -146,6 +146,35 @@ def test_what_load_could_not_take_comes_again(kafka, config, topic, send):
     assert seen == GOOD
 
 
+class Troubled:
+    """A consumer, and after what it takes an error of the broker's, once."""
+
+    def __init__(self, inner, error):
+        self.inner, self.errors = inner, [error]
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def consume(self, most, wait):
+        taken = self.inner.consume(most, wait)
+        return [*taken, self.errors.pop()] if taken and self.errors else taken
+
+
+def test_what_came_with_an_error_comes_again(kafka, config, topic, send):
+    class Error:
+        def error(self):
+            return kafka.KafkaError(kafka.KafkaError.TOPIC_AUTHORIZATION_FAILED)
+
+    send(GOOD)
+    seen = []
+    with GatedConsumer(config, [topic]) as consumer:
+        consumer._consumer = Troubled(consumer._consumer, Error())
+        with pytest.raises(kafka.KafkaException):
+            hand_on(consumer, None, len(GOOD))
+        hand_on(consumer, lambda table: seen.extend(table.to_pylist()), len(GOOD))
+    assert seen == GOOD
+
+
 @pytest.mark.parametrize(
     "poison",
     [b"{" + CARD.encode(), CARD.encode(), {"sku": {"card": CARD}}, {"amount": CARD}, b"\xff"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 
 import pyarrow as pa
 
@@ -23,7 +23,7 @@ Rows = Callable[[Sequence[Any]], pa.Table]
 
 
 def json_rows(messages: Sequence[Message]) -> pa.Table:
-    """A row for each message whose value is a JSON object, with its key and headers; null is no row's value.
+    """A row for each message whose value is a JSON object, with its key and headers; of a null only these.
 
     `IncompleteError` names the message or column that cannot be a row or column.
     """
@@ -63,10 +63,12 @@ class GatedConsumer:
 
         Raises `PolicyViolationError` or `IncompleteError` instead of calling `load`.
         """
-        messages = _sound(self._consumer.consume(most, wait))
-        if not messages:
-            return 0
+        taken = self._consumer.consume(most, wait)
+        messages = [message for message in taken if message.error() is None]
         try:
+            _no_trouble(taken)
+            if not messages:
+                return 0
             data = self._rows(messages)
             api.gate(data, **self._options).enforce()
             load(data)
@@ -107,18 +109,14 @@ class GatedConsumer:
             self.close()
 
 
-def _sound(messages: Iterable[Message]) -> list[Message]:
-    """Messages without the ends of partitions; an error among them is raised."""
+def _no_trouble(taken: Iterable[Message]) -> None:
+    """Raise the first error among messages; the end of a partition is none."""
     from confluent_kafka import KafkaError, KafkaException
 
-    sound = []
-    for message in messages:
+    for message in taken:
         error = message.error()
-        if error is None:
-            sound.append(message)
-        elif error.code() != KafkaError._PARTITION_EOF:  # noqa: SLF001  the library's public name for it
+        if error is not None and error.code() != KafkaError._PARTITION_EOF:  # noqa: SLF001  its public name
             raise KafkaException(error)
-    return sound
 
 
 def _edges(messages: Sequence[Message], *, last: bool) -> list[TopicPartition]:
@@ -127,17 +125,17 @@ def _edges(messages: Sequence[Message], *, last: bool) -> list[TopicPartition]:
 
     found: dict[tuple[str, int], int] = {}
     for message in messages:
-        place = message.topic(), message.partition()
+        place = str(message.topic()), cast("int", message.partition())
         if last or place not in found:
-            found[place] = message.offset() + last
+            found[place] = cast("int", message.offset()) + last
     return [
         TopicPartition(topic, partition, offset) for (topic, partition), offset in found.items()
     ]
 
 
 def _record(message: Message) -> dict[str, Any]:
-    beside = [("kafka.key", message.key())]
-    beside += [(f"kafka.header.{name}", value) for name, value in message.headers() or ()]
+    headers = cast("list[tuple[str, bytes | None]]", message.headers() or [])
+    beside = [("kafka.key", message.key()), *((f"kafka.header.{n}", v) for n, v in headers)]
     known = {name: _text(value) for name, value in beside if value is not None}
     value = message.value()
     said = {} if value is None else _object(value)
