@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assessed import CUSTOMERS, MACHINES, assessed, column, dataset, found
 
+from privscan.assess.context import Context
 from privscan.assessments import markdown
 from privscan.assessments._alike import NAMED, each
 from privscan.assessments._blocks import Head, Para, Table
@@ -62,6 +63,25 @@ def test_the_score_is_no_reason_for_itself():
     said = [measured[text["en"]] for text in blocks[at + 1].items]
     assert said
     assert not any(one.startswith("score ") for one in said)
+
+
+def test_the_dataset_to_begin_with_gives_the_first_reason_among_equals():
+    worse = replace(CUSTOMERS, name="worse", subjects=90_000)
+    made = assessed(worse, replace(CUSTOMERS, name="a_milder_one"))
+    blocks = of(made, "summary")
+    reasons = blocks[blocks.index(Head(w("reasons"))) + 1].items
+    assert all(text["en"].startswith("worse") for text in reasons)
+    both = [text for text in reasons if text["en"].startswith("worse and 1 more: ")]
+    assert both
+    assert both[0]["ja"].startswith("worse ほか1件:")
+
+
+def test_a_declaration_is_a_fact_in_both_languages():
+    made = assessed(CUSTOMERS, context=Context(subjects="patients"))
+    told = {lang: markdown.render(made, lang=lang) for lang in ("en", "ja")}
+    assert "Whose data: patients" in told["en"]
+    assert "本人の区分:患者" in told["ja"]
+    assert "subjects: patients" not in told["ja"]
 
 
 def test_a_dataset_without_points_says_why_and_one_with_points_does_not():

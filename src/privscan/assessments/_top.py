@@ -37,9 +37,9 @@ def summary(a: Assessment) -> Iterator[Block]:
             yield Para(joined([same(made.dataset), w("drift")], between=COLON), "draft")
             yield Items(made.drift)
     yield from first(a)
-    if groups := _overview.by_check(f for f in a.report.findings if not _follows(f))[:REASONS]:
+    if groups := _reasons(a):
         yield Head(w("reasons"))
-        yield Items(tuple(_reason(group.worst, a) for group in groups), ordered=True)
+        yield Items(tuple(_reason(group, a) for group in groups), ordered=True)
     yield from order(a)
     reasons = dict.fromkeys(t["en"] for d in a.datasets for t in d.draft_because)
     texts = {t["en"]: t for d in a.datasets for t in d.draft_because}
@@ -55,10 +55,22 @@ def _follows(f: Finding) -> bool:
     return _SCORE.fullmatch(f.measured) is not None
 
 
-def _reason(f: Finding, a: Assessment) -> Text:
-    """What the finding says, and of which dataset where there are several."""
-    several = len(a.datasets) > 1
-    return joined([same(f.dataset), f.message], between=COLON) if several else f.message
+def _reasons(a: Assessment) -> list[_overview.Group]:
+    """The first checks by severity, and among equals by the score of the worst dataset they are on."""
+    place = {d.name: number for number, d in enumerate(a.report.datasets)}
+    found = [f for f in a.report.findings if not _follows(f)]
+    # The order of the report breaks ties: surer findings come first.
+    found.sort(key=lambda f: (-f.severity.rank, place.get(f.dataset, len(place))))
+    return _overview.by_check(found)[:REASONS]
+
+
+def _reason(group: _overview.Group, a: Assessment) -> Text:
+    """What the worst finding says; where there are several datasets, which it is on."""
+    if len(a.datasets) == 1:
+        return group.worst.message
+    first, *others = group.datasets
+    where = w("and_more", first, len(others)) if others else same(first)
+    return joined([where, group.worst.message], between=COLON)
 
 
 def identification(a: Assessment) -> Iterator[Block]:
@@ -157,8 +169,16 @@ def _criterion(one: Criterion) -> tuple[Text, ...]:
 
 
 def facts(shown: Iterable[str]) -> list[Text]:
-    """Measured facts in both languages."""
-    return [said(fact, one) for one in shown]
+    """Measured and declared facts in both languages."""
+    return [_declaration(one) or said(fact, one) for one in shown]
+
+
+def _declaration(one: str) -> Text | None:
+    """A key of dataset.yaml with the values that it allows by name, if the fact is one."""
+    key, _, values = one.partition(": ")
+    if key not in CLOSED_KEYS or not values:
+        return None
+    return joined([_key(key), _value(key, tuple(values.split(", ")))], between=COLON)
 
 
 def settled(by: Settled) -> Text:
