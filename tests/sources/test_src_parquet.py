@@ -250,6 +250,16 @@ def test_columns_of_few_strings_stay_dictionaries_and_others_do_not(tmp_path):
     assert plain["few"].cells.to_list() == table["few"].to_pylist()
 
 
+def test_what_a_writer_gave_up_to_code_is_not_read_as_codes(tmp_path):
+    values = [f"value {i}" for i in range(20_000)]
+    table, path = pa.table({"many": values}), tmp_path / "t.parquet"
+    found = columns_of(table, path, dictionary_pagesize_limit=256, data_page_size=512)
+    chunk = pq.ParquetFile(path).metadata.row_group(0).column(0)
+    assert chunk.data_page_offset - chunk.dictionary_page_offset < 2 * len(values)
+    assert found["many"].codes is None
+    assert found["many"].cells.to_list() == values
+
+
 def test_a_dictionary_with_bad_utf_8_is_read_and_reported(tmp_path, answer):
     words = pa.array([b"good", b"b\xffd"], pa.binary())
     raw = words.take(pa.array([0, 1, 0, 0] * 500))

@@ -36,6 +36,8 @@ WORD_BYTES = 2
 
 Where a writer gave its dictionary up, there are more, and decoding it so would cost more.
 """
+CODE_BYTES = 3
+"""Codes have up to 20 bits a row; more is what follows where the dictionary was given up."""
 
 _TROUBLE = (pa.ArrowException, OSError, ValueError)
 _ENCRYPTED = b"PARE"
@@ -167,4 +169,6 @@ def _small(chunks: list[Any]) -> bool:
     if any(c.dictionary_page_offset is None or c.physical_type != "BYTE_ARRAY" for c in chunks):
         return False
     words = sum(chunk.data_page_offset - chunk.dictionary_page_offset for chunk in chunks)
-    return bool(words <= WORD_BYTES * sum(chunk.num_values for chunk in chunks))
+    values = sum(chunk.num_values for chunk in chunks)
+    whole = sum(chunk.total_uncompressed_size for chunk in chunks)
+    return bool(words <= WORD_BYTES * values and whole <= (WORD_BYTES + CODE_BYTES) * values)
