@@ -177,3 +177,9 @@ def test_every_source_keeps_the_contract_of_the_guide():
         assert isinstance(plugin.fact("PRIORITY"), int)
         assert isinstance(plugin.fact("SUFFIXES"), tuple)
         assert module.sniff(b"") is False
+
+
+def test_every_source_is_on_its_page():
+    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+    missing = [plugin.name for plugin in plugins("sources") if f"`{plugin.name}`" not in page]
+    assert missing == []
