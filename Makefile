@@ -43,7 +43,7 @@ test-tools: $(READY) ## Run the tests against tools that do not go together, eac
 	@for tool in $(TOOLS); do \
 		own=$(VENV)/tools/$$tool; \
 		test -x $$own/bin/python || $(BIN)/python -m venv $$own || exit; \
-		$$own/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+		$$own/bin/python -m pip install --quiet --disable-pip-version-check --editable . hypothesis pytest \
 			--requirement tests/real/tools/$$tool.txt || exit; \
 		$$own/bin/python -m pytest -m real tests/real/test_airflow.py tests/real/test_five_lines.py -k $$tool || exit; \
 	done
