@@ -27,7 +27,8 @@ class ScanOptions(TypedDict, total=False):
 
     `context` is a dataset.yaml (path or value), else one beside the data is used; `detectors`
     are plugin names; `key` keys the value hashes; `progress` is called after each part. `engine`
-    is local, dask or spark, or NAME:ADDRESS of a cluster that is there.
+    is local, dask or spark, or NAME:ADDRESS of a cluster that is there. `store` is a folder in
+    which evidence and reports are kept: only parts that changed since then are read.
     """
 
     context: str | Path | Context | None
@@ -36,20 +37,29 @@ class ScanOptions(TypedDict, total=False):
     key: bytes | None
     progress: Callable[[Progress], None] | None
     engine: str | None
+    store: str | Path | None
 
 
 def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
     """Scan files, folders, globs or Arrow-like objects and judge what is in them."""
-    made = _planned(sources, options)
+    if options.get("store"):
+        return _scan_changes(sources, options)
+    made = _planned(sources, options.get("engine"), options.get("detectors"), options.get("key"))
     return judge(_evidence(made, options), context=options.get("context"), not_run=made.not_run)
 
 
-def _planned(sources: Sequence[object], options: ScanOptions) -> Plan:
+def _planned(
+    sources: Sequence[object],
+    engine: str | None,
+    detectors: Sequence[str] | None,
+    key: bytes | None,
+) -> Plan:
+    """The plan, once it is sure that the engine is there."""
     from privscan.engines._chosen import checked
     from privscan.scan.plan import plan as make
 
-    checked(options.get("engine") or LOCAL)
-    return make(sources, detectors=options.get("detectors"), key=options.get("key"))
+    checked(engine or LOCAL)
+    return make(sources, detectors=detectors, key=key)
 
 
 def _evidence(plan: Plan, options: ScanOptions) -> Evidence:
@@ -64,6 +74,31 @@ def _evidence(plan: Plan, options: ScanOptions) -> Evidence:
         return total(told(results, plan, options.get("progress")), Evidence(plan.header))
 
 
+def _scan_changes(sources: Sequence[object], options: ScanOptions) -> Report:
+    """As scan, but parts whose evidence is in the store are not read, and the others are kept."""
+    from privscan.engines._chosen import observed
+    from privscan.evidence.dataset import Evidence
+    from privscan.evidence.total import total
+    from privscan.render.json import render
+    from privscan.scan.local import told
+    from privscan.store.kept import Store
+    from privscan.store.run import Run, scope
+
+    engine, workers = options.get("engine") or LOCAL, options.get("workers")
+    with Store(Path(options["store"] or "")) as store:
+        key = options.get("key") or store.key
+        made = _planned(sources, options.get("engine"), options.get("detectors"), key)
+        run = Run(store, made, scope(sources))
+        known = total(run.known(), Evidence(made.header))
+        rest = run.to_read()
+        with closing(observed(rest, engine, workers, single=True)) as results:
+            kept = told(run.kept(results), rest, options.get("progress"))
+            evidence = total(kept, known)
+        report = judge(evidence, context=options.get("context"), not_run=made.not_run)
+        run.end(render(report))
+    return report
+
+
 def shard(*sources: object, number: str, file: str | Path, **options: Unpack[ScanOptions]) -> None:
     """Observe the parts of one of n shards, `2/8`, and write their evidence to a file.
 
@@ -76,7 +111,7 @@ def shard(*sources: object, number: str, file: str | Path, **options: Unpack[Sca
     if not options.get("key"):
         hint = "head -c 32 /dev/urandom > KEY, and give every shard that key"
         raise UsageError("evidence that leaves its process needs a secret key", hint=hint)
-    made = _planned(sources, options)
+    made = _planned(sources, options.get("engine"), options.get("detectors"), options.get("key"))
     evidence = _evidence(one.of_plan(made), options)
     write_private(Path(file), packed(one, made, evidence))
 

@@ -1,0 +1,93 @@
+"""Whether a part is still what was read: its identity, and the state of the files it is read from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from privscan.model.data import Part
+from privscan.scan.plan import UNREAD
+from privscan.sources._media import FILES
+
+FOOTER_BYTES = 1 << 20
+_MAGIC = b"PAR1"
+
+
+def identity(part: Part) -> str:
+    """A digest of what the part is: source, dataset, place, span and all that its reader is told."""
+    told = sorted((k, repr(v)) for k, v in part.options.items())
+    said = (part.source, part.dataset, part.uri, part.span, told)
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Fingerprints:
+    """The state of files as this run met them first, so that a later change is seen."""
+
+    def __init__(self) -> None:
+        self._known = cache(_of_file)
+        self._stems = cache(_stems)
+
+    def of(self, part: Part) -> str:
+        """A digest of size and times of all files of the part; empty where nobody can know.
+
+        Times are of content and of the entry: an edit that sets the old time back shows in the
+        latter. Files of one name but for the suffix count: some formats are several files.
+        """
+        return self._digest(part, self._known)
+
+    def now(self, part: Part) -> str:
+        """The same of the files as they are now."""
+        return self._digest(part, _of_file)
+
+    def _digest(self, part: Part, of_file: Callable[[str], str]) -> str:
+        if part.source == UNREAD or "object" in part.options:
+            return ""
+        names = part.options.get(FILES)
+        if names is not None:
+            every = [os.path.join(part.uri, name) for name in names]  # noqa: PTH118  uri is a text
+        elif os.path.isfile(part.uri):  # noqa: PTH113  uri is a text
+            every = self._stems(os.path.dirname(part.uri)).get(_stem(part.uri), [part.uri])  # noqa: PTH120  uri is a text
+        else:  # in an object store: its etag, or the snapshot of a table
+            return part.fingerprint
+        states = [(name, of_file(name)) for name in every]
+        if not all(state for _, state in states):
+            return ""
+        whole = repr((part.fingerprint, states)).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(whole).hexdigest()[:32]
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(os.path.basename(name))[0]  # noqa: PTH119, PTH122  uri is a text
+
+
+def _stems(folder: str) -> dict[str, list[str]]:
+    """The files of a folder by their names without the last suffix."""
+    stems: dict[str, list[str]] = {}
+    for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  names as texts
+        stems.setdefault(_stem(name), []).append(os.path.join(folder, name))  # noqa: PTH118  as above
+    return stems
+
+
+def _of_file(name: str) -> str:
+    """Size, times, and of Parquet the footer; empty if it cannot be looked at."""
+    try:
+        status = os.stat(name)  # noqa: PTH116  uri is a text
+        footer = _footer(name, status.st_size) if name.endswith((".parquet", ".pq")) else b""
+    except OSError:
+        return ""
+    times = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return f"{times}-{hashlib.sha256(footer).hexdigest()[:16]}"
+
+
+def _footer(name: str, size: int) -> bytes:
+    with Path(name).open("rb") as file:
+        file.seek(max(0, size - 8))
+        end = file.read(8)
+        if end[4:] != _MAGIC:
+            return end
+        length = min(int.from_bytes(end[:4], "little"), FOOTER_BYTES, size)
+        file.seek(max(0, size - 8 - length))
+        return file.read(length)
