@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import privscan as ps
@@ -84,6 +85,51 @@ def test_the_librarys_own_reading_gives_the_same(lake, monkeypatch):
     assert {name: sorted(cells) for name, cells in slow.items()} == {
         name: sorted(cells) for name, cells in fast.items()
     }
+
+
+@pytest.fixture
+def deleted(lake, monkeypatch):
+    """Rows 1 and 5 of the file of nine are deleted by a file of positions beside it."""
+    from pyiceberg.manifest import DataFile, DataFileContent, FileFormat
+    from pyiceberg.table import FileScanTask
+
+    folder, table = lake
+    [nine] = [t.file for t in table.scan().plan_files() if t.file.record_count == 9]
+    rows = pa.table({"file_path": [nine.file_path] * 2, "pos": pa.array([1, 5], pa.int64())})
+    pq.write_table(rows, folder / "data" / "deletes.parquet")
+    deletes = DataFile.from_args(
+        content=DataFileContent.POSITION_DELETES,
+        file_path=f"file://{folder}/data/deletes.parquet",
+        file_format=FileFormat.PARQUET,
+        partition=nine.partition,
+        record_count=2,
+        file_size_in_bytes=9,
+    )
+    own = iceberg._tasks
+
+    def with_deletes(uri, table):
+        return [
+            FileScanTask(t.file, {deletes}) if t.file.file_path == nine.file_path else t
+            for t in own(uri, table)
+        ]
+
+    monkeypatch.setattr(iceberg, "_tasks", with_deletes)
+    return folder
+
+
+def test_rows_that_a_delete_file_removes_are_not_read(deleted):
+    cells, unread = _cells(deleted)
+    assert unread == []
+    # Of that file, which has no 3 any more, the second and the sixth row.
+    assert sorted(map(int, cells["id"])) == [0, 0, 1, 2, 4, 5, 7, 8, 9, 99]
+
+
+def test_a_torn_delete_file_is_unread_and_its_rows_are_not_given(deleted):
+    file = deleted / "data" / "deletes.parquet"
+    file.write_bytes(file.read_bytes()[:-20])
+    cells, [unread] = _cells(deleted)
+    assert "does not read after row 0" in unread.reason or "reader failed" in unread.reason
+    assert sorted(map(int, cells["id"])) == [0, 1, 99]
 
 
 def test_files_outside_the_table_are_not_opened(lake, tmp_path):
