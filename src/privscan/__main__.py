@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privscan.errors import PrivscanError
+from privscan.sources._address import cleaned
 
 DONE, VIOLATION, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -60,13 +61,15 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         return _say("interrupted", INTERRUPTED)
     except click.ClickException as error:
+        # An address where a file was wanted stands in it; the attribute is declared final.
+        vars(error).update(message=cleaned(error.message))
         error.show()
         return USAGE
     return code if isinstance(code, int) else DONE
 
 
 def _say(text: str, code: int) -> int:
-    shown = "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    shown = "".join(c if c.isprintable() or c == "\n" else "?" for c in cleaned(text))
     print(f"privscan: {shown}", file=sys.stderr)  # noqa: T201  the last word of the program
     return code
 

@@ -7,9 +7,10 @@ import pickle
 
 import pytest
 
+from privscan.__main__ import run
 from privscan.errors import UsageError
 from privscan.scan.inputs import listed, named
-from privscan.sources._address import HIDDEN, Address, scheme, shown
+from privscan.sources._address import HIDDEN, Address, cleaned, scheme, shown
 from privscan.sources._files import printable
 
 SECRET = "pw7c1f"
@@ -79,3 +80,30 @@ def test_without_the_extra_a_base_is_unread_with_the_command(answer, monkeypatch
     assert "pip install 'privscan[sql]'" in unread.reason
     assert got.names == ["shop"]
     assert SECRET not in repr((got.found, unread))
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["assess"],
+        ["protect"],
+        ["scan"],
+        ["gate"],
+        ["report"],
+        ["find", "--key", __file__],
+        ["diff", "x"],
+    ],
+)
+def test_no_verb_shows_a_password(verb, capsys):
+    address = f"postgrez://ana:{SECRET}@127.0.0.1:9/shop"
+    assert run([*verb, address]) == 2
+    said = "".join(capsys.readouterr())
+    assert SECRET not in said
+    assert said
+
+
+def test_messages_keep_addresses_that_log_no_one_in():
+    plain = "see https://example.com/a?b#c, s3://lake/x"
+    assert cleaned(plain) == plain
+    said = f"File 'mysql://a:{SECRET}@h/b' and https://h/x?sig={SECRET}&y=1"
+    assert cleaned(said) == "File 'mysql://h/b' and https://h/x"

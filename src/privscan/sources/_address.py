@@ -9,6 +9,7 @@ HIDDEN = "(hidden)"
 """Stands for what cannot be told from a password."""
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
+_WITHIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://[^\s'\"]*(?:@|(?i:password|token|sig)=)[^\s'\"]*")
 _PLAIN = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^:@\[\]]*)(?::\d*)?")
 
 
@@ -31,6 +32,11 @@ def shown(source: str) -> str:
     host = host.rpartition("@")[2]
     unclear = not _PLAIN.fullmatch(host) or (":" in host and "@" in path) or "@" in "".join(rest)
     return f"{found[1]}://{HIDDEN if unclear else host + slash + path}"
+
+
+def cleaned(text: str) -> str:
+    """A message in which each address that may log in is as `shown`."""
+    return _WITHIN.sub(lambda found: shown(found[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
