@@ -96,3 +96,12 @@ def test_names_with_marks_of_yaml_survive(file):
     key = 'A@we: "ird" #1\n- x'
     file.write_text(add(file, {key: "a: b # c\n'\""}), "utf-8")
     assert load_answers(file).questions[key].question == "a: b # c\n'\""
+
+
+def test_each_dataset_has_a_plan_of_its_own(tmp_path):
+    file = tmp_path / "assessment.yaml"
+    text = add(file, {}, ("one", "two", "three"))
+    assert not set("&*") & set(text.partition("measures:")[2])
+    file.write_text(text.replace("owner: ''", "owner: Data team", 1), encoding="utf-8")
+    plans = load_answers(file).measures
+    assert [plan.owner for plan in plans.values()] == ["Data team", "", ""]

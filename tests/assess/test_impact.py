@@ -133,6 +133,17 @@ def test_a_second_scan_names_new_data_growth_and_a_higher_level():
     assert "NEW dataset" in unknown.drift[0]["en"]
 
 
+def test_what_was_declared_since_is_not_told_as_a_change_of_the_data():
+    before = report_of(CUSTOMERS)
+    declared = Context(subjects="children", exposure="public")
+    now = assess((before, before), people(before, context=declared))
+    assert now.report.score > before.score
+    assert now.datasets[0].drift == ()
+    more = report_of(replace(CUSTOMERS, subjects=20_000))
+    grown = assess((before, more), people(more, context=declared))
+    assert any("10,000" in text["en"] for text in grown.datasets[0].drift)
+
+
 def test_the_mean_score_is_that_of_the_datasets():
     report = report_of(CUSTOMERS, replace(MACHINES, name="m"))
     [past] = assess((report,), people(report)).trend

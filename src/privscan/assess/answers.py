@@ -205,7 +205,9 @@ class Additions:
         about = {k: {"about": v} for k, v in self.about.items()}
         yield "questions", {k: {**about.get(k, {}), **v, **blank} for k, v in asked.items()}
         plan = {"owner": "", "due": "", "done": ""}
-        yield "measures", {name: plan for name in self.measures if name not in old.measures}
+        new = (name for name in self.measures if name not in old.measures)
+        # A copy for each: YAML writes the same mapping as an alias, and one answer would be all's.
+        yield "measures", {name: {**plan} for name in new}
         yield "signoffs", [one.model_dump(mode="json") for one in self.signatures]
 
 

@@ -79,7 +79,9 @@ def assess(
     """
     report = rejudged(reports[-1], people.contexts)
     every = (*reports[:-1], report)
-    datasets = tuple(_dataset(d, every, people, today) for d in report.datasets)
+    # What moved is told apart from what was declared: both reports are judged by the same.
+    before = rejudged(reports[-2], people.contexts) if len(reports) > 1 else None
+    datasets = tuple(_dataset(d, every, before, people, today) for d in report.datasets)
     missing, open_ = gaps(people.organisation), tuple(_questions(datasets))
     put = asked(open_, report)
     waiting = sum(bool(q.waits) and q.answer is None for q in open_)
@@ -106,6 +108,7 @@ def assess(
 def _dataset(
     profile: DatasetProfile,
     reports: tuple[Report, ...],
+    before: Report | None,
     people: People,
     today: date | None,
 ) -> DatasetAssessment:
@@ -130,7 +133,7 @@ def _dataset(
         bundle=_planned(bundle(profile, context, others), answers.measures.get(called), today),
         notice=notice(profile, context, organisation),
         dialogue=tuple(f for f in found if _for_outside(f, profile)),
-        drift=_drift(profile, reports[:-1]),
+        drift=_drift(profile, before),
         signoffs=made,
         status=status(made, because),
         draft_because=because,
@@ -143,11 +146,11 @@ def _dataset(
     return replace(addressed(whole), undeclared=awaited(_of_dataset(whole)))
 
 
-def _drift(profile: DatasetProfile, before: tuple[Report, ...]) -> tuple[Text, ...]:
+def _drift(profile: DatasetProfile, before: Report | None) -> tuple[Text, ...]:
     """What is new against the last report before; without one nothing is known to be."""
-    if not before:
+    if before is None:
         return ()
-    old = next((d for d in before[-1].datasets if d.name == profile.name), None)
+    old = next((d for d in before.datasets if d.name == profile.name), None)
     return tuple(drift(old, profile))
 
 
