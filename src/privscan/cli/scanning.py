@@ -27,6 +27,9 @@ Answer = TypeVar("Answer")
 KEY_BYTES = 16
 """Least length of a key file: 128 bits, the least a keyed hash is called secure with."""
 
+_SETTLED, _MINUTE = 3.0, 60
+"""Seconds before which a pace says nothing."""
+
 _REDRAW = 0.2
 """Seconds between two drawings of the progress line."""
 
@@ -131,7 +134,7 @@ class ProgressLine:
 
     def __init__(self, *, shown: bool) -> None:
         self.shown = shown
-        self._next = 0.0
+        self._next, self._began = 0.0, time.monotonic()
 
     def __enter__(self) -> Callable[[Progress], None] | None:
         """The callback for `api.scan`, or None where nobody looks."""
@@ -147,10 +150,28 @@ class ProgressLine:
         if now < self._next:
             return
         self._next = now + _REDRAW
-        name = progress.uri.rpartition("/")[2]
-        line = f"{progress.done}/{progress.parts} parts, {progress.bytes / 1e6:,.0f} MB, {name}"
+        line = told(progress, now - self._began)
         wide = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[K{printable(line)[:wide]}", err=True, nl=False, color=True)
+
+
+def told(progress: Progress, seconds: float) -> str:
+    """How far a scan is after so many seconds, and how long the rest takes at that pace."""
+    pieces = [
+        f"{progress.done}/{progress.parts} parts",
+        f"{progress.bytes / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB",
+        f"{progress.rows:,} rows",
+    ]
+    if 0 < progress.bytes < progress.total and seconds > _SETTLED:
+        pieces.append(f"{_time(seconds * (progress.total / progress.bytes - 1))} left")
+    return ", ".join([*pieces, progress.uri.rpartition("/")[2]])
+
+
+def _time(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return f"{seconds:.0f} s"
+    minutes = seconds / _MINUTE
+    return f"{minutes:.0f} min" if minutes < _MINUTE else f"{minutes / _MINUTE:.1f} h"
 
 
 def summary(report: Report) -> str:

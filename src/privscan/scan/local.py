@@ -43,6 +43,9 @@ class Progress:
     parts: int
     bytes: int
     uri: str
+    rows: int = 0
+    total: int = 0
+    """Bytes of all parts; those of tables in memory and of servers are not known."""
 
 
 def run(
@@ -75,12 +78,14 @@ def told(
     progress: Callable[[Progress], None] | None,
 ) -> Iterator[Evidence]:
     """The evidence alone, while `progress` is told of each part."""
-    done, read = 0, 0
+    done, read, rows, total = 0, 0, 0, sum(part.bytes for part in plan.parts)
     for parts, evidence in results:
         yield evidence
         done, read = done + len(parts), read + sum(part.bytes for part in parts)
         if progress:
-            progress(Progress(done, len(plan.parts), read, printable(parts[-1].uri)))
+            rows += sum(one.rows for one in evidence.datasets.values())
+            last = printable(parts[-1].uri)
+            progress(Progress(done, len(plan.parts), read, last, rows, total))
 
 
 class _Worker:

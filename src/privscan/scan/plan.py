@@ -20,6 +20,7 @@ from privscan.registry import plugin, plugins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
 from privscan.rulebook.seeing import seeing_digest
+from privscan.scan.inventory import HINT, gravest_first, hint
 from privscan.sources.discover import Found, discover, read_part
 
 UNREAD = "unread"
@@ -81,7 +82,7 @@ def plan(
         key_id=_derived(secret, b"id").hex(),
     )
     seed = int.from_bytes(_derived(secret, b"seed"))
-    parts = tuple(part for found in discover(sources) for part in _parts(found))
+    parts = gravest_first(part for found in discover(sources) for part in _parts(found))
     return Plan(parts, ready, seed, header, not_run)
 
 
@@ -105,20 +106,22 @@ def _parts(found: Found) -> Iterator[Part]:
     spans counts with its first.
     """
     files: set[str] = set()
-    quasi = _quasi(found)
+    paths = _paths(found)
+    known: dict[str, object] = {} if paths is None else {QUASI: quasi_identifiers(paths)}
+    known |= {"kind": found.kind, HINT: hint(paths, media=found.kind == "media")}
     for part in found.parts:
         count = part.options.get("files", int(part.uri not in files))
         files.add(part.uri)
-        more = {"files": count, "kind": found.kind} | ({} if quasi is None else {QUASI: quasi})
+        more = {"files": count, **known}
         yield replace(part, options={**part.options, **more})
     for unread in sorted(found.unread):
-        options = {"unread": unread, "files": int(unread.uri not in files), "kind": found.kind}
+        options = {**known, "unread": unread, "files": int(unread.uri not in files)}
         files.add(unread.uri)
         yield Part(UNREAD, found.name, unread.uri, unread.span, bytes=unread.bytes, options=options)
 
 
-def _quasi(found: Found) -> tuple[str, ...] | None:
-    """Quasi-identifiers among the columns with which the dataset's files begin, up to HEADS files.
+def _paths(found: Found) -> list[str] | None:
+    """The columns with which the dataset's files begin, up to HEADS files; quasi-identifiers are of these.
 
     Chosen once: chosen batch by batch, the classes would depend on the cut where a field comes
     late. One that comes only after the head of each of these files is no quasi-identifier of the
@@ -127,9 +130,8 @@ def _quasi(found: Found) -> tuple[str, ...] | None:
     if any("object" in part.options for part in found.parts):
         return None
     if found.kind != "table":
-        return ()
-    paths = {path for part in _spread(found.parts) for path in _head(part)}
-    return quasi_identifiers(sorted(paths))
+        return []
+    return sorted({path for part in _spread(found.parts) for path in _head(part)})
 
 
 def _spread(parts: Sequence[Part]) -> list[Part]:
