@@ -11,6 +11,7 @@ from privscan.errors import UsageError
 from privscan.model.kinds import Level
 from privscan.model.report import Report, Tool
 from privscan.registry import Plugin
+from privscan.render import html
 from privscan.render._files import suffixes, write
 
 
@@ -101,10 +102,22 @@ def test_data_under_scan_is_not_overwritten(tmp_path, monkeypatch, source):
     assert output.targets(["lake.csv"], [source]) == {Path("lake.csv"): "csv"}
 
 
-def test_a_report_beside_its_data_can_be_written_again(tmp_path, monkeypatch):
+def test_a_page_of_ours_beside_its_data_can_be_written_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Path("report.html").write_text("old", "utf-8")
+    whole = Report(
+        Tool("1", "r", "p", {}),
+        0.0,
+        Level.NONE_DETECTED,
+        complete=False,
+        datasets=(),
+        findings=(),
+        unread=(),
+    )
+    Path("report.html").write_text(html.render(whole), "utf-8")
     assert output.targets(["report.html"], ["."]) == {Path("report.html"): "html"}
+    Path("report.html").write_text("<p>letters of customers</p>", "utf-8")
+    with pytest.raises(UsageError, match="overwrite data under scan"):
+        output.targets(["report.html"], ["."])
 
 
 def test_control_characters_do_not_reach_a_terminal(capsys):

@@ -9,12 +9,20 @@ from privscan.render.csv import HEADER, render
 
 
 def rows(report, lang="en"):
-    return list(csv.DictReader(io.StringIO(render(report, lang=lang), newline="")))
+    return list(csv.DictReader(io.StringIO(render(report, lang=lang).lstrip("\ufeff"), newline="")))
+
+
+def left_out(report):
+    """The checks of the rows that are no findings."""
+    tool = report.tool
+    checks = ["UNREAD"] * len(report.unread) + ["NOT_RUN"] * len(tool.not_run)
+    return checks + ["NOT_EVALUATED"] * len(tool.not_evaluated)
 
 
 def test_a_row_for_each_finding_and_each_part_not_read(report):
-    got = rows(report)
-    assert [r["id"] for r in got] == [f.id for f in report.findings] + [""] * len(report.unread)
+    got, rest = rows(report), left_out(report)
+    assert [r["id"] for r in got] == [f.id for f in report.findings] + [""] * len(rest)
+    assert [r["check"] for r in got if not r["id"]] == rest
     assert all(tuple(r) == HEADER for r in got)
     assert all(None not in r.values() for r in got)
 
@@ -40,7 +48,7 @@ def test_a_harmless_cell_stays_as_it_is(lake):
 
 
 def test_a_row_is_one_line(hostile_report):
-    count = len(hostile_report.findings) + len(hostile_report.unread)
+    count = len(hostile_report.findings) + len(left_out(hostile_report))
     assert render(hostile_report).count("\r\n") == count + 1
     assert render(hostile_report).count("\n") == count + 1
 
@@ -48,3 +56,20 @@ def test_a_row_is_one_line(hostile_report):
 def test_words_follow_the_language(lake):
     assert rows(lake, "ja")[0]["severity"] == "極めて高"
     assert rows(lake, "en")[0]["severity"] == "very high"
+
+
+def test_both_languages_are_one_row_with_more_columns(lake):
+    [first, *others] = rows(lake, "both")
+    assert len(others) == len(rows(lake)) - 1
+    assert (first["severity"], first["severity_ja"]) == ("very high", "極めて高")
+    assert first["message_ja"] == lake.findings[0].message["ja"]
+    assert "id_ja" not in first
+    assert "dataset_ja" not in first
+
+
+def test_only_japanese_words_take_the_mark_that_excel_wants(lake):
+    assert [render(lake, lang=lang)[0] for lang in ("en", "ja", "both")] == [
+        "i",
+        "\ufeff",
+        "\ufeff",
+    ]

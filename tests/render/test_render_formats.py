@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -71,6 +72,32 @@ def test_no_control_character_of_a_name_gets_out(hostile_report, plugin):
 def test_speaks_english_unless_asked(lake, plugin):
     render = plugin.load().render
     assert render(lake) == render(lake, lang="en")
+
+
+WORDS = {
+    **dict.fromkeys(
+        ("text", "fideslang", "croissant", "cnil"), ("E-mail address", "メールアドレス")
+    ),
+    **dict.fromkeys(
+        ("markdown", "csv", "sarif", "xlsx", "html", "json", "ndjson"),
+        ("Data about people in email.", "email に個人のデータがある。"),
+    ),
+    "actions": ("Take measure 1.", "対策 1 を講じる。"),
+    "pdf": ("Take measure 1.", "対策1を講じる。"),
+    "dpv": ("Take measure 1.", "対策 1 を講じる。"),
+}
+"""What a format says in each language."""
+
+
+@pytest.mark.parametrize("plugin", plugins("render"), ids=lambda p: p.name)
+def test_both_languages_are_in_one_document(lake, plugin):
+    render = plugin.load().render
+    whole = render(lake, lang="both")
+    assert whole == render(lake, lang="both")
+    for word in WORDS.get(plugin.name, ()):
+        assert word in re.sub(r"(?<=対策) 1 (?=を)", "1", said(whole)) or word in said(whole)
+    if plugin.name == "openlineage":
+        assert whole == render(lake, lang="en")
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "csv", "sarif", "xlsx"])

@@ -131,9 +131,17 @@ def test_refuses_to_read_what_is_no_report(lake, key, value):
         read_report(json.dumps(plain))
 
 
-def test_ndjson_has_one_line_for_each_finding_and_each_unread_part(report):
+def test_ndjson_has_one_line_for_each_finding_and_each_thing_left_out(report):
     lines = [json.loads(line) for line in ndjson.render(report).splitlines()]
     plain = document(report)
     kinds = [line.pop("kind") for line in lines]
-    assert kinds == ["finding"] * len(report.findings) + ["unread"] * len(report.unread)
-    assert lines == plain["findings"] + plain["unread"]
+    tool = report.tool
+    first = ["finding"] * len(report.findings) + ["unread"] * len(report.unread)
+    rest = ["not_run"] * len(tool.not_run) + ["not_evaluated"] * len(tool.not_evaluated)
+    assert kinds == first + rest
+    assert lines[: len(first)] == plain["findings"] + plain["unread"]
+    assert {
+        line["detector"]: line["reason"]
+        for k, line in zip(kinds, lines, strict=True)
+        if k == "not_run"
+    } == tool.not_run

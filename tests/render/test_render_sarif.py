@@ -12,7 +12,9 @@ from urllib.parse import unquote_to_bytes
 
 import jsonschema
 import pytest
+from made_reports import dataset, whole
 
+from privscan.model.data import Unread
 from privscan.render import sarif
 from privscan.render.sarif import render
 
@@ -69,6 +71,33 @@ def test_an_incomplete_scan_did_not_succeed(cases):
     assert call["executionSuccessful"] is False
     assert "the file is empty" in call["toolExecutionNotifications"][0]["message"]["text"]
     assert run(cases["ordinary"]())["invocations"][0]["executionSuccessful"] is True
+
+
+def test_what_was_left_out_is_said_in_the_language(cases):
+    part = Unread("lake/a.csv", "", "empty file")
+    left = {"ocr": "pip install 'privscan[ocr]'"}
+    report = whole((dataset(),), (), (part,), not_run=left, not_evaluated=("BIPA",))
+    for lang, words in {
+        "en": ("not read: empty file", "detector not run: ocr: pip", "BIPA"),
+        "ja": ("読み取れなかった部分:空のファイル", "実行しなかった検出器:ocr:未導入", "イリノイ"),
+    }.items():
+        notes = [
+            note["message"]["text"]
+            for note in run(report, lang)["invocations"][0]["toolExecutionNotifications"]
+        ]
+        for word in words:
+            assert any(word in note for note in notes), word
+    assert not run(cases["ordinary"]())["invocations"][0]["toolExecutionNotifications"]
+
+
+def test_both_languages_are_one_run_with_each_result_once(report):
+    made, log = run(report, "both"), json.loads(render(report, lang="both"))
+    assert len(log["runs"]) == 1
+    assert VALID.is_valid(log)
+    assert len(made["results"]) == len(report.findings)
+    for result, f in zip(made["results"], report.findings, strict=True):
+        assert f.advice["en"] in result["message"]["text"] or "\x1b" in f.message["en"]
+        assert f.advice["ja"] in result["message"]["text"]
 
 
 def test_no_more_results_than_github_takes_the_gravest_first(lake, monkeypatch):

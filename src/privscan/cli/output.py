@@ -14,7 +14,7 @@ from privscan.errors import UsageError
 from privscan.model.report import Report
 from privscan.registry import Plugin, plugin, plugins
 from privscan.render._files import renderer, suffixes
-from privscan.render._site.folder import checked, is_folder, write_all
+from privscan.render._site.folder import checked, is_folder, ours, write_all
 
 SITE = "site"
 """What stands for a renderer where the output is a folder."""
@@ -133,14 +133,14 @@ def files_of(outputs: Iterable[str]) -> list[Path]:
 
 
 def _scanned(path: Path, sources: Sequence[str]) -> bool:
-    """Whether an existing file is a source, or lies in a source and looks like its data."""
+    """Whether an existing file is a source, or lies in one and looks like data, no page of ours."""
     whole = path.resolve()
     data = {s for p in plugins("sources") for s in suffixes(p)}
     for source in sources:
         folder = Path(source).resolve()
         if whole == folder or any(match.resolve() == whole for match in _matches(source)):
             return True
-        if whole.is_relative_to(folder) and path.suffix in data:
+        if whole.is_relative_to(folder) and path.suffix in data and not ours(path):
             return True
     return False
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from privscan.cli.options import FORMAT, LANG, OUTPUT, QUIET, stacked, verb
+from privscan.cli.options import FORMAT, LANG_OR_BOTH, OUTPUT, QUIET, stacked, verb
 from privscan.errors import UsageError
 
 PLUGIN = True
@@ -17,7 +17,7 @@ FILE = click.Path(exists=True, dir_okay=False)
 
 @verb("report")
 @click.argument("saved", metavar="REPORT...", nargs=-1, required=True, type=FILE)
-@stacked(FORMAT, OUTPUT, LANG, QUIET)
+@stacked(FORMAT, OUTPUT, LANG_OR_BOTH, QUIET)
 def command(
     *,
     saved: tuple[str, ...],

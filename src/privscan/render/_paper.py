@@ -17,7 +17,7 @@ from privscan.render._figures import Figure
 from privscan.render._overview import STEPS
 from privscan.render._phrases import listed
 from privscan.render._when import moment
-from privscan.render._words import LANGUAGES, say
+from privscan.render._words import say
 
 LOCALES = {"en": "en_GB", "ja": "ja_JP"}
 
@@ -54,11 +54,6 @@ LINE = {"text": "", "look": "line"}
 def quiet(text: str) -> dict[str, str]:
     """A run that stands back behind those around it."""
     return {"text": text, "look": "quiet"}
-
-
-def languages(lang: str) -> tuple[str, ...]:
-    """The languages that are written, one whole document after the other."""
-    return LANGUAGES if lang == "both" else (lang,)
 
 
 def head(text: Said, depth: int = 1, label: str = "") -> Block:

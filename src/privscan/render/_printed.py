@@ -23,6 +23,7 @@ from privscan.render._phrases import (
     threshold,
 )
 from privscan.render._reasons import reason
+from privscan.render._unseen import unseen
 from privscan.render._words import say
 from privscan.rulebook.load import rulebook
 
@@ -168,10 +169,11 @@ class Page:
             yield _paper.para(self.say("no_findings"))
             return
         yield _paper.para(self.say("grades_note"), "note")
+        missed = unseen(self.report, self.lang)
         for f in self.report.findings:
-            yield from self._finding(f)
+            yield from self._finding(f, missed[f.dataset])
 
-    def _finding(self, f: Finding) -> Iterator[Block]:
+    def _finding(self, f: Finding, missed: str) -> Iterator[Block]:
         lang = self.lang
         head: Said = [self.badge(f.severity.value), "  ", f.message[lang]]
         yield _paper.head(head, label=f"{lang}-{f.id}")
@@ -183,6 +185,7 @@ class Page:
             ("place", columns),
             ("measured", "; ".join(measured(f, lang))),
             ("threshold", threshold(f, lang)),
+            ("unseen", missed),
             ("confidence", f"{certainty} · {self.say(f.certainty)} · {self.say(f.phase)}"),
             ("principles", self.many(principle(p, lang) for p in f.principles)),
             ("viewpoints", self.many(self.say(view) for view in f.viewpoints)),

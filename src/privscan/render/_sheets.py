@@ -15,6 +15,7 @@ from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
 from privscan.render._sheet import Cell, Head, Sheet, heads_of
 from privscan.render._sheets_measured import measured_sheets
+from privscan.render._unseen import unseen
 from privscan.render._words import say
 
 
@@ -70,6 +71,7 @@ def _findings(report: Report, lang: str) -> Sheet:
             "question": 40,
             "measured": 40,
             "threshold": 32,
+            "unseen": 40,
             "principles": 18,
             "citations": 34,
             "certainty": 20,
@@ -78,11 +80,12 @@ def _findings(report: Report, lang: str) -> Sheet:
             "check": 22,
         },
     )
-    rows = tuple((*_finding(f, lang), f.id) for f in report.findings)
+    missed = unseen(report, lang)
+    rows = tuple((*_finding(f, missed[f.dataset], lang), f.id) for f in report.findings)
     return Sheet(say("findings", lang), (*heads, Head("ID", 15)), rows)
 
 
-def _finding(f: Finding, lang: str) -> tuple[Cell, ...]:
+def _finding(f: Finding, missed: str, lang: str) -> tuple[Cell, ...]:
     laws = (f"{clause(c, lang)} ({status(c, lang)}; {say(c.source, lang)})" for c in f.citations)
     return (
         say(f.severity, lang),
@@ -93,6 +96,7 @@ def _finding(f: Finding, lang: str) -> tuple[Cell, ...]:
         f.question[lang] if f.question else "",
         "; ".join(measured(f, lang)),
         threshold(f, lang),
+        missed,
         "; ".join(principle(p, lang) for p in f.principles),
         "; ".join(laws),
         say(f.certainty, lang),

@@ -205,6 +205,19 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "g_rank": ("group no. {} by size", "{}番目に多い群"),
     "g_rest": ("none of these", "いずれにも当たらない"),
     "g_between": ("{} to {}", "{}〜{}"),
+    "unseen": ("Not scanned here", "未走査の範囲"),
+    "unseen_parts": ("{} not read", "読み取れなかった部分 {}"),
+    "unseen_none": (
+        "nothing: every part was read, by every detector",
+        "なし(すべての部分をすべての検出器で走査した)",
+    ),
+    "part_unread": ("not read: {}", "読み取れなかった部分:{}"),
+    "detector_not_run": ("detector not run: {0}: {1}", "実行しなかった検出器:{0}:{1}"),
+    "law_not_evaluated": ("law not evaluated: {}", "評価していない法令:{}"),
+    "findings_left": (
+        "{0} less grave findings are left out here: GitHub takes {1} results",
+        "重大度の低い指摘 {0} 件を省いた。GitHub が受け付けるのは {1} 件まで",
+    ),
     "balance": ("Balance of groups", "集団ごとの構成"),
     "balance_none": (
         "Not measurable: no column of this dataset holds a protected attribute in few groups. That is not a sign of fairness.",

@@ -10,6 +10,7 @@ from typing import Any
 from privscan.model.finding import Citation, Finding
 from privscan.model.report import Report
 from privscan.render import _pia
+from privscan.render._languages import beside, languages
 from privscan.render._laws import clause, status
 from privscan.render._overview import found, grouped
 from privscan.render._phrases import entity, listed, number, percent, shown, size
@@ -56,7 +57,8 @@ _TOPICS = (
 
 def render(report: Report, *, lang: str = "en") -> str:
     """One PIA for the report, status "in progress", with answers only where evidence settles."""
-    return written(head(report, lang), rows(report, lang))
+    every = languages(lang)
+    return written(head(report, every[0]), beside([rows(report, one) for one in every]))
 
 
 def written(pia: Mapping[str, Any], tables: Mapping[str, list[dict[str, Any]]]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from privscan.model.report import Report
+from privscan.render._languages import beside, languages, opening
 from privscan.render._overview import found, in_part
 from privscan.render._phrases import entity, listed, number, percent, shown
 from privscan.render._phrases import in_part as said_in_part
@@ -46,9 +47,15 @@ def render(report: Report, *, lang: str = "en") -> str:
     Licence, citation, date and files are not the scan's to state: merge these fields into the
     card that has them.
     """
+    card = beside([_card(report, one) for one in languages(lang)])
+    card["@context"] = CONTEXT | {"@language": opening(lang)}
+    return json.dumps(plain(card), ensure_ascii=False, indent=2) + "\n"
+
+
+def _card(report: Report, lang: str) -> dict[str, Any]:
     names = listed((d.name for d in report.datasets), lang, 3) or say("nothing", lang)
     card = {
-        "@context": CONTEXT | {"@language": lang},
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "name": shown(names),
         "description": _description(report, lang),
@@ -56,8 +63,7 @@ def render(report: Report, *, lang: str = "en") -> str:
         "rai:personalSensitiveInformation": list(dict.fromkeys(_personal(report, lang))),
         "rai:dataLimitations": list(dict.fromkeys(_limits(report, lang))),
     }
-    filled = {key: value for key, value in card.items() if value != []}
-    return json.dumps(plain(filled), ensure_ascii=False, indent=2) + "\n"
+    return {key: value for key, value in card.items() if value != []}
 
 
 def _description(report: Report, lang: str) -> str:

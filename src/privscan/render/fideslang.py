@@ -10,6 +10,7 @@ import yaml
 
 from privscan.model.profile import ColumnProfile, DatasetProfile
 from privscan.model.report import Report
+from privscan.render._languages import beside, languages
 from privscan.render._overview import found
 from privscan.render._phrases import entity, listed, percent, shown
 from privscan.render._words import say
@@ -25,7 +26,12 @@ _STRANGE = re.compile(r"[^a-zA-Z0-9_.-]+")
 
 def render(report: Report, *, lang: str = "en") -> str:
     """One dataset of Fides, with one collection, for each dataset; categories of what was found."""
-    document = {"dataset": [_dataset(d, report, lang) for d in report.datasets]}
+    document = beside(
+        [
+            {"dataset": [_dataset(d, report, one) for d in report.datasets]}
+            for one in languages(lang)
+        ]
+    )
     return yaml.safe_dump(plain(document), allow_unicode=True, sort_keys=False, width=1000)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from privscan.model.kinds import Kind
 from privscan.model.profile import ColumnProfile, DatasetProfile
 from privscan.model.report import Report
+from privscan.render._languages import beside, languages
 from privscan.render._overview import found
 from privscan.render._phrases import entity, listed, percent, shown
 from privscan.render._words import say
@@ -29,10 +30,14 @@ def render(report: Report, *, lang: str = "en") -> str:
 
     Licences, sources and contributors are for people to add.
     """
+    package = beside([_package(report, one) for one in languages(lang)])
+    return json.dumps(plain(package), ensure_ascii=False, indent=2) + "\n"
+
+
+def _package(report: Report, lang: str) -> dict[str, Any]:
     given: dict[str, int] = {}
     resources = [_resource(d, given, lang) for d in report.datasets]
-    package = {"name": "privscan", "title": "privscan", "version": report.tool.version, "resources": resources}  # fmt: skip
-    return json.dumps(plain(package), ensure_ascii=False, indent=2) + "\n"
+    return {"name": "privscan", "title": "privscan", "version": report.tool.version, "resources": resources}  # fmt: skip
 
 
 def _resource(d: DatasetProfile, given: dict[str, int], lang: str) -> dict[str, Any]:

@@ -20,7 +20,9 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import SCHEMA, Report
 from privscan.render import _formats, _laws, _measured, _overview, _page, _phrases, _reasons
 from privscan.render._figures import Figure, of_dataset, of_report
+from privscan.render._languages import opening
 from privscan.render._sentences import LIMITS
+from privscan.render._unseen import unseen
 from privscan.render._words import LANGUAGES, WORDS, both
 from privscan.rulebook.counted import balance
 from privscan.rulebook.load import rulebook
@@ -44,7 +46,7 @@ CONTENTS = (
 
 
 def render(report: Report, *, lang: str = "en") -> str:
-    """The page; it opens in the language asked for and switches to the other."""
+    """The page holds both languages, opens in the one asked for and switches to the other."""
     return page(report, lang)
 
 
@@ -68,6 +70,7 @@ def page(report: Report, lang: str, site: Around | None = None) -> str:
         unread=_overview.unread(report),
         used=_used(report),
         principles=_principles(report),
+        unseen=_unseen(report),
         pictures={d.name: kinds(of_dataset(d)) for d in report.datasets},
         joined=kinds(of_report(report))["joins"],
         anchors=anchors,
@@ -87,7 +90,7 @@ def written(template: str, report: Report, lang: str, **more: Any) -> str:
         .get_template(template)
         .render(
             report=report,
-            lang=lang,
+            lang=opening(lang),
             style=Markup(style),  # noqa: S704  our own file
             script=Markup(script),  # noqa: S704  our own file
             policy=_page.policy(style, script),
@@ -163,6 +166,11 @@ def _facts(finding: Finding) -> list[Markup]:
     return [
         _page.texts(dict(zip(LANGUAGES, pair, strict=True))) for pair in zip(*facts, strict=True)
     ]
+
+
+def _unseen(report: Report) -> dict[str, Text]:
+    said = {lang: unseen(report, lang) for lang in LANGUAGES}
+    return {name: {lang: said[lang][name] for lang in LANGUAGES} for name in said[LANGUAGES[0]]}
 
 
 def _in_words(

@@ -10,6 +10,7 @@ from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
 from privscan.render import _overview
 from privscan.render._formats import formed
+from privscan.render._languages import languages
 from privscan.render._laws import clause, law, status
 from privscan.render._measured import (
     BALANCE_HEADS,
@@ -31,6 +32,7 @@ from privscan.render._phrases import (
 )
 from privscan.render._reasons import reason
 from privscan.render._sentences import LIMITS
+from privscan.render._unseen import unseen
 from privscan.render._words import say
 from privscan.rulebook.counted import balance
 
@@ -45,9 +47,13 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&]|(?<=www)\.|:(?=//))", re.IGNORE
 
 def render(report: Report, *, lang: str = "en") -> str:
     """Summary, measures, data map, findings, questions, what was not read, limits."""
+    return "\n".join(_document(report, one) for one in languages(lang))
+
+
+def _document(report: Report, lang: str) -> str:
     state = say("complete" if report.complete else "incomplete", lang)
     score = f"{say('score', lang)} {report.score:.0f} / 100, {say(report.level, lang)}"
-    tool = report.tool
+    tool, missed = report.tool, unseen(report, lang)
     sections = (
         [f"# {say('title', lang)}", ""],
         [f"**{score}** · {state}", ""],
@@ -56,7 +62,7 @@ def render(report: Report, *, lang: str = "en") -> str:
         _measures(report, lang),
         *(_map(dataset, lang) for dataset in _overview.read(report)),
         [f"## {say('findings', lang)} ({len(report.findings)})", ""],
-        *(_finding(finding, lang) for finding in report.findings),
+        *(_finding(finding, missed[finding.dataset], lang) for finding in report.findings),
         [] if report.findings else [say("no_findings", lang), ""],
         _questions(report, lang),
         _unread(report, lang),
@@ -206,7 +212,7 @@ def _suspected(dataset: DatasetProfile, lang: str) -> list[str]:
     return [plain(head + listed(places, lang)), ""]
 
 
-def _finding(f: Finding, lang: str) -> list[str]:
+def _finding(f: Finding, missed: str, lang: str) -> list[str]:
     laws = "; ".join(
         f"{clause(c, lang)} ({status(c, lang)}; {c.source}: {say(c.source, lang)})"
         for c in f.citations
@@ -218,6 +224,7 @@ def _finding(f: Finding, lang: str) -> list[str]:
         "place": f"{f.dataset} · {listed(f.columns, lang) or '-'}",
         "measured": "; ".join(measured(f, lang)),
         "threshold": threshold(f, lang),
+        "unseen": missed,
         "principles": f"{principles} · {say(f.certainty, lang)} · {say(f.phase, lang)}",
         "citations": laws,
         "check": f"{f.check} · {f.id}",

@@ -7,6 +7,7 @@ from typing import Any
 
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
+from privscan.render._languages import beside, languages
 from privscan.render._overview import found
 from privscan.render._phrases import entity, shown
 from privscan.render._words import say
@@ -23,11 +24,16 @@ def render(report: Report, *, lang: str = "en") -> str:
 
     Labels are suggested, never confirmed: a person accepts them.
     """
+    document = beside([_document(report, one) for one in languages(lang)])
+    return json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(report: Report, lang: str) -> dict[str, Any]:
     seen = sorted({e.entity for d in report.datasets for c in d.columns for e in found(c)})
     levels = sorted({d.risk.level.value for d in report.datasets if d.risk})
     tags = [_tag(name, entity(name, lang)) for name in seen]
     tags += [_tag(f"level_{name}", say(name, lang)) for name in levels]
-    document = {
+    return {
         "classification": {
             "name": CLASSIFICATION,
             "displayName": "privscan",
@@ -37,7 +43,6 @@ def render(report: Report, *, lang: str = "en") -> str:
         "tags": tags,
         "tables": [_table(d) for d in report.datasets],
     }
-    return json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tag(name: str, description: str) -> dict[str, str]:

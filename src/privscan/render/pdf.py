@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privscan.model.report import Report
 from privscan.render import _overview, _paper, _printed, _printed_data, _typeset
+from privscan.render._languages import languages
 from privscan.render._sentences import LIMITS
 from privscan.render._words import say
 
@@ -15,7 +16,7 @@ NEEDS = ("typst", "noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular")
 
 def render(report: Report, *, lang: str = "en") -> bytes:
     """What the page for browsers holds, opened up; in both languages, Japanese after English."""
-    every = _paper.languages(lang)
+    every = languages(lang)
     title = " / ".join(say("title", one) for one in every)
     return _typeset.pdf(title, [_document(report, one) for one in every])
 

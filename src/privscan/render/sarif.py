@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from privscan.model.data import Unread
 from privscan.model.finding import Finding
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
-from privscan.render._laws import clause, status
+from privscan.render._languages import beside, languages, opening
+from privscan.render._laws import clause, law, status
+from privscan.render._overview import in_part
+from privscan.render._phrases import in_part as said_in_part
+from privscan.render._reasons import reason
+from privscan.render._unseen import unseen
+from privscan.render._words import say
 from privscan.render.json import plain
 
 PLUGIN = True
@@ -38,32 +44,42 @@ _RANKS = {s: 20.0 * (s.rank + 1) for s in Severity}
 
 
 def render(report: Report, *, lang: str = "en") -> str:
-    """One run; findings are results on the dataset's file, columns are logical locations."""
+    """One run; findings are results on the dataset's file, columns are logical locations.
+
+    In both languages, texts stand beside each other in the one run: a second would count twice.
+    """
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [beside([_run(report, one) for one in languages(lang)])],
+    }
+    log["runs"][0]["tool"]["driver"]["language"] = opening(lang)
+    return json.dumps(plain(log), ensure_ascii=False, indent=2) + "\n"
+
+
+def _run(report: Report, lang: str) -> dict[str, Any]:
     uris = {d.name: d.uri for d in report.datasets}
     checks = sorted({f.check: f for f in reversed(report.findings)}.items())
+    missed = unseen(report, lang)
     index = {check: i for i, (check, _) in enumerate(checks)}
-    run = {
+    return {
         "tool": {
             "driver": {
                 "name": "privscan",
                 "version": report.tool.version,
                 "semanticVersion": report.tool.version,
-                "language": lang,
                 "rules": [_rule(finding, lang) for _, finding in checks],
             }
         },
         "invocations": [
             {
                 "executionSuccessful": report.complete,
-                "toolExecutionNotifications": [
-                    *_left_out(len(report.findings) - MOST),
-                    *(_unread(u) for u in report.unread),
-                ],
+                "toolExecutionNotifications": [*_notes(report, lang)],
             }
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(f, index[f.check], uris.get(f.dataset, ""), lang)
+            _result(f, index[f.check], uris.get(f.dataset, ""), missed, lang)
             for f in report.findings[:MOST]
         ],
         "properties": {
@@ -72,29 +88,31 @@ def render(report: Report, *, lang: str = "en") -> str:
             "complete": report.complete,
         },
     }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(plain(log), ensure_ascii=False, indent=2) + "\n"
 
 
-def _left_out(count: int) -> list[dict[str, Any]]:
-    """Findings come worst first, so what is left out is the least grave."""
-    if count <= 0:
-        return []
-    said = f"{count:,} less grave findings are left out here: GitHub takes {MOST:,} results"
-    return [{"level": "warning", "message": {"text": said}}]
+def _notes(report: Report, lang: str) -> Iterator[dict[str, Any]]:
+    """What the results do not speak of: the least grave, what was not read, run or evaluated."""
+    left = len(report.findings) - MOST
+    if left > 0:
+        yield _note("warning", say("findings_left", lang, f"{left:,}", f"{MOST:,}"))
+    for part in report.unread:
+        said = say("part_unread", lang, reason(part.reason, lang))
+        yield _note("error", said) | {"locations": [{"physicalLocation": place(part.uri)}]}
+    for name, why in sorted(report.tool.not_run.items()):
+        yield _note("warning", say("detector_not_run", lang, name, reason(why, lang)))
+    for one in in_part(report):
+        yield _note("warning", said_in_part(one, lang))
+    for name in report.tool.not_evaluated:
+        yield _note("note", say("law_not_evaluated", lang, law(name, lang)))
 
 
-def _unread(part: Unread) -> dict[str, Any]:
-    return {
-        "level": "error",
-        "message": {"text": f"not read: {part.reason}"},
-        "locations": [{"physicalLocation": place(part.uri)}],
-    }
+def _note(level: str, said: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": said}}
 
 
 def _rule(finding: Finding, lang: str) -> dict[str, Any]:
-    law = finding.citations[0] if finding.citations else None
-    name = clause(law, lang).strip() if law else finding.check
+    cited = finding.citations[0] if finding.citations else None
+    name = clause(cited, lang).strip() if cited else finding.check
     return {
         "id": finding.check,
         "shortDescription": {"text": name},
@@ -111,7 +129,9 @@ def _precision(finding: Finding) -> str:
     return {"scan_sufficient": "high", "scan_indicates": "medium"}.get(finding.certainty, "low")
 
 
-def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]:
+def _result(
+    finding: Finding, index: int, uri: str, missed: Mapping[str, str], lang: str
+) -> dict[str, Any]:
     columns = [
         {"name": column, "fullyQualifiedName": f"{finding.dataset}.{column}", "kind": "member"}
         for column in finding.columns
@@ -133,6 +153,7 @@ def _result(finding: Finding, index: int, uri: str, lang: str) -> dict[str, Any]
             "confidence": finding.confidence,
             "measured": finding.measured,
             "threshold": finding.threshold,
+            "notScanned": missed[finding.dataset],
             "citations": [
                 f"{clause(c, lang)} ({status(c, lang)}; {c.source})" for c in finding.citations
             ],

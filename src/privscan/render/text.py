@@ -17,6 +17,7 @@ from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import LEFT_OUT, Report
 from privscan.render import _overview
+from privscan.render._languages import languages
 from privscan.render._phrases import entity, gravity, in_part, listed, number, percent, shown
 from privscan.render._reasons import reason
 from privscan.render._words import say
@@ -45,12 +46,13 @@ _LINES = 2
 
 def render(report: Report, *, lang: str = "en") -> str:
     """Datasets with what is in them, the worst checks, and what was not read; no control codes."""
-    return _drawn(report, lang)
+    return "\n".join(_drawn(report, one) for one in languages(lang))
 
 
 def styled(report: Report, *, lang: str = "en") -> str:
     """The same for a terminal, in colours unless `NO_COLOR` is set."""
-    return _drawn(report, lang, None if os.environ.get("NO_COLOR") else "standard")
+    colors: Literal["standard"] | None = None if os.environ.get("NO_COLOR") else "standard"
+    return "\n".join(_drawn(report, one, colors) for one in languages(lang))
 
 
 def _drawn(report: Report, lang: str, colors: Literal["standard"] | None = None) -> str:

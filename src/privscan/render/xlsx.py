@@ -9,6 +9,7 @@ from typing import Any
 
 from privscan.model.report import Report
 from privscan.render._cells import formula_like
+from privscan.render._languages import languages
 from privscan.render._phrases import shown
 from privscan.render._sheet import DATE, SHADE, SHARE, Cell, Head, Sheet
 from privscan.render._sheets import sheets
@@ -34,8 +35,10 @@ _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001  the workbook's clock has no zon
 
 
 def render(report: Report, *, lang: str = "en") -> bytes:
-    """The workbook of a report."""
-    return workbook(say("title", lang), {lang: sheets(report, lang)})
+    """The workbook of a report; in both languages, the Japanese sheets follow the English ones."""
+    every = languages(lang)
+    title = " / ".join(say("title", one) for one in every)
+    return workbook(title, {one: sheets(report, one) for one in every})
 
 
 def workbook(title: str, pages: Mapping[str, Iterable[Sheet]]) -> bytes:

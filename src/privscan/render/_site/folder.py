@@ -32,7 +32,7 @@ def checked(output: str) -> Path:
         raise UsageError("the folder of this output does not exist", where=output)
     if folder.exists() and not folder.is_dir():
         raise UsageError("this is a file, not a folder for a site", where=output)
-    if folder.is_dir() and any(folder.iterdir()) and not _ours(folder / INDEX):
+    if folder.is_dir() and any(folder.iterdir()) and not ours(folder / INDEX):
         raise UsageError(
             "this folder holds other things, and a site wants one of its own",
             where=output,
@@ -57,7 +57,7 @@ def write_all(
         undo.pop_all()
     for folder in sites:
         for old in (folder / PAGES).glob("*.html"):
-            if old not in pages and _ours(old):
+            if old not in pages and ours(old):
                 old.unlink()
     return [*documents, *(folder / INDEX for folder in sites)]
 
@@ -74,7 +74,8 @@ def _made(folder: Path, undo: ExitStack) -> None:
     undo.callback(folder.rmdir)
 
 
-def _ours(page: Path) -> bool:
+def ours(page: Path) -> bool:
+    """Whether a file is a page that we wrote."""
     if not page.is_file():
         return False
     with page.open("rb") as file:
