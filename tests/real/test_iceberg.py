@@ -132,6 +132,22 @@ def test_a_torn_delete_file_is_unread_and_its_rows_are_not_given(deleted):
     assert sorted(map(int, cells["id"])) == [0, 1, 99]
 
 
+def test_a_file_that_stays_is_the_same_part_in_the_next_snapshot(lake):
+    folder, table = lake
+
+    def parts():
+        return {
+            (p.uri, p.span, p.fingerprint, str(p.options["names"]))
+            for f in discover([str(folder)])
+            for p in f.parts
+        }
+
+    before = parts()
+    table.append(pa.table({"id": [100], "mail": ["x@example.com"]}))
+    assert len(before) == 3
+    assert len(parts() - before) == 1
+
+
 def test_files_outside_the_table_are_not_opened(lake, tmp_path):
     folder, _ = lake
     moved = tmp_path / "moved" / "people"

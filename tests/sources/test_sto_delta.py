@@ -171,3 +171,4 @@ def test_without_the_extra_it_is_unread_with_the_command(lake, answer, monkeypat
     got = answer(lake)
     assert got.reasons == ["it is read with the extra: pip install 'privscan[lake]'"]
     assert got.rows == 0
+    assert not ps.gate(str(lake), detectors=["dates"]).passed

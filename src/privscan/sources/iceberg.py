@@ -92,13 +92,14 @@ def _file(
     """Runs of row groups of a file that needs nothing else; others are one part each."""
     own = _columns(path, names) if plain else {}
     if not own:
-        yield Part("iceberg", "", path, fingerprint=stamp(path), bytes=length, options=options)
+        mark = f"{stamp(path)}-{options['metadata']}"  # which names the files of deletes
+        yield Part("iceberg", "", path, fingerprint=mark, bytes=length, options=options)
         return
     for item in parquet.parts(path, ""):
         if isinstance(item, Unread):
             raise UnreadableError(item.reason, where=path)
-        options = {**options, "names": own}
-        yield replace(item, source="iceberg", fingerprint=stamp(path), options=options)
+        # Nothing of the snapshot: a file that stays is the same part in the next one.
+        yield replace(item, source="iceberg", fingerprint=stamp(path), options={"names": own})
 
 
 def _columns(path: str, names: Mapping[int, str]) -> dict[str, str]:

@@ -82,6 +82,10 @@ class Snapshot:
         if connection is not None:
             weakref.finalize(self, connection.close)
 
+    def __repr__(self) -> str:
+        """The same for every plan, so that a part of the next one is known again."""
+        return "Snapshot"
+
     def __reduce__(self) -> tuple[object, ...]:
         """The id alone."""
         return (Snapshot, (self.name,))
