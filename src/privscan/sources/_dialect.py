@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from privscan.sources._bytes import HEAD
 from privscan.sources._cells import unique_names
@@ -43,9 +46,24 @@ class Dialect:
 def dialect(head: bytes, sample: bytes | None = None) -> Dialect | None:
     """The dialect of text that begins with `head`; None if it is no text.
 
-    `sample` is where the encoding is judged from, if not from `head`.
+    `sample` is where the encoding is judged from, if not from `head`. Remembered by their digest:
+    a plan asks for a file's dialect three times.
     """
-    encoding = encoding_of(head if sample is None else sample)
+    judged = head if sample is None else sample
+    known = _known(hashlib.blake2b(head).digest(), hashlib.blake2b(judged).digest())
+    if not known:
+        known.append(_dialect(head, judged))
+    return known[0]
+
+
+@lru_cache(maxsize=32_768)
+def _known(_head: bytes, _judged: bytes) -> list[Dialect | None]:
+    """Where the answer for such bytes is kept, empty at first."""
+    return []
+
+
+def _dialect(head: bytes, judged: bytes) -> Dialect | None:
+    encoding = encoding_of(judged)
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
     if len(head) >= HEAD:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
@@ -62,12 +80,15 @@ def dialect(head: bytes, sample: bytes | None = None) -> Dialect | None:
     return Dialect(encoding, delimiter, tuple(names), header, preamble if header else 0)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
 def _is_text(text: str) -> bool:
     """Few control characters; NUL bytes are suffered, as exports from C programs hold them.
 
     What did not decode is suffered beside much that did: two encodings in one file.
     """
-    control = sum((c < " " and c not in "\t\r\n\f\v") or "\x7f" <= c < "\xa0" for c in text)
+    control = len(_CONTROL.findall(text))
     lost, most = text.count("\ufffd"), max(2, len(text) / 20)
     good = sum(c >= "\xa0" for c in text) - lost if lost > most else 0
     return control <= most and (control + lost <= most or lost <= 10 * good)
