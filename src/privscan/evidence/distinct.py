@@ -77,8 +77,15 @@ def counted(cells: pl.Series, codes: pl.Series | None = None) -> Counted:
     kept = cells.drop_nulls()
     if cells.dtype != pl.String or not _repeats(kept):
         return Counted(kept, None, rows)
-    each = kept.rename("cells").value_counts()
-    return Counted(each["cells"], each["count"], rows)
+    return each(Counted(kept, None, rows))
+
+
+def each(found: Counted) -> Counted:
+    """The same cells, counted even if few repeat."""
+    if found.counts is not None or found.cells.dtype != pl.String:
+        return found
+    values = found.cells.rename("cells").value_counts()
+    return Counted(values["cells"], values["count"], found.rows)
 
 
 def together(some: Sequence[Counted]) -> Counted:

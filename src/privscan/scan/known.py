@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from privscan.evidence.column import observe
 from privscan.evidence.distinct import Counted, distinct
@@ -35,6 +37,7 @@ class Known:
         nothing = pl.Series("cells", [], dtype=pl.String)
         self._places = nothing.to_frame().with_columns(at=pl.lit(0, pl.UInt32))
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._words: pa.Array | None = None
         self._hits: tuple[Hits, ...] | None = None
         self._seen: DatasetEvidence | None = None
         self.samples = Samples(0)
@@ -42,6 +45,24 @@ class Known:
     def __len__(self) -> int:
         """Distinct cells."""
         return len(self._places)
+
+    def counts_out(self, cells: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Count the cells that are known, and what is missing; the others, none of them counted."""
+        if not len(self):
+            return cells
+        if self._words is None or self._words.type != cells.type:
+            texts = self._places["cells"].to_arrow(compat_level=pl.CompatLevel.oldest())
+            self._words = texts.cast(cells.type)
+        at = pc.index_in(cells, value_set=self._words, skip_nulls=True)
+        new = at.null_count - cells.null_count
+        others = cells.slice(0, 0)
+        if new:
+            others = cells.filter(pc.and_(pc.is_null(at), pc.is_valid(cells)))
+        known = at.drop_null().to_numpy() if at.null_count else at.to_numpy()
+        self._counts += np.bincount(known, minlength=len(self))
+        self._rows += len(cells) - new
+        self._seen = None
+        return others
 
     def takes(self, found: Counted) -> bool:
         """Whether the cells join the known ones; if not, they are to be looked at alone."""
@@ -59,7 +80,7 @@ class Known:
             more = met.filter(new).with_columns(at=pl.arange(first, first + fresh, dtype=pl.UInt32))
             self._places = pl.concat([self._places, more])
             self._counts = np.concatenate([self._counts, np.zeros(fresh, np.int64)])
-            self._hits = None
+            self._hits = self._words = None
         self._counts[places] += found.counts.to_numpy().astype(np.int64)
         self._rows += found.rows
         self._seen = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from privscan.evidence.facts import coarse
+from privscan.evidence.facts import LARGEST, coarse
 
 SHORT = 1_000_000
 """Numbers below have too few digits for a telephone number, an account or a number of a person."""
@@ -22,37 +24,108 @@ class _Range(NamedTuple):
     low: float
     high: float
 
+    def joined(self, other: _Range) -> _Range:
+        """The range that holds both."""
+        return _Range(min(self.low, other.low), max(self.high, other.high))
+
+    @property
+    def short(self) -> bool:
+        """Whether all numbers in it are."""
+        return max(abs(self.low), abs(self.high)) < SHORT
+
+
+class _Counter(NamedTuple):
+    """Whole numbers that go up by one step from row to row: they say nothing but the row.
+
+    `seen` is the last one of the rows that were looked at.
+    """
+
+    following: int
+    step: int
+    seen: int
+
+    def goes_on(self, now: _Counter, first: int) -> bool:
+        """Whether the numbers from `first` to `now` go on, have as many digits and did not double."""
+        digits = len(str(now.seen)) == len(str(self.seen))
+        same = self.step == now.step and self.following == first
+        return same and digits and now.seen < 2 * max(self.seen, 1)
+
 
 class Ranges:
     """The range of each column so far."""
 
     def __init__(self) -> None:
         self._known: dict[str, _Range] = {}
+        self._counters: dict[str, _Counter] = {}
 
-    def holds(self, name: str, array: pa.Array) -> bool:
-        """Whether the array lies where the column's cells lay before; it belongs to them after."""
-        if array.null_count == len(array):
-            return name in self._known
-        found = _range(array)
+    def strange(self, name: str, cells: pa.ChunkedArray) -> pa.ChunkedArray:
+        """The cells that do not lie where the column's lay before; they belong to them after."""
+        nothing = cells.slice(0, 0)
+        if cells.null_count == len(cells):
+            return nothing if name in self._known else cells
+        found = _range(cells)
         if found is None:
-            return False
-        known = self._known.get(name, _Range(math.inf, -math.inf))
-        wider = _Range(min(known.low, found.low), max(known.high, found.high))
+            return cells
+        known = self._known.get(name)
+        wider = found if known is None else known.joined(found)
         self._known[name] = wider
-        return wider == known and max(abs(wider.low), abs(wider.high)) < SHORT
+        if self._counts_on(name, cells):
+            return nothing
+        if known is None or not wider.short:
+            return cells
+        if wider == known:
+            return nothing
+        return cells.filter(_outside(cells, known)) if _is_number(cells.type) else cells
+
+    def _counts_on(self, name: str, cells: pa.ChunkedArray) -> bool:
+        """Whether the numbers count on from those before, in which they were looked at."""
+        before = self._counters.pop(name, None)
+        now = _counter(cells)
+        if now is None:
+            return False
+        on = before is not None and before.goes_on(now, cells[0].as_py())
+        self._counters[name] = now._replace(seen=before.seen) if before and on else now
+        return on
 
 
-def _range(array: pa.Array) -> _Range | None:
+def _counter(cells: pa.ChunkedArray) -> _Counter | None:
+    """The numbers as a counter, if they are one."""
+    if not pa.types.is_integer(cells.type) or cells.null_count or len(cells) < 2:  # noqa: PLR2004  one number has no step
+        return None
+    first, last = cells[0].as_py(), cells[-1].as_py()
+    step, rest = divmod(last - first, len(cells) - 1)
+    if rest or step < 0 or first < 0:
+        return None
+    arrays = [chunk.to_numpy() for chunk in cells.chunks if len(chunk)]
+    even = all((np.diff(array) == step).all() for array in arrays)
+    joined = all(int(two[0]) - int(one[-1]) == step for one, two in pairwise(arrays))
+    return _Counter(last + step, step, last) if even and joined else None
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+
+
+def _outside(cells: pa.ChunkedArray, known: _Range) -> pa.ChunkedArray:
+    """A mask of the numbers outside; a bound at the end of what facts tell apart is none."""
+    low = -math.inf if known.low <= -LARGEST else known.low
+    high = math.inf if known.high >= LARGEST else known.high
+    numbers = cells.cast(pa.float64(), safe=False)
+    return pc.or_(pc.less(numbers, low), pc.greater(numbers, high))
+
+
+def _range(cells: pa.ChunkedArray) -> _Range | None:
     """The coarse range; None for what is no number, time or truth, or has no finite bounds."""
-    types, kind = pa.types, array.type
+    types, kind = pa.types, cells.type
     if types.is_boolean(kind):
         return _Range(0, 1)
     if types.is_date(kind) or types.is_timestamp(kind):
-        years = pc.min_max(pc.year(array)).as_py()
-        return _Range(years["min"] // DECADE, years["max"] // DECADE)
-    if not (types.is_integer(kind) or types.is_floating(kind)):
+        bounds = pc.min_max(cells)
+        low, high = (pc.year(bounds[name]).as_py() for name in ("min", "max"))
+        return _Range(low // DECADE, high // DECADE)
+    if not _is_number(kind):
         return None
-    low, high = (float(bound) for bound in pc.min_max(array).as_py().values())
+    low, high = (float(bound) for bound in pc.min_max(cells).as_py().values())
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
     if max(abs(low), abs(high)) >= SHORT:

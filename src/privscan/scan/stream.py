@@ -1,6 +1,6 @@
 """One table that arrives in batches, and what is known of it after each of them.
 
-The same looks as `fold`, at less cost a batch: distinct values that were seen are not looked at
+The same looks as `fold`, at less cost a batch: texts that were seen are counted and not looked at
 again, nor are typed numbers that lie where those lay in which nothing was found.
 """
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from privscan.evidence.column import SCALAR, ColumnEvidence
 from privscan.evidence.dataset import DatasetEvidence, Evidence, missing
-from privscan.evidence.distinct import Counted, counted
+from privscan.evidence.distinct import Counted, counted, each
 from privscan.evidence.tally import added
 from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
@@ -23,7 +23,7 @@ from privscan.scan.known import Known
 from privscan.scan.plan import Plan
 from privscan.scan.ranges import Ranges
 from privscan.scan.samples import Samples
-from privscan.sources._cells import batch_of, intact, unique_names
+from privscan.sources._cells import batch_of, flat, intact, unique_names
 
 ROWS = 131_072
 """Rows that are looked at together."""
@@ -53,37 +53,57 @@ class Stream:
     def take(self, batches: Sequence[pa.RecordBatch], quiet: Collection[str] = ()) -> None:
         """Look at what comes next.
 
-        Typed columns among the `quiet`, in which nothing was found so far, are passed over as
-        long as their range stays.
+        Of typed columns among the `quiet`, in which nothing was found so far, only cells outside
+        of their range are looked at.
         """
-        for piece in _pieces(batches):
+        for piece, whole in _pieces(batches):
             names = unique_names(piece.schema.names)
-            within = {
-                name
-                for name, array in zip(names, piece.columns, strict=True)
-                if intact(array) and self._ranges.holds(name, array)
+            asked = {*names} - {*quasi_identifiers(names)} if whole else set[str]()
+            left = {
+                name: self._left(name, cells, quiet)
+                for name, cells in zip(names, piece.columns, strict=True)
+                if name in asked
             }
-            within &= {*quiet} - {*quasi_identifiers(names)}
-            kept = [i for i, name in enumerate(names) if name not in within]
-            self._look(replace(batch_of(piece.select(kept), self._lost), rows=len(piece)), within)
+            passed = {name for name, cells in left.items() if len(cells) < len(piece)}
+            some = [
+                column
+                for name in passed
+                if len(left[name])
+                for column in flat(name, _one(left[name]), self._lost)
+            ]
+            kept = piece.select([i for i, name in enumerate(names) if name not in passed])
+            for record in kept.combine_chunks().to_batches() if kept.num_columns else ():
+                self._look(batch_of(record, self._lost), some, passed)
+                some = []
+            if not kept.num_columns:
+                self._look(Batch(len(piece), ()), some, passed)
 
-    def _look(self, batch: Batch, passed: Collection[str]) -> None:
+    def _left(self, name: str, cells: pa.ChunkedArray, quiet: Collection[str]) -> pa.ChunkedArray:
+        """The cells that are to be looked at."""
+        if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
+            known = self._known.get(name)
+            return cells if known is None else known.counts_out(cells)
+        strange = self._ranges.strange(name, cells)
+        return strange if name in quiet else cells
+
+    def _look(self, batch: Batch, some: Sequence[Column], passed: Collection[str]) -> None:
+        """At all columns of a batch, and at `some` cells of columns that were otherwise `passed`."""
         ready: list[tuple[Column, Counted]] = []
         met: dict[str, int] = {}
-        for column in batch.columns:
+        for column in (*batch.columns, *some):
             found = counted(column.cells, column.codes)
             met[column.path] = met.get(column.path, 0) + found.rows
             known = self._known.setdefault(column.path, Known(column.path))
+            if len(known):
+                found = each(found)
             if column.kind not in SCALAR or not known.takes(found):
                 ready.append((column, found))
         seen = look_at(ready, self._part, self._plan, self._samples)
         here = added({path: ColumnEvidence(path, Kind.TEXT) for path in met}, seen.columns)
         before = self._total.rows
         for path in {**self._columns, **here}:
-            if path in passed:
-                continue
             mine = self._columns.get(path) or missing(path, before)
-            rest = missing(path, batch.rows - met.get(path, 0))
+            rest = missing(path, 0 if path in passed else batch.rows - met.get(path, 0))
             self._columns[path] = mine + rest + (here.get(path) or ColumnEvidence(path, Kind.TEXT))
         classes = joint(batch, self._part, self._plan.seed)
         self._total += replace(seen, rows=batch.rows, columns={}, joint=classes)
@@ -132,10 +152,14 @@ def _joined(one: DatasetEvidence, two: DatasetEvidence) -> DatasetEvidence:
     return replace(replace(one, columns={}) + replace(two, columns={}), columns=columns)
 
 
-def _pieces(batches: Sequence[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Small batches together, large ones cut; what Arrow would stumble over stays as it came."""
-    if len(batches) > 1 and all(intact(array) for one in batches for array in one.columns):
-        batches = pa.Table.from_batches(batches).combine_chunks().to_batches()
-    for whole in batches:
-        for start in range(0, len(whole), ROWS):
-            yield whole.slice(start, ROWS)
+def _pieces(batches: Sequence[pa.RecordBatch]) -> Iterator[tuple[pa.Table, bool]]:
+    """So many rows as are looked at together, and whether Arrow may work on all their cells."""
+    whole = all(intact(array) for one in batches for array in one.columns)
+    tables = [batches] if whole else [[one] for one in batches]
+    for table in map(pa.Table.from_batches, tables):
+        for start in range(0, len(table), ROWS):
+            yield table.slice(start, ROWS), whole
+
+
+def _one(cells: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(cells.chunks)
