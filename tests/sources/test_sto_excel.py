@@ -36,17 +36,17 @@ def people(book, rows=40):
 
 def test_a_text_that_comes_late_among_numbers_is_kept(tmp_path, answer):
     def fill(book):
-        sheet = people(book, 3_000)
-        sheet.write(3_001, 0, CANARY)
-        sheet.write_boolean(3_002, 0, boolean=True)
-        sheet.write_formula(3_003, 0, "=A1", None, "result")
+        sheet = people(book, 1_500)
+        sheet.write(1_501, 0, CANARY)
+        sheet.write_boolean(1_502, 0, boolean=True)
+        sheet.write_formula(1_503, 0, "=A1", None, "result")
 
     got = answer(made(tmp_path / "t.xlsx", fill))
     assert got.unread == []
     assert got.cells["id"][:2] == ["1", "2"]
-    assert got.cells["id"][3_000:] == [CANARY, "true", "result"]
+    assert got.cells["id"][1_500:] == [CANARY, "true", "result"]
     assert got.cells["born"][0] == "1980-01-02 00:00:00"
-    assert got.rows == 3_003
+    assert got.rows == 1_503
 
 
 def test_hidden_and_very_hidden_sheets_are_read_and_empty_ones_are_no_tables(tmp_path, answer):
@@ -134,14 +134,14 @@ def test_a_size_that_lies_is_damage(tmp_path, read):
 def test_truncation_and_flipped_bits_raise_nothing_and_quote_no_cell(tmp_path, read):
     whole = made(tmp_path / "t.xlsx", lambda book: people(book).write(50, 2, CANARY)).read_bytes()
     rng, told = random.Random(3), 0
-    for at in [rng.randrange(100, len(whole)) for _ in range(30)]:
+    for at in [rng.randrange(100, len(whole)) for _ in range(15)]:
         for data in (whole[:at], whole[:at] + bytes([whole[at] ^ 64]) + whole[at + 1 :]):
             got = read(data)
             told += bool(got.unread)
             assert not any("canary" in u.reason + u.span for u in got.unread)
             # Cut before its first sheet, it is some document, and its words are looked at later.
             assert got.unread or CANARY in got.every or "document" in got.cells
-    assert told > 25
+    assert told > 12
 
 
 def test_a_password_is_told_from_damage(read):

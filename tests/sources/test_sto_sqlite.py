@@ -118,14 +118,14 @@ def test_damage_raises_nothing_and_quotes_no_cell(tmp_path, answer):
     path = made(tmp_path / "t.db", [(f"{CANARY}{i}", i) for i in range(400)])
     data, rng = path.read_bytes(), random.Random(5)
     told = 0
-    for _ in range(60):
+    for _ in range(30):
         at = rng.randrange(16, len(data))
         torn = data[:at] + rng.randbytes(24) + data[at + 24 :]
         path.write_bytes(torn[: len(data)])
         got = answer(path)
         told += bool(got.unread)
         assert not any("canary" in u.reason + u.span for u in got.unread)
-    assert told > 5
+    assert told > 3
 
 
 def test_a_header_that_lies_is_unread(tmp_path, answer):
