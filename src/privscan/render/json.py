@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -89,10 +90,16 @@ def _read_generic(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
 def _read_fields(shape: Any, value: Any) -> Any:
     if shape is ColumnProfile:
         value = {**value, **(value["class"] or {})}
-    hints = get_type_hints(shape)
+    hints = _hints(shape)
     given = {
         field.name: of_shape(hints[field.name], value[field.name])
         for field in fields(shape)
         if field.name in value
     }
     return shape(**given)
+
+
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    """The annotations of a shape, worked out once: a report holds thousands of each."""
+    return get_type_hints(shape)
