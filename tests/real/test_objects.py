@@ -119,3 +119,30 @@ def test_many_objects_are_planned_in_a_stream(bucket, tmp_path):
         put(bucket, f"t/{number:04}.parquet", data)
     (found,) = ps.scan(f"{bucket}/t/").datasets
     assert (found.rows, found.files) == (300, 300)
+
+
+def test_a_delta_table_is_read_in_its_newest_version(bucket, tmp_path):
+    lake = pytest.importorskip("deltalake", reason="needs pip install 'privscan[lake]'")
+    old, new = ({"email": [f"{who}@example.com"]} for who in ("gone", "here"))
+    lake.write_deltalake(str(tmp_path / "t"), pl.DataFrame(old))
+    lake.write_deltalake(str(tmp_path / "t"), pl.DataFrame(new), mode="overwrite")
+    for path in (tmp_path / "t").rglob("*"):
+        if path.is_file():
+            put(bucket, f"x/{path.relative_to(tmp_path)}", path.read_bytes())
+    put(bucket, "x/other.csv", b"email\na@example.com\n")
+    report = ps.scan(f"{bucket}/x/")
+    assert {d.name: (d.rows, d.version) for d in report.datasets} == {
+        "t": (1, "1"),
+        "other": (1, ""),
+    }
+    assert report.complete
+
+
+def test_an_iceberg_table_is_not_read_as_loose_files(bucket, tmp_path):
+    put(bucket, "t/metadata/00001-a.metadata.json", b"{}")
+    put(bucket, "t/data/x.csv", b"email\na@example.com\n")
+    report = ps.scan(f"{bucket}/")
+    assert [u.reason for u in report.unread] == [
+        "Iceberg tables in an object store are not read: scan a copy in a folder"
+    ]
+    assert sum(d.rows for d in report.datasets) == 0

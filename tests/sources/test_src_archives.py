@@ -166,8 +166,13 @@ def test_a_folder_may_have_the_mark_in_its_name(tmp_path, answer, name):
     assert (got.rows, got.unread) == (2, [])
 
 
-@pytest.mark.parametrize(
-    "data", [b"PK are my initials\n1,2\n", b"a,b\nPK\x03\x04,2\n"]
-)
+@pytest.mark.parametrize("data", [b"PK are my initials\n1,2\n", b"a,b\nPK\x03\x04,2\n"])
 def test_other_bytes_are_no_archive(read, data):
     assert not any("archive" in reason for reason in read(data).reasons)
+
+
+@pytest.mark.parametrize("mark", ["_delta_log/000.json", "metadata/v1.metadata.json"])
+def test_tables_of_a_lake_are_not_read_as_loose_files(read, mark):
+    got = read(zipped({f"t/{mark}": "{}", "t/a.csv": CSV, "b.csv": CSV}))
+    assert (got.rows, len(got.unread)) == (2, 1)
+    assert got.reasons[0].endswith("tables in an archive are not read: unpack it first")

@@ -21,7 +21,7 @@ from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
 from privscan.sources._objects import takes
-from privscan.sources._stores import store_at, store_of
+from privscan.sources._stores import lake_tables, store_at, store_of
 
 EMPTY = "empty file"
 
@@ -115,7 +115,12 @@ def unfolded(uri: str) -> list[File]:
         return [file]
     found: list[File] = []
     try:
-        for item in module.members(uri):
+        inside = list(module.members(uri))
+        for root, source in lake_tables(i for i in inside if isinstance(i, str)).items():
+            inside = [i for i in inside if isinstance(i, Unread) or not i.startswith(f"{root}/")]
+            reason = f"{source.title()} tables in an archive are not read: unpack it first"
+            found.append(File(root, unread=Unread(root, "", reason)))
+        for item in inside:
             if isinstance(item, Unread):
                 found.append(File(item.uri, unread=item))
             elif is_data(item):

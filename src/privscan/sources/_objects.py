@@ -132,14 +132,16 @@ def _store(root: str) -> Any:
         more["credential_provider"] = provider
     return from_url(
         root,
-        client_options={"connect_timeout": "10s", "timeout": "120s", "allow_http": _plain(root)},
+        client_options={"connect_timeout": "10s", "timeout": "120s", "allow_http": plain(root)},
         retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
         **more,
     )
 
 
-def _plain(root: str) -> bool:
+def plain(root: str) -> bool:
     """Whether the user asked for a server without TLS, by its address or by the environment."""
+    if not takes(root):
+        return False
     ends = [
         v for k, v in os.environ.items() if k.startswith(("AWS_ENDPOINT", "AZURE_STORAGE_ENDPOINT"))
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +47,25 @@ def _marks() -> tuple[tuple[str, str], ...]:
     """What lies in a folder that is a table, and the source that reads such a table."""
     found = ((plugin.fact("MARK"), plugin.name) for plugin in plugins("sources"))
     return tuple((mark, name) for mark, name in found if isinstance(mark, str))
+
+
+def lake_tables(names: Iterable[str]) -> dict[str, str]:
+    """Folders that are tables by the names of what lies in them, each with its source.
+
+    For objects and members of archives, which are no folders to look into.
+    """
+    found = {}
+    for name in names:
+        for form, source in _LAKES:
+            if match := form.match(name):
+                found[match[1]] = source
+    return found
+
+
+_LAKES = (
+    (re.compile(r"(.+)/_delta_log/[^/]+"), "delta"),
+    (re.compile(r"(.+)/metadata/[^/]+\.metadata\.json(?:\.gz)?"), "iceberg"),
+)
 
 
 def store_of(folder: str) -> str:

@@ -21,6 +21,7 @@ from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources import parquet
 from privscan.sources._cells import unique_names
+from privscan.sources._objects import plain
 from privscan.sources._place import inside, size, stamp
 from privscan.sources._stores import KEYS, Table, needs
 
@@ -56,7 +57,7 @@ def tables(uri: str) -> Iterator[Table | Unread]:
     except ImportError:
         raise needs("lake", uri) from None
     try:
-        table = DeltaTable(uri)
+        table = DeltaTable(uri, storage_options={"allow_http": "true"} if plain(uri) else None)
         protocol = table.protocol()
         if new := sorted({*(protocol.reader_features or ())} - _KNOWN):
             raise UnreadableError(

@@ -29,7 +29,7 @@ from privscan.sources._files import (
 from privscan.sources._groups import Group, grouped
 from privscan.sources._objects import listed, takes
 from privscan.sources._place import stamp
-from privscan.sources._stores import KEYS, TABLES, store_at, store_name, store_of
+from privscan.sources._stores import KEYS, TABLES, lake_tables, store_at, store_name, store_of
 
 NO_ROWS = "no rows"
 ALONE = "alone"
@@ -161,10 +161,24 @@ def _lake(address: str, seen: set[str]) -> Iterator[Found]:
     except UnreadableError as error:
         yield Found(_name(shown(address)), shown(address), (), (Unread(shown(address), "", error.what),), "table")  # fmt: skip
         return
-    yield from _datasets(address if met != [address] else address.rpartition("/")[0], met)
+    tables = lake_tables(met)
+    for root, source in sorted(tables.items()):
+        yield from _store(root, source) if source == "delta" else [_elsewhere(root, source)]
+    rest = [uri for uri in met if not _below(uri, tables)]
+    yield from _datasets(address if met != [address] else address.rpartition("/")[0], rest)
     if not met:
         unread = Unread(address, "", "no data objects here")
         yield Found(_name(address), address, (), (unread,), "table")
+
+
+def _below(uri: str, roots: Iterable[str]) -> bool:
+    return any(uri.startswith(f"{root}/") for root in roots)
+
+
+def _elsewhere(root: str, source: str) -> Found:
+    """A table of a lake whose files would be read with those that it has removed."""
+    reason = f"{source.title()} tables in an object store are not read: scan a copy in a folder"
+    return Found(_name(root), root, (), (Unread(root, "", reason),), "table")
 
 
 def _new(paths: Iterable[str], seen: set[str]) -> list[str]:
