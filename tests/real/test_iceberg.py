@@ -148,10 +148,26 @@ def test_a_file_that_stays_is_the_same_part_in_the_next_snapshot(lake):
     assert len(parts() - before) == 1
 
 
-def test_files_outside_the_table_are_not_opened(lake, tmp_path):
+def test_a_table_that_was_moved_is_read_where_it_is(lake, tmp_path, monkeypatch):
+    folder, _ = lake
+    moved = tmp_path / "moved" / "people"
+    shutil.move(folder, moved)
+    fast, unread = _cells(moved)
+    assert unread == []
+    assert len(fast["id"]) == 12
+    monkeypatch.setattr(iceberg, "_plain", lambda _task: False)
+    slow, unread = _cells(moved)
+    assert unread == []
+    assert sorted(slow["mail"]) == sorted(fast["mail"])
+
+
+@pytest.mark.parametrize("root", ["s3://bucket/other", "/", "file:///etc"])
+def test_files_outside_the_table_are_not_opened(lake, tmp_path, root):
     folder, _ = lake
     moved = tmp_path / "moved" / "people"
     shutil.copytree(folder, moved)
+    newest = Path(iceberg._newest(str(moved)))
+    newest.write_text(json.dumps(json.loads(newest.read_text()) | {"location": root}))
     cells, [unread] = _cells(moved)
     assert cells == {}
     assert "outside its folder" in unread.reason

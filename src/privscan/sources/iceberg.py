@@ -21,7 +21,7 @@ from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources import parquet
 from privscan.sources._cells import batches
-from privscan.sources._place import size, stamp
+from privscan.sources._place import inside, size, stamp
 from privscan.sources._stores import Table, needs
 
 PLUGIN = True
@@ -67,7 +67,10 @@ def tables(uri: str) -> Iterator[Table | Unread]:
     unread: list[Unread] = []
     names = {field.field_id: field.name for field in table.schema().fields}
     for task in sorted(_tasks(uri, table), key=lambda task: str(task.file.file_path)):
-        path, length = _path(task.file.file_path), task.file.file_size_in_bytes
+        path, length = (
+            _path(uri, table.location(), task.file.file_path),
+            task.file.file_size_in_bytes,
+        )
         if not _inside(uri, path):
             unread.append(Unread(uri, "", _OUTSIDE, length))
             continue
@@ -115,8 +118,13 @@ def _columns(path: str, names: Mapping[int, str]) -> dict[str, str]:
     }
 
 
-def _path(location: str) -> str:
-    """The file at a location of this machine; other locations as they are."""
+def _path(folder: str, root: str, location: str) -> str:
+    """The file at a location; what the table has below its own stands below the folder.
+
+    So a table that was copied, or fetched from a store, is read where it is.
+    """
+    if root and location.startswith(f"{root.rstrip('/')}/"):
+        return inside(folder, location[len(root.rstrip("/")) + 1 :])
     parts = urlsplit(location)
     return unquote(parts.path) if parts.scheme == "file" else location
 
@@ -186,10 +194,13 @@ def _opened(uri: str, metadata: str) -> Any:
     class Inside(PyArrowFileIO):  # type: ignore[misc]  # as all of an extra, it may be absent
         """Opens nothing that the folder does not hold: metadata may name any place."""
 
+        root = ""
+
         def new_input(self, location: str) -> Any:
-            if not _inside(uri, _path(location)):
+            path = _path(uri, self.root, location)
+            if not _inside(uri, path):
                 raise UnreadableError(_OUTSIDE, where=uri)
-            return super().new_input(location)
+            return super().new_input(str(Path(path).absolute()))
 
     io = Inside({})
     try:
@@ -197,4 +208,5 @@ def _opened(uri: str, metadata: str) -> Any:
     except (OSError, ValueError, TypeError, KeyError, json.JSONDecodeError) as error:
         said = f"the Iceberg metadata do not read ({type(error).__name__})"
         raise UnreadableError(said, where=uri) from None
+    io.root = read.location
     return StaticTable(("table",), read, metadata, io, NoopCatalog("none"))
