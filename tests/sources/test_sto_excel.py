@@ -49,7 +49,9 @@ def test_a_text_that_comes_late_among_numbers_is_kept(tmp_path, answer):
     assert got.rows == 1_503
 
 
-def test_hidden_and_very_hidden_sheets_are_read_and_empty_ones_are_no_tables(tmp_path, answer):
+def test_hidden_and_very_hidden_sheets_are_read_and_empty_ones_are_no_tables(
+    tmp_path, answer, caplog, capfd
+):
     def fill(book):
         people(book)
         book.add_worksheet("Blank")
@@ -63,6 +65,7 @@ def test_hidden_and_very_hidden_sheets_are_read_and_empty_ones_are_no_tables(tmp
     assert got.names == ["t.Aside", "t.Deep", "t.People"]
     assert {"aside@example.com", "deep@example.com"} <= {*got.every}
     assert got.unread == []
+    assert (caplog.text, *capfd.readouterr()) == ("", "", "")
 
 
 def test_titles_above_the_header_are_cells_and_a_first_record_is_no_header(tmp_path, answer):

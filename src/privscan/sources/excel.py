@@ -5,6 +5,7 @@ Needs the extra `tables`. A workbook that would not fit in bounded memory is unr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ from privscan.sources._stores import Table, needs
 PLUGIN = True
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 PRIORITY = 35
+
+_SILENT = logging.CRITICAL + 1
+"""Of its reader's log: a warning there may quote what stands in the workbook."""
 
 LARGEST = 256 << 20
 JUDGED = 200
@@ -93,6 +97,7 @@ def _opened(uri: str) -> Any:
         import fastexcel
     except ImportError:
         raise needs("tables", uri) from None
+    logging.getLogger("calamine").setLevel(_SILENT)
     try:
         if local(uri):
             return fastexcel.read_excel(uri)
