@@ -35,7 +35,7 @@ CODE = {
         *FOLDER.glob("*.py"),
         *FOLDER.glob("_html/*.html"),
         *FOLDER.parent.glob("assessments/cnil.py"),
-        *FOLDER.parent.glob("assessments/xlsx.py"),
+        *FOLDER.parent.glob("assessments/_tables.py"),
     ]
     if file.name not in {"_words.py", "_sentences.py", "_terms.py"}
 }
