@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         gate,
         guard,
         guarded,
+        history,
         judge,
         judge_shards,
         merge,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         scan,
         shard,
         spans,
+        trend,
         verify,
     )
     from privscan.errors import (
@@ -57,6 +59,7 @@ __all__ = [
     "gate",
     "guard",
     "guarded",
+    "history",
     "judge",
     "judge_shards",
     "merge",
@@ -69,6 +72,7 @@ __all__ = [
     "scan",
     "shard",
     "spans",
+    "trend",
     "verify",
 ]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from privscan.model.assessment import Assessment
 from privscan.model.finding import Verdict
 from privscan.model.report import Report
+from privscan.remembered import history, trend
 from privscan.steps import ScanOptions, judge, judge_shards, merge, observe, plan, scan, shard
 from privscan.verdicts._bounds import Bounds, GuardOptions
 
@@ -45,6 +46,7 @@ __all__ = [
     "gate",
     "guard",
     "guarded",
+    "history",
     "judge",
     "judge_shards",
     "merge",
@@ -57,6 +59,7 @@ __all__ = [
     "scan",
     "shard",
     "spans",
+    "trend",
     "verify",
 ]
 

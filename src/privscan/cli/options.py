@@ -194,6 +194,12 @@ SCANNING: tuple[Callable[[Any], Any], ...] = (
         help="What spreads the work: local, dask or spark, the last two on this machine or on the "
         "cluster at ADDRESS.",
     ),
+    option(
+        "--store",
+        type=click.Path(file_okay=False),
+        help="Folder for evidence and reports between runs: only parts that changed since the last "
+        "one are read. Made if it is not there; as sensitive as the data are.",
+    ),
     option("--no-progress", is_flag=True, help="No progress line, even on a terminal."),
 )
 """What `scan` and `gate` both take to look at data."""

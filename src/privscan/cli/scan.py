@@ -68,7 +68,12 @@ def command(
     from privscan.cli.sharding import observe_shard
 
     if shard:
-        beside = {"--manifest": manifest, "--fail-on": fail_on, "--context": shared["context"]}
+        beside = {
+            "--manifest": manifest,
+            "--fail-on": fail_on,
+            "--context": shared["context"],
+            "--store": shared["store"],
+        }
         observe_shard(Run(**shared), shard, [name for name, given in beside.items() if given])
         return
     seal = sealed(Run(**shared), manifest) if manifest else None

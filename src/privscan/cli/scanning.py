@@ -58,6 +58,7 @@ class Run:
     no_detectors: Sequence[str]
     key_file: str | None
     engine: str
+    store: str | None
     quiet: bool
     no_progress: bool
 
@@ -77,6 +78,7 @@ class Run:
             "detectors": _detectors(self.detectors, self.no_detectors),
             "key": secret(self.key_file),
             "engine": self.engine,
+            "store": self.store,
         }
         shown = sys.stderr.isatty() and not self.quiet and not self.no_progress
         with ProgressLine(shown=shown) as progress:
@@ -87,8 +89,15 @@ class Run:
         files = deliver({"scan": report}, document, self.outputs, self.lang)
         if not self.quiet:
             tell(summary(report))
-            for line in (*aged(), *(f"wrote {file}" for file in files)):
+            for line in (*self._reused(), *aged(), *(f"wrote {file}" for file in files)):
                 tell(line)
+
+    def _reused(self) -> Iterator[str]:
+        """Of how many parts the store had the evidence, and why the others were read."""
+        if self.store:
+            from privscan.store.history import reused
+
+            yield f"store: {reused(self.store)}"
 
 
 def aged() -> Iterator[str]:

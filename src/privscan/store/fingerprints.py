@@ -4,23 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from privscan.errors import UnreadableError
 from privscan.model.data import Part
+from privscan.scan.inventory import HINT
 from privscan.scan.plan import UNREAD
+from privscan.sources import _place as place
 from privscan.sources._media import FILES
+from privscan.sources._stores import VERSION
 
 FOOTER_BYTES = 1 << 20
 _MAGIC = b"PAR1"
 
 
+UNTOLD = (HINT, VERSION, "plan")
+"""Options that change what is read first, or what is said of it, and not what is seen in it."""
+
+
 def identity(part: Part) -> str:
     """A digest of what the part is: source, dataset, place, span and all that its reader is told."""
-    told = sorted((k, repr(v)) for k, v in part.options.items())
-    said = (part.source, part.dataset, part.uri, part.span, told)
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    told = {name: value for name, value in part.options.items() if name not in UNTOLD}
+    said = "\0".join((part.source, part.dataset, part.uri, part.span, _text(told)))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _text(value: object) -> str:
+    """All of a value as text: `repr` leaves out the middle of a long array."""
+    match value:
+        case dict():
+            return repr(sorted((str(k), _text(v)) for k, v in value.items()))
+        case list() | tuple():
+            return repr([_text(one) for one in value])
+        case None | str() | bytes() | int() | float():
+            return repr(value)
+        case _:
+            return pickle.dumps(value).hex()
 
 
 class Fingerprints:
@@ -47,10 +69,10 @@ class Fingerprints:
             return ""
         names = part.options.get(FILES)
         if names is not None:
-            every = [os.path.join(part.uri, name) for name in names]  # noqa: PTH118  uri is a text
-        elif os.path.isfile(part.uri):  # noqa: PTH113  uri is a text
+            every = [place.inside(part.uri, name) for name in names]
+        elif place.local(part.uri) and os.path.isfile(part.uri):  # noqa: PTH113  uri is a text
             every = self._stems(os.path.dirname(part.uri)).get(_stem(part.uri), [part.uri])  # noqa: PTH120  uri is a text
-        else:  # in an object store: its etag, or the snapshot of a table
+        else:  # its etag, the state of its archive, or the snapshot of a table
             return part.fingerprint
         states = [(name, of_file(name)) for name in every]
         if not all(state for _, state in states):
@@ -74,9 +96,11 @@ def _stems(folder: str) -> dict[str, list[str]]:
 def _of_file(name: str) -> str:
     """Size, times, and of Parquet the footer; empty if it cannot be looked at."""
     try:
+        if not place.local(name):
+            return place.stamp(name)
         status = os.stat(name)  # noqa: PTH116  uri is a text
         footer = _footer(name, status.st_size) if name.endswith((".parquet", ".pq")) else b""
-    except OSError:
+    except (OSError, UnreadableError):
         return ""
     times = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
     return f"{times}-{hashlib.sha256(footer).hexdigest()[:16]}"

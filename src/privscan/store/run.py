@@ -12,9 +12,10 @@ from pathlib import Path
 
 from privscan.evidence.dataset import Evidence, Header
 from privscan.model.data import Part
-from privscan.scan.plan import Plan
+from privscan.scan.plan import UNREAD, Plan
 from privscan.scan.tasks import Task
 from privscan.sources._files import printable
+from privscan.sources._stores import VERSION
 from privscan.sources.discover import NAMED_IN_MEMORY
 from privscan.store.fingerprints import Fingerprints, identity
 from privscan.store.index import Row, Scan
@@ -23,9 +24,12 @@ from privscan.store.kept import Store
 BATCH = 64
 """Parts that are entered into the index together; a kill costs no more than those."""
 
-NEW, CHANGED, SEEN_OTHERWISE, UNKNOWN, LOST = "new", "changed", "seen otherwise", "unknown", "lost"
-"""Why a part is read: it is new, its files changed, detectors or recognizers or libraries did,
-nobody can tell whether it changed, or its evidence is gone."""
+NEW, CHANGED, OTHERWISE, UNKNOWN, LOST = "new", "changed", "seen otherwise", "unknown", "lost"
+"""Why a part is read: it is new, its files changed, it was seen by other detectors, recognizers,
+libraries or under another key, nobody can tell whether it changed, or its evidence is gone."""
+
+UNREADABLE = "unreadable"
+"""Nothing of such a part is read, now or before."""
 
 PASSING = re.compile(
     r"cannot be opened|worker that read it died|failed with|is not read without|pip install"
@@ -71,8 +75,13 @@ class Run:
                 self._reasons[why or LOST] += 1
                 continue
             self._met.append(row.id)
-            # Rules that only judge may have changed since: they are those of this plan.
-            yield replace(evidence, header=self._plan.header)
+            yield self._today(evidence, part)
+
+    def _today(self, evidence: Evidence, part: Part) -> Evidence:
+        """Under the rules of this plan, which may judge otherwise, and of this table's version."""
+        told = part.options.get(VERSION, "")
+        datasets = {n: replace(data, version=told) for n, data in evidence.datasets.items()}
+        return Evidence(self._plan.header, datasets)
 
     def _state(self, part: Part) -> tuple[Row, str]:
         """The part as it is now, and why it has to be read; no reason if it has not."""
@@ -82,12 +91,12 @@ class Run:
         row = Row(name, fingerprint, self._made, content)
         old = self._store.index.known(name)
         if not fingerprint:
-            return row, UNKNOWN
+            return row, UNREADABLE if part.source == UNREAD else UNKNOWN
         if old is None:
             return row, NEW
         if old.fingerprint != fingerprint:
             return row, CHANGED
-        return row, "" if old.made == self._made else SEEN_OTHERWISE
+        return row, "" if old.made == self._made else OTHERWISE
 
     def to_read(self) -> Plan:
         """The plan of the parts whose evidence is not known."""
