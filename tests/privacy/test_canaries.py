@@ -41,6 +41,20 @@ def report(evidence):
     return judge(evidence)
 
 
+@pytest.fixture(scope="module")
+def few(report):
+    """The report of every fifth dataset: what assessments and sites say of each is the same."""
+    kept = report.datasets[::5]
+    names = {d.name for d in kept}
+    found = tuple(f for f in report.findings if f.dataset in names)
+    return replace(report, datasets=kept, findings=found)
+
+
+@pytest.fixture(scope="module")
+def assessment(few):
+    return ps.assess(few)
+
+
 def none_leaked(output):
     found = PLANTED.leaked(output)
     assert not found, found
@@ -145,6 +159,24 @@ def test_no_format_holds_a_value(report, name, lang):
     none_leaked(said)
     if hasattr(module, "styled"):
         none_leaked(module.styled(report, lang=lang))
+
+
+@pytest.mark.parametrize("name", [p.name for p in plugins("assessments")])
+def test_no_format_of_an_assessment_holds_a_value(assessment, name):
+    module = next(p for p in plugins("assessments") if p.name == name).load()
+    said = unpacked(module.render(assessment, lang="both"))
+    assert len(said) > 2_000
+    none_leaked(said)
+
+
+def test_no_page_of_a_site_holds_a_value(few, assessment, tmp_path):
+    for value, folder in ((few, tmp_path / "report"), (assessment, tmp_path / "assessment")):
+        folder.mkdir()
+        value.save(folder)
+        written = [file for file in folder.rglob("*") if file.is_file()]
+        assert len(written) > len(few.datasets) > 3
+        none_leaked("".join(file.read_text("utf-8") for file in written))
+        none_leaked("".join(str(file.relative_to(folder)) for file in written))
 
 
 def test_evidence_holds_no_value(evidence):
