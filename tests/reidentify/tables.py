@@ -87,16 +87,20 @@ def sensitive(table, place: int, *, ordered: bool) -> dict[str, float]:
     return worst
 
 
-def least_uniques(table, size: int) -> dict[tuple, list[tuple[int, ...]]]:
-    """By class its minimal unique sets of up to `size` columns, by trying all."""
-    tuples = Counter(row[:3] for row in table)
+def least_uniques(table, size: int, *, subjects: bool) -> dict[tuple, list[tuple[int, ...]]]:
+    """By class its minimal sets of up to `size` columns that only one person has, by trying all."""
+    tuples = defaultdict(set)
+    for i, row in enumerate(table):
+        tuples[row[:3]].add(row[5] if subjects and row[5] is not None else i)
     found = {}
-    for one, n in tuples.items():
+    for one, persons in tuples.items():
         sets = []
-        for k in range(1, size + 1) if n == 1 else ():
+        for k in range(1, size + 1) if len(persons) == 1 else ():
             for chosen in combinations(range(3), k):
-                same = [two for two in tuples if all(one[i] == two[i] for i in chosen)]
-                if len(same) == 1 and not any(set(less) <= set(chosen) for less in sets):
+                same = [tuples[two] for two in tuples if all(one[i] == two[i] for i in chosen)]
+                if len(set().union(*same)) == 1 and not any(
+                    set(less) <= set(chosen) for less in sets
+                ):
                     sets.append(chosen)
         found[one] = sets
     return found

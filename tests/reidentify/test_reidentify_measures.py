@@ -58,16 +58,17 @@ def test_risks_are_those_of_arx(table):
 
 @few
 @given(rows)
-def test_special_uniques_are_those_of_brute_force(table):
-    answer = measured(table, nulls="strict", special_size=2)
-    true = least_uniques(table, 2)
+@pytest.mark.parametrize("key", ["", "who"])
+def test_special_uniques_are_those_of_brute_force(key, table):
+    answer = measured(table, nulls="strict", special_size=2, subject_key=key)
+    true = least_uniques(table, 2, subjects=bool(key))
     score = {one: sum({1: 2, 2: 1}[len(s)] for s in sets) for one, sets in true.items()}
     assert answer.special.records == sum(bool(sets) for sets in true.values())
     assert answer.special.keys == tuple(
         sum(len(s) == k for sets in true.values() for s in sets) for k in (1, 2)
     )
     assert answer.special.highest == max(score.values())
-    assert answer.special.mean == pytest.approx(sum(score.values()) / len(table))
+    assert answer.special.mean == pytest.approx(sum(score.values()) / answer.records)
 
 
 @few
@@ -92,6 +93,15 @@ def test_rows_of_one_person_are_one_person():
     twice = table * 2
     one, two = measured(table, subject_key="who"), measured(twice, subject_key="who")
     assert (one.k, one.records, one.subjects) == (two.k, two.records, two.subjects)
+
+
+def test_two_records_of_one_person_do_not_hide_what_singles_the_person_out():
+    table = [("u", "v", "x", 0, "p", "ann"), ("u", "w", "x", 0, "p", "ann")]
+    others = [("v", "v", "x", 0, "p", who) for who in ("bob", "cy")]
+    found = measured(table + others, subject_key="who", special_size=1).special
+    assert (found.records, found.keys) == (2, (3,))
+    rows_only = measured(table + others, special_size=1).special
+    assert (rows_only.records, rows_only.keys) == (1, (1,))
 
 
 def test_rows_of_nobody_are_of_different_people():

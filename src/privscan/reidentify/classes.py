@@ -21,7 +21,7 @@ PATTERNS = 128
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some classes: `tuples` (class, quasi-identifiers, own persons), who is in them, and values.
+    """Some classes: `tuples` (class, quasi-identifiers, own persons, one of them), who is in them.
 
     `stay` (class, n) counts persons of one class only; others are in `moving` (class, who).
     `values` hold (class, what, n) for each sensitive column.
@@ -49,7 +49,8 @@ def group(rows: pl.DataFrame, count: int, sensitive: int, movers: pl.DataFrame |
     known = WHO in rows.columns
     own = pl.col(WHO).n_unique() if known else pl.len()
     firsts = (pl.col(key).first() for key in quasi(count))
-    tuples = rows.group_by(CLASS).agg(*firsts, own=own.cast(pl.Int64))
+    one = [pl.col(WHO).min()] if known else []
+    tuples = rows.group_by(CLASS).agg(*firsts, *one, own=own.cast(pl.Int64))
     none = pl.DataFrame(schema={CLASS: pl.UInt64, WHO: pl.UInt64})
     stay, moving = tuples.select(CLASS, n="own"), none
     if movers is not None:
