@@ -40,6 +40,7 @@ class Known:
         self._words: pa.Array | None = None
         self._hits: tuple[Hits, ...] | None = None
         self._seen: DatasetEvidence | None = None
+        self._seen_rows = 0
         self.samples = Samples(0)
 
     def __len__(self) -> int:
@@ -61,7 +62,6 @@ class Known:
         known = at.drop_null().to_numpy() if at.null_count else at.to_numpy()
         self._counts += np.bincount(known, minlength=len(self))
         self._rows += len(cells) - new
-        self._seen = None
         return others
 
     def takes(self, found: Counted) -> bool:
@@ -86,10 +86,15 @@ class Known:
         self._seen = None
         return True
 
-    def evidence(self, part: Part, plan: Plan) -> DatasetEvidence:
-        """What the column holds: known hits counted anew, a new look only at new values."""
-        if self._seen is None:
-            self._seen = self._counted(part, plan)
+    def evidence(self, part: Part, plan: Plan, *, last: bool = False) -> DatasetEvidence:
+        """What the column holds: known hits counted anew, a new look only at new values.
+
+        Where nothing is hit, cells are counted anew when they have doubled, and at the `last`.
+        """
+        clear = self._hits == () and not last
+        more = self._rows // 2 if clear else self._rows
+        if self._seen is None or self._seen_rows < more:
+            self._seen, self._seen_rows = self._counted(part, plan), self._rows
         return self._seen
 
     def _counted(self, part: Part, plan: Plan) -> DatasetEvidence:

@@ -125,9 +125,20 @@ def _range(cells: pa.ChunkedArray) -> _Range | None:
         return _Range(low // DECADE, high // DECADE)
     if not _is_number(kind):
         return None
-    low, high = (float(bound) for bound in pc.min_max(cells).as_py().values())
+    low, high = _bounds(cells)
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
     if max(abs(low), abs(high)) >= SHORT:
         return _Range(low, high)
     return _Range(coarse(low, math.floor), coarse(high, math.ceil))
+
+
+def _bounds(cells: pa.ChunkedArray) -> tuple[float, float]:
+    """The least and the greatest number; NumPy knows these of floats many times faster."""
+    if pa.types.is_floating(cells.type) and not cells.null_count:
+        arrays = [chunk.to_numpy() for chunk in cells.chunks if len(chunk)]
+        low, high = min(float(a.min()) for a in arrays), max(float(a.max()) for a in arrays)
+        if not (math.isnan(low) or math.isnan(high)):
+            return low, high
+    low, high = pc.min_max(cells).as_py().values()
+    return float(low), float(high)

@@ -102,6 +102,8 @@ class Stream:
         here = added({path: ColumnEvidence(path, Kind.TEXT) for path in met}, seen.columns)
         before = self._total.rows
         for path in {**self._columns, **here}:
+            if path in passed and path not in here:
+                continue
             mine = self._columns.get(path) or missing(path, before)
             rest = missing(path, 0 if path in passed else batch.rows - met.get(path, 0))
             self._columns[path] = mine + rest + (here.get(path) or ColumnEvidence(path, Kind.TEXT))
@@ -131,7 +133,7 @@ class Stream:
         """Of all that has come; slow detectors read when it has doubled, and at the `last`."""
         total = replace(self._total, columns=self._columns)
         for known in self._known.values():
-            total = _joined(total, known.evidence(self._part, self._plan))
+            total = _joined(total, known.evidence(self._part, self._plan, last=last))
         if last or self._total.rows >= AGAIN * self._slow_rows:
             self._slow, self._slow_rows = blank(self._part), self._total.rows
             for samples in (self._samples, *(known.samples for known in self._known.values())):
