@@ -12,7 +12,10 @@ import pytest
 
 import privscan as ps
 from privscan.errors import IncompleteError, PolicyViolationError, UsageError
+from privscan.model.treatment import Residue
 from privscan.protect.cells import texts
+from privscan.protect.files import tasks
+from privscan.protect.proof import residue
 
 SECRET = b"a made-up secret of many bytes"
 ROWS = 1_000
@@ -256,3 +259,60 @@ def test_wrong_calls_are_said_before_anything_is_written(customers, tmp_path, op
     with pytest.raises(UsageError, match=said):
         ps.protect(customers, tmp_path / "out.parquet", **options)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Visits of patients who are told by a key that the policy below forbids in clear."""
+    folder = tmp_path_factory.mktemp("visits")
+    rows = {
+        "email": [f"p{i // 2:03}@planted{i // 2:03}.example.com" for i in range(120)],
+        "ward": [i % 5 for i in range(120)],
+    }
+    pl.DataFrame(rows).write_csv(folder / "visits.csv")
+    (folder / "dataset.yaml").write_text("owner: Clinic  # 病院\nsubject_key: email\n")
+    return folder
+
+
+@pytest.mark.parametrize("treatment", ["drop", "tokenise"])
+def test_a_description_names_no_column_that_is_gone(visits, tmp_path, treatment):
+    done = ps.protect(visits, tmp_path / "out", treat=[f"email={treatment}"], key=SECRET)
+
+    said = (tmp_path / "out" / "dataset.yaml").read_text()
+
+    assert done.rows == 120
+    assert "owner: Clinic" in said
+    assert ("subject_key" in said) == (treatment == "tokenise")
+    assert (said == (visits / "dataset.yaml").read_text()) == (treatment == "tokenise")
+
+
+def test_keys_of_partitions_are_sought_in_names(tmp_path):
+    for i in range(3):
+        folder = tmp_path / "in" / f"email=planted{i}@leak.example.org"
+        folder.mkdir(parents=True)
+        pl.DataFrame({"n": [1, 2]}).write_parquet(folder / "p.parquet")
+
+    done = ps.protect(tmp_path / "in", tmp_path / "out", treat=["email=tokenise"], key=SECRET)
+
+    assert done.residue == Residue(3, 0, 0)
+    assert residue(tmp_path / "in", tasks(tmp_path / "in"), ["planted1@leak.example.org"]).bytes_
+
+
+@pytest.mark.parametrize(("distinct", "treated"), [(3, True), (0, False)])
+def test_classes_that_nobody_measured_are_a_matter_of_the_plan(tmp_path, distinct, treated):
+    columns = {"basket": [i % 4 for i in range(90)]}
+    if distinct:
+        columns["gender"] = [["female", "male", "other"][i % distinct] for i in range(90)]
+    pl.DataFrame(columns).write_csv(tmp_path / "in.csv")
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(
+        "id: alike\nabout: {en: k, ja: k}\nmin_k: 5\n"
+        "as_of: '2026-11-25'\nstatus: test\nsource: none\n"
+    )
+    before = ps.gate(tmp_path / "in.csv", policy=policy)
+
+    done = ps.protect(tmp_path / "in.csv", tmp_path / "out.csv", policy=policy)
+
+    assert bool(before.incomplete) == treated
+    assert bool(done.plans[0].steps) == treated
+    assert ps.gate(tmp_path / "out.csv", policy=policy).passed

@@ -40,6 +40,10 @@ _SAID = {
         "residue: {} values of treated columns sought, {} met in bytes, {} in cells",
         "残留:処理した列の値 {} 件を検索、バイト列に {} 件、セルに {} 件",
     ),
+    "met": (
+        "a value that is met may also stand in a column that nothing was done to",
+        "検出された値は、処理していない列にも現れる値の場合がある",
+    ),
     "unsought": (
         "residue: not sought, no treated column held values that tell themselves apart",
         "残留:検索していない(処理した列に判別できる値がない)",
@@ -116,6 +120,8 @@ def _lines(done: Protection, lang: str) -> Iterator[str]:
         found = done.residue
         counts = (f"{found.sought:,}", f"{found.bytes_:,}", f"{found.cells:,}")
         yield _say("residue", lang, *counts) if found.sought else _say("unsought", lang)
+        if not found.none:
+            yield "  " + _say("met", lang)
     if done.left_out:
         yield _say("left_out", lang, ("、" if lang == "ja" else ", ").join(done.left_out))
     if done.out:

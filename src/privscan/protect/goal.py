@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from privscan.assess.breaches import unproved
 from privscan.assess.context import Context
 from privscan.assess.findings import findings
 from privscan.assess.policy import Beside, verdict
@@ -47,7 +48,13 @@ class Goal:
         bound = self.level.value if self.level else ""
         said = {"en": f"the level is above {bound}", "ja": f"レベルが {bound} を超える"}
         found += [Violation("level", name, (), "", bound, said) for name in self.above(report)]
-        return tuple(found)
+        return (*found, *self._unproved(report))
+
+    def _unproved(self, report: Report) -> Iterator[Violation]:
+        """Classes of unknown size stop the gate too, and treatments mend them."""
+        for profile in report.datasets if self.policy else ():
+            for why in unproved(profile, self.policy, rulebook()):
+                yield Violation("min_k", profile.name, (), "", "", {"en": why, "ja": why})
 
     def asked(self, report: Report) -> tuple[str, ...]:
         """What people have to settle before any copy passes, as rules of the policy."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import unquote
 
 import polars as pl
 import pyarrow as pa
@@ -35,6 +37,8 @@ def sought(tasks: Tasks, chosen: Iterable[Treatment]) -> list[str]:
     found: dict[str, list[str]] = {t.column: [] for t in columns}
     for task in tasks.files:
         own = [t.column for t in columns if t.concerns(task.dataset)]
+        for path in {*own} & {*task.keys}:
+            found[path] += [v for v in (task.keys[path],) if v is not None and _tells(v)]
         if own and any(len(found[c]) < MOST for c in own):
             for path, cells in _heads(task, own):
                 found[path] += [c for c in cells.drop_nulls().unique().to_list() if _tells(c)][
@@ -65,13 +69,17 @@ def _heads(task: Task, wanted: list[str]) -> Iterator[tuple[str, pl.Series]]:
 
 
 def residue(made: Path, tasks: Tasks, values: list[str]) -> Residue:
-    """Where values are met: places in the files' bytes, and cells once all is decoded."""
+    """Where values are met: places in names and bytes of files, and cells once all is decoded."""
     if not values:
         return Residue(0, 0, 0)
     places = cells = 0
     # Latin-1 keeps each byte, so that bytes are sought as text is.
     raw = [value.encode().decode("latin-1") for value in values]
-    files = sorted(p for p in made.rglob("*") if p.is_file()) if made.is_dir() else [made]
+    below = sorted(made.rglob("*")) if made.is_dir() else []
+    files = [p for p in below if p.is_file()] if made.is_dir() else [made]
+    # Keys of partitions stand in names, escaped as in addresses.
+    names = "\0".join(unquote(str(p.relative_to(made))) for p in below)
+    places += _in_stream(io.BytesIO(names.encode("utf-8", "surrogateescape")), raw)
     for path in files:
         places += _in_stream(path.open("rb"), raw)
         if packed(str(path)):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from privscan.assess.context import FILE, Context, find_context, load_context
+from privscan.assess.context import Context, find_context, load_context
 from privscan.errors import IncompleteError, PolicyViolationError, UsageError
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile, QuasiIdentifiers
@@ -22,6 +22,7 @@ from privscan.protect.alike import alike
 from privscan.protect.apply import carried_out, met
 from privscan.protect.choice import Table
 from privscan.protect.cost import Sample
+from privscan.protect.declared import declared
 from privscan.protect.files import Task, Tasks, tasks
 from privscan.protect.goal import Goal, Model
 from privscan.protect.key import Key
@@ -118,7 +119,7 @@ class _Work:
         chosen = [step.treatment for plan in plans for step in plan.steps]
         values = sought(self.every, chosen)
         done = carried_out(self.every, chosen, self.order.key, made)
-        _declared(self.every, made)
+        declared(self.every, chosen, made)
         report = self.look(made)
         judged = self.model.goal.verdict(report)
         hint = f"nothing was written to {out}; --plan shows what stays"
@@ -186,7 +187,7 @@ class _Attempt:
         target.parent.mkdir()
         most = min(getattr(t.format, "TRIAL", TRIAL_ROWS) for t in self.tasks.files)
         done = carried_out(self.tasks, chosen, self.key, target, most)
-        _declared(self.tasks, target)
+        declared(self.tasks, chosen, target)
         report = self.look(target)
         shutil.rmtree(target.parent, ignore_errors=True)
         whole = done.files == len(self.tasks.files) and done.rows < most
@@ -215,16 +216,3 @@ class _Attempt:
         return replace(
             report, datasets=(replace(report.datasets[0], name=self.dataset),), findings=findings
         )
-
-
-def _declared(every: Tasks, target: Path) -> None:
-    """What people declared of the data goes with them: `dataset.yaml` beside each file, or above."""
-    if not every.root.is_dir():
-        found = find_context(str(every.root))
-        if found is not None:
-            shutil.copyfile(found, target.with_name(FILE))
-        return
-    for folder in {p for t in every.files for p in t.place.parents}:
-        file = every.root / folder / FILE
-        if file.is_file() and (target / folder).is_dir():
-            shutil.copyfile(file, target / folder / FILE)
