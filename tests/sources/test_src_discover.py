@@ -345,3 +345,14 @@ def test_other_text_is_read_line_by_line_and_no_word_is_lost(tmp_path, answer, n
     said = " ".join([*map(str, got.every), *got.cells])
     for word in TEXTS[name].replace("|", " ").replace(",", " ").replace(";", " ").split():
         assert word in said
+
+
+FASTA = b">chr1 Homo sapiens\n" + b"ACGTTGCATGCATCGATCGATTACG" * 20 + b"\n"
+
+
+def test_records_and_pages_of_one_folder_are_told_apart_by_their_format(tmp_path, answer):
+    put(
+        tmp_path / "set",
+        {"a.html": b"<html>x</html>", "b.html": b"<html>y</html>", "v.fa": FASTA, "w.fa": FASTA},
+    )
+    assert answer(tmp_path).names == ["set", "set (genomes)"]

@@ -56,6 +56,7 @@ def discover(sources: Iterable[object]) -> Iterator[Found]:
     is read once.
     """
     names: dict[str, int] = {}
+    uris: dict[str, str] = {}
     seen: set[str] = set()
     for source in sources:
         found = (
@@ -64,7 +65,7 @@ def discover(sources: Iterable[object]) -> Iterator[Found]:
             else [_in_memory(source)]
         )
         for one in found:
-            yield _named(one, names)
+            yield _named(one, names, uris)
 
 
 def read_part(part: Part, *, batch_rows: int | None = None) -> Iterator[Batch | Unread]:
@@ -100,17 +101,20 @@ def _keyed(batch: Batch, keys: Mapping[str, str | None]) -> Batch:
     return replace(batch, columns=(*batch.columns, *more)) if keys else batch
 
 
-def _named(found: Found, names: dict[str, int]) -> Found:
+def _named(found: Found, names: dict[str, int], uris: dict[str, str]) -> Found:
     """The dataset under a name that no earlier one has, and that can be written."""
     found = replace(found, name=printable(found.name), uri=printable(found.uri))
     name = found.name
-    if name in names:
+    if name in names and found.parts and uris.get(name) == found.uri:
+        name = f"{name} ({found.parts[0].source})"
+    elif name in names:
         path = Path(found.uri)
         name = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     while name in names:
         names[found.name] += 1
         name = f"{found.name}_{names[found.name]}"
     names.setdefault(name, 1)
+    uris.setdefault(name, found.uri)
     names.setdefault(found.name, 1)
     if name == found.name and all(part.dataset == name for part in found.parts):
         return replace(found, unread=tuple(replace(u, dataset=name) for u in found.unread))
