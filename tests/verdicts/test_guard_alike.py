@@ -1,0 +1,147 @@
+"""What a guard does not look at again is what a gate would find nothing new in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import privscan as ps
+from privscan.evidence.distinct import counted, each
+from privscan.scan.known import Known
+from privscan.scan.ranges import Ranges
+
+ROWS, BATCHES = 200, 5
+START = datetime(2024, 1, 1)  # noqa: DTZ001  a table's times have no zone
+
+
+def _card(number: int) -> int:
+    digits = [int(d) for d in str(number)][::-1]
+    doubled = (d * (2 - i % 2) for i, d in enumerate(digits))
+    return number * 10 + -sum(d - 9 * (d > 9) for d in doubled) % 10
+
+
+CARDS = [_card(4 * 10**14 + n * 7_919) for n in range(ROWS)]
+EMAILS = [f"taro{n}.yamada@example.com" for n in range(ROWS)]
+
+
+def table() -> dict[str, list]:
+    """Columns of every kind that a guard passes over once it knows them."""
+    random, rows = np.random.default_rng(3), ROWS * BATCHES
+    return {
+        "reading_id": list(range(20_000_000, 20_000_000 + rows)),
+        "rpm": random.integers(0, 5_000, rows).tolist(),
+        "temperature": random.normal(20, 5, rows).round(2).tolist(),
+        "machine": random.choice(["press", "drill", "saw"], rows).tolist(),
+        "at": [START + timedelta(seconds=i) for i in range(rows)],
+        "active": random.integers(0, 2, rows).astype(bool).tolist(),
+    }
+
+
+def planted(column: str, values: list, first: int) -> pa.Table:
+    cells = table()
+    cells[column][first : first + len(values)] = values[: ROWS * BATCHES - first]
+    return pa.table(cells)
+
+
+def given(whole: pa.Table, batch: int, chunk: int) -> tuple[int, ps.Guard]:
+    """Rows that passed."""
+    guard = ps.guard(iter(whole.to_batches(batch)), chunk_rows=chunk)
+    rows = 0
+    try:
+        for one in guard:
+            assert one.equals(whole.slice(rows, len(one)).combine_chunks().to_batches()[0])
+            rows += len(one)
+    except ps.PolicyViolationError:
+        assert not guard.verdict.passed
+    return rows, guard
+
+
+END = ROWS * BATCHES
+PLANTS = [
+    ("machine", EMAILS, 0, 3 * ROWS),
+    ("machine", EMAILS[:1], END - 1, ROWS),
+    ("machine", EMAILS[:40], ROWS - 20, ROWS // 2),
+    ("reading_id", CARDS, END - ROWS, ROWS),
+    ("rpm", CARDS, ROWS + 1, 3 * ROWS),
+    ("temperature", [float(card) for card in CARDS], 3 * ROWS, ROWS),
+    ("rpm", [], 0, 3 * ROWS),
+]
+
+
+@pytest.mark.parametrize(("column", "values", "first", "chunk"), PLANTS)
+def test_what_a_guard_lets_through_a_gate_lets_through(column, values, first, chunk):
+    whole = planted(column, values, first)
+    rows, guard = given(whole, ROWS // 2, chunk)
+    if rows == END:
+        assert ps.gate(whole).passed
+        assert guard.report.score == ps.scan(whole).score
+        return
+    assert rows <= first + len(values)
+    assert not rows or ps.gate(whole.slice(0, rows)).passed
+    # Of texts every cell is counted, so that it stops nowhere else; of numbers only those looked at.
+    if column == "machine":
+        assert not ps.gate(whole.slice(0, min(rows + chunk, END))).passed
+
+
+def cells(*parts: list) -> pa.ChunkedArray:
+    return pa.chunked_array(parts)
+
+
+def test_a_counter_is_looked_at_when_it_breaks_off_doubles_or_has_a_digit_more():
+    def strange(*streams: range | list) -> list[int]:
+        ranges = Ranges()
+        return [len(ranges.strange("id", cells(list(stream)))) for stream in streams]
+
+    first = 20_000_000
+    on = [range(first + i * 10, first + i * 10 + 10) for i in range(3)]
+    assert strange(*on) == [10, 0, 0]
+    assert strange(on[0], on[2]) == [10, 10]
+    assert strange(on[0], [*on[1][:5], 1, *on[1][6:]]) == [10, 10]
+    assert strange(on[0], range(first + 10, first + 30, 2)) == [10, 10]
+    assert strange(range(9_999_980, 9_999_990), range(9_999_990, 10_000_000)) == [10, 0]
+    assert strange(range(9_999_990, 10_000_000), range(10_000_000, 10_000_010)) == [10, 10]
+    ten, step = 10**7, 10**6
+    assert strange(range(ten, 2 * ten, step), range(2 * ten, 9 * ten, step)) == [10, 70]
+
+
+def test_joined_chunks_count_on_and_torn_ones_do_not():
+    ranges, far = Ranges(), 20_000_000
+    ranges.strange("id", cells([far, far + 1], [far + 2]))
+    assert not len(ranges.strange("id", cells([far + 3], [far + 4, far + 5])))
+    # Ends where it should, but is no counter in between.
+    torn = cells([far + 6, far + 8], [far + 7, far + 9])
+    assert len(ranges.strange("id", torn)) == 4
+
+
+def test_only_numbers_outside_of_the_range_are_strange():
+    ranges = Ranges()
+    inside = cells([1.5, 20.25, 29.5])
+    assert len(ranges.strange("x", inside)) == 3
+    assert not len(ranges.strange("x", inside))
+    assert ranges.strange("x", cells([5.5, 31.5, -2.5])).to_pylist() == [31.5, -2.5]
+    assert not len(ranges.strange("x", cells([31.5, -2.5, None])))
+    assert len(ranges.strange("x", cells([float("inf"), 2.0]))) == 2
+    assert len(ranges.strange("x", cells([4_000_000.0, 2.0]))) == 2
+
+
+def test_known_texts_are_counted_and_new_ones_given_back():
+    known = Known("x")
+    assert len(known.counts_out(cells(["a", "b"]))) == 2
+    assert known.takes(each(counted(pl.Series(["a", "b", "a"]))))
+    left = known.counts_out(cells(["a", None, "c"], ["b", "c\0"]))
+    assert left.to_pylist() == ["c", "c\0"]
+    assert known._counts.sum() == 5
+
+
+def test_sums_of_chunks_are_those_of_the_whole():
+    whole = pa.table(table())
+    _, guard = given(whole, ROWS // 2, ROWS)
+    column = next(c for d in guard.report.datasets for c in d.columns if c.path == "machine")
+    same = next(c for d in ps.scan(whole).datasets for c in d.columns if c.path == "machine")
+    assert column.entities == same.entities == ()
+    assert (column.rows, column.nulls) == (same.rows, same.nulls)
+    assert guard.report.datasets[0].rows == END
