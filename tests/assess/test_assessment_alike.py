@@ -95,3 +95,10 @@ def test_an_incomplete_scan_still_says_what_was_read_so_far():
     told = "What was read so far says:"
     assert told in markdown.render(assessed(part, complete=False))
     assert told not in markdown.render(assessed(CUSTOMERS))
+
+
+def test_each_clause_stands_with_its_own_state_and_grade():
+    told = markdown.render(assessed(CUSTOMERS), lang="ja").replace("\\", "")
+    (line,) = {one for one in told.splitlines() if one.startswith("- 根拠条文: 番号法 9条")}
+    assert "番号法 9条、19条、20条(施行済み、記憶による・未確認)" in line
+    assert "未確認、個人情報保護法" not in line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from privscan.assessments._blocks import Block, Head, Para, Table
 from privscan.assessments._words import joined, said, same, w
 from privscan.model.assessment import Assessment
-from privscan.model.finding import Finding, Text
+from privscan.model.finding import Citation, Finding, Text
 from privscan.render._laws import clause, status
 from privscan.render._phrases import measured, percent, principle, threshold
 
@@ -63,15 +63,22 @@ def _told(group: list[Finding]) -> Iterator[Block]:
 
 def _rests_on(f: Finding) -> tuple[tuple[Text, Text], ...]:
     """Advice, question, threshold, clauses and certainty: what a rule says wherever it fires."""
-    laws = [joined([said(clause, c), said(status, c), w(c.source)]) for c in f.citations]
+    laws = [_cited(c) for c in f.citations]
     question = ((w("question"), f.question),) if f.question else ()
     return (
         (w("advice"), f.advice),
         *question,
         (w("threshold"), {lang: threshold(f, lang) for lang in f.message}),
-        (w("citations"), joined(laws)),
+        (w("citations"), joined(laws, between=("; ", "、"))),
         (w("certainty"), joined([w(f.certainty), w(f.phase)])),
     )
+
+
+def _cited(c: Citation) -> Text:
+    """A clause with, in brackets, whether it is in force and how it was checked."""
+    about = joined([said(status, c), w(c.source)])
+    named = said(clause, c)
+    return {"en": f"{named['en']} ({about['en']})", "ja": f"{named['ja']}({about['ja']})"}
 
 
 def _place(f: Finding) -> Iterator[tuple[Text, Text]]:
