@@ -99,6 +99,8 @@ SLIPS = [
     ("impact/routing.yaml", "  very_high: [owner", "  very_hi: [owner", ""),
     ("impact/routing.yaml", "high: [owner, privacy_officer, committee]", "high: []", ""),
     ("impact/routing.yaml", "[owner, privacy_officer]", "[owner, privacy_oficer]", ""),
+    ("impact/data_actions.yaml", "has: [credit_score", "has: [credit_skore", "'credit_score'"),
+    ("impact/routing.yaml", "review_months: 12", "review_months: 0", ""),
 ]
 
 
