@@ -7,6 +7,7 @@ each state of a part, never changed once it is there.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import time
 from contextlib import suppress
@@ -83,8 +84,9 @@ def _checked(folder: Path) -> None:
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         hint = f"chmod -R go= {folder}"
         raise UsageError("others can read this store", where=str(folder), hint=hint)
-    known = {"key", "evidence", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm"}
-    strange = [f.name for f in folder.iterdir() if f.name not in known and f.name[:1] != "."]
+    every = (file.name for file in folder.iterdir())
+    own = re.compile(r"\..*|key|evidence|index\.sqlite(-\w+)?")
+    strange = [name for name in every if not own.fullmatch(name)]
     if strange:
         what = "this folder holds other things than a store"
         raise UsageError(what, where=str(folder), hint="name a new folder")
