@@ -268,3 +268,12 @@ def test_a_report_of_other_rules_is_no_answer():
 def test_a_confidence_that_is_no_number_counts_as_sure():
     held = people(column("n", found("my_number", confidence=float("nan"))))
     assert broken(held, policy(forbid=["my_number"])) == ["forbid"]
+
+
+@pytest.mark.parametrize(("rows", "answer"), [(0, ([], True)), (100, (["columns"], False))])
+def test_data_of_which_nothing_was_read_break_no_contract_and_do_not_pass(rows, answer):
+    contract = policy(columns=[{"required": {"id": "number"}}])
+    bare = replace(dataset(), columns=(), rows=rows, unread_share=0)
+    given = judged(bare, contract)
+    assert ([v.rule for v in given.violations], bool(given.incomplete)) == answer
+    assert not given.passed

@@ -23,8 +23,11 @@ _OPENED = frozenset({Kind.IMAGE, Kind.AUDIO, Kind.BYTES})
 
 
 def contract_breaches(profile: DatasetProfile, policy: Policy) -> Iterator[Broken]:
-    """What differs from the first contract that is for a dataset of this name."""
-    if not policy.columns:
+    """What differs from the first contract that is for a dataset of this name.
+
+    Of data of which no column is known nothing differs: `unjudged` says that.
+    """
+    if not policy.columns or _unseen(profile):
         return
     fitting = [c for c in policy.columns if _fits(profile.name, c.dataset)]
     if not fitting:
@@ -37,6 +40,17 @@ def contract_breaches(profile: DatasetProfile, policy: Policy) -> Iterator[Broke
     yield from _missing(profile, fitting[0])
     for column in profile.columns:
         yield from _of_column(column, profile, fitting[0])
+
+
+def unjudged(profile: DatasetProfile, policy: Policy) -> Iterator[str]:
+    """Why the contract could not be judged; that is no pass, and no breach either."""
+    if policy.columns and _unseen(profile):
+        yield f"{profile.name}: no column could be read, and the policy has a contract of columns"
+
+
+def _unseen(profile: DatasetProfile) -> bool:
+    """Whether nothing of the dataset was read; one without columns that has rows lost them."""
+    return not profile.columns and not profile.rows
 
 
 def _missing(profile: DatasetProfile, contract: Contract) -> Iterator[Broken]:

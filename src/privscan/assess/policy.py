@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from privscan.assess.baseline import Baseline, covers, expired, holdings
 from privscan.assess.breaches import Asked, Breach, Held, breaches, finding_breaches, unproved
 from privscan.assess.context import Context
+from privscan.assess.contract import unjudged
 from privscan.assess.remedy import remedy
 from privscan.assess.trial import Stopped
 from privscan.assess.violations import over, violations
@@ -203,6 +204,7 @@ def incomplete(
     yield from _detectors(report, policy.incomplete)
     for profile in report.datasets:
         yield from unproved(profile, policy, rules)
+        yield from unjudged(profile, policy)
         for one in profile.sampled if policy.incomplete.whole_texts else ():
             if one.read < one.texts:
                 read = f"{one.read:,} of {one.texts:,} texts of {one.column}"
