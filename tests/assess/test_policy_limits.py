@@ -274,6 +274,6 @@ def test_a_confidence_that_is_no_number_counts_as_sure():
 def test_data_of_which_nothing_was_read_break_no_contract_and_do_not_pass(rows, answer):
     contract = policy(columns=[{"required": {"id": "number"}}])
     bare = replace(dataset(), columns=(), rows=rows, unread_share=0)
-    given = judged(bare, contract)
+    given = judged(report_of(bare), contract)
     assert ([v.rule for v in given.violations], bool(given.incomplete)) == answer
     assert not given.passed
