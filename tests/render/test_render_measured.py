@@ -106,3 +106,12 @@ def test_files_that_nobody_could_read_are_not_said_to_lack_groups(cases):
     assert not [head for head in balanced if "broken" in head]
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(heap)))
     assert not [row for row in book["Balance of groups"].values if "broken" in row[0]]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_version_of_a_table_that_was_read_is_said(lake, lang):
+    staff = replace(lake.datasets[0], version="8231540012")
+    given = replace(lake, datasets=(staff, *lake.datasets[1:]))
+    page = html.render(given, lang=lang)
+    assert page.count("8231540012") == 1
+    assert "8231540012" not in html.render(lake, lang=lang)

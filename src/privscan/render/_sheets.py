@@ -162,6 +162,7 @@ def _datasets(report: Report, lang: str) -> Sheet:
             "unread_share": 14,
             "findings": 12,
             "uri": 60,
+            "version": 22,
         },
     )
     rows = tuple(
@@ -178,6 +179,7 @@ def _datasets(report: Report, lang: str) -> Sheet:
             d.unread_share,
             sum(f.dataset == d.name for f in report.findings),
             d.uri,
+            d.version,
         )
         for d in report.datasets
     )
