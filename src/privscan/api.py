@@ -274,11 +274,11 @@ def protect(
 
     A copy that misses its goal is not put in place: `PolicyViolationError`.
     """
-    from privscan.protect.asked import order
+    from privscan.protect.asked import located, order
     from privscan.protect.protecting import protected
 
     place = Path(out) if out is not None else None
-    return protected(Path(source), place, order(options), lambda path: scan(str(path)))
+    return protected(located(source), place, order(options), lambda path: scan(str(path)))
 
 
 def reveal(

@@ -316,3 +316,9 @@ def test_classes_that_nobody_measured_are_a_matter_of_the_plan(tmp_path, distinc
     assert bool(before.incomplete) == treated
     assert bool(done.plans[0].steps) == treated
     assert ps.gate(tmp_path / "out.csv", policy=policy).passed
+
+
+def test_a_frame_in_memory_is_no_source_and_that_is_said(tmp_path):
+    with pytest.raises(UsageError, match="a DataFrame is no file or folder"):
+        ps.protect(pl.DataFrame({"n": [1]}), tmp_path / "out.parquet")  # type: ignore[arg-type]
+    assert not [*tmp_path.iterdir()]

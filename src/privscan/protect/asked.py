@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
@@ -58,3 +59,11 @@ def _level(given: Level | str | None) -> Level | None:
         return Level(given) if given else None
     except ValueError:
         raise UsageError("no level is called so", hint=", ".join(Level)) from None
+
+
+def located(source: object) -> Path:
+    """The file or folder that is to be copied; data in memory are none, and a `UsageError`."""
+    if isinstance(source, str | os.PathLike):
+        return Path(source)
+    said = f"a {type(source).__name__} is no file or folder"
+    raise UsageError(said, hint="write it to Parquet first, and protect that file")
