@@ -52,7 +52,9 @@ class Goal:
 
     def _unproved(self, report: Report) -> Iterator[Violation]:
         """Classes of unknown size stop the gate too, and treatments mend them."""
-        for profile in report.datasets if self.policy else ():
+        if self.policy is None:
+            return
+        for profile in report.datasets:
             for why in unproved(profile, self.policy, rulebook()):
                 yield Violation("min_k", profile.name, (), "", "", {"en": why, "ja": why})
 
