@@ -83,14 +83,15 @@ def test_packed_and_broken_mailboxes(tmp_path):
     assert "anna" not in unread[0].reason
 
 
-def test_hostile_headers_are_counted_and_hide_no_other_message(tmp_path):
+def test_hostile_headers_hide_neither_words_nor_other_messages(tmp_path):
     path = tmp_path / "bad.mbox"
-    hostile = b"From x\nFrom: a@example.org\nTo: b@example.org\nSubject: x\nContent-Type: text/plain; charset=no-such\n\nhello\n\n"  # fmt: skip
+    hostile = b"From x\nFrom: a@example.org\nTo: b@example.org\nSubject: x\nContent-Type: text/plain; charset=no-such\n\nDE89370400440532013000\n\n"  # fmt: skip
     good = b"From x\nFrom: good@example.org\nTo: b@example.org\nSubject: x\n\nhi\n\n"
     path.write_bytes(hostile + good)
     batches, unread = rows(path)
     assert cells(batches, "from.address") == ["a@example.org", "good@example.org"]
-    assert [u.reason for u in unread] == ["1 messages are damaged in some part"]
+    assert cells(batches, "body") == ["DE89370400440532013000\n\n", "hi\n\n"]
+    assert unread == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pyarrow as pa
 from privscan.errors import UnreadableError
 from privscan.formats.documents.mail import Letter, is_mail, letter
 from privscan.model.data import Batch, Part, Unread
-from privscan.sources._bytes import BROKEN, TROUBLE, opened
+from privscan.sources._bytes import BROKEN, TROUBLE, _some, opened
 from privscan.sources._cells import batches
 from privscan.sources._place import size
 
@@ -22,6 +22,7 @@ COMPRESSED = True
 LARGEST = 256 << 20
 """Bytes of a message beyond which it is unread: it would not fit in bounded memory."""
 
+LINE = 1 << 20
 BATCH_BYTES = 32 << 20
 
 _PERSON = pa.struct([("name", pa.string()), ("address", pa.string())])
@@ -91,20 +92,32 @@ def _rows(stream: IO[bytes], lost: dict[str, int], most: int) -> Iterator[pa.Rec
 def _messages(stream: IO[bytes]) -> Iterator[bytes]:
     """Messages as they end: a line `From …` behind an empty line begins the next (RFC 4155)."""
     held = bytearray()
-    mailbox, empty = False, True
-    for at, line in enumerate(stream):
-        begins = empty and line.startswith(b"From ")
-        if at == 0:
-            mailbox = begins
-        if begins and mailbox:
-            if held:
-                yield bytes(held)
+    mailbox, empty, starts, first = False, True, True, True
+    for line in _lines(stream):
+        begins = starts and empty and line.startswith(b"From ")
+        mailbox, first = (begins if first else mailbox), False
+        if begins and mailbox and held:
+            yield bytes(held)
             held.clear()
-        elif len(held) <= LARGEST:
-            held += line[1:] if mailbox and line.startswith(b">From ") else line
-        empty = line in {b"\n", b"\r\n"}
+        if len(held) <= LARGEST:
+            held += line[1:] if mailbox and starts and line.startswith(b">From ") else line
+        empty = starts and line in {b"\n", b"\r\n"}
+        starts = line.endswith(b"\n")
     if held:
         yield bytes(held)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Lines with their ends; one that is longer than LINE, as a whole file may be, in pieces."""
+    left = b""
+    while piece := _some(stream, LINE):
+        *lines, left = (left + piece).split(b"\n")
+        yield from (line + b"\n" for line in lines)
+        if len(left) > LINE:
+            yield left
+            left = b""
+    if left:
+        yield left
 
 
 def _row(found: Letter) -> dict[str, object]:
@@ -116,7 +129,7 @@ def _row(found: Letter) -> dict[str, object]:
         "date": found.date or None,
         "subject": found.subject or None,
         "body": found.body or None,
-        "headers": found.others,
+        "headers": [*found.others, *(f"from: {name} <{at}>" for name, at in senders[1:])],
         "attachments": [
             {"name": name or None, "content": content} for name, content in found.files
         ],

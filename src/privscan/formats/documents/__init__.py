@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from privscan.formats.documents.document import Document
 from privscan.formats.documents.mail import is_mail, mail
 from privscan.formats.documents.markup import is_page, page
 from privscan.formats.documents.office import SPREADSHEETS, office, office_kind
-from privscan.formats.documents.pdf import MAGIC, pdf
+from privscan.formats.documents.pdf import is_pdf, pdf
 from privscan.formats.documents.rtf import is_rtf, rtf
 
 HEAD = 65_536
 """Bytes by which a document is known."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_START = 1_024
-"""Bytes in which the magic of a PDF may stand (ISO 32000-1, implementation note 13)."""
+
+_SHUT = tuple(
+    (re.compile(magic, re.DOTALL), what)
+    for magic, what in (
+        (rb"PK\x03\x04", "a ZIP archive"),
+        (rb"\x1f\x8b\x08[\x00-\x1f]|BZh\d1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|.{257}ustar", "packed files"),
+        (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07", "a 7z or RAR archive"),
+        (rb"\x78\x9f\x3e\x22", "a winmail.dat of Outlook"),
+        (rb"\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]", "signed or encrypted mail (S/MIME)"),
+        (rb"\s*-----BEGIN PGP MESSAGE-----", "a message encrypted with PGP"),
+        (rb"SQLite format 3\0|PAR1.*PAR1|ORC.{0,61}ORC|ARROW1|Obj\x01", "a table"),
+        (rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a", "a drawing (EMF or WMF)"),
+    )
+)  # fmt: skip
 
 
 def document_kind(head: bytes) -> str:
     """`PDF`, `Word`, … by the first bytes, or nothing where they are no document's."""
-    if MAGIC in head[:_START]:
-        return "PDF"
     if is_rtf(head):
         return "RTF"
     if head.startswith(_OLE):
         return "old Office"
     if is_page(head):
         return "HTML"
-    return office_kind(head) or ("e-mail" if is_mail(head) else "")
+    if found := office_kind(head):
+        return found
+    if is_mail(head):
+        return "e-mail"
+    return "PDF" if is_pdf(head) else ""
 
 
 def document_of(content: bytes) -> Document | None:
@@ -39,7 +54,10 @@ def document_of(content: bytes) -> Document | None:
         return Document(unread=("a spreadsheet inside a cell is not read: scan it as a file",))
     if kind == "old Office":
         return Document(unread=("an old or encrypted Office document: save it as docx, xlsx or pptx",))  # fmt: skip
-    return _READERS.get(kind, office)(content) if kind else None
+    if kind:
+        return _READERS.get(kind, office)(content)
+    what = next((what for magic, what in _SHUT if magic.match(content[:HEAD])), "")
+    return Document(unread=(f"{what} inside a cell is not read: scan it as a file",)) if what else None  # fmt: skip
 
 
 _READERS: Mapping[str, Callable[[bytes], Document]] = {

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import binascii
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
 
+from privscan.formats.documents.charsets import decoded
 from privscan.formats.documents.document import Document
+from privscan.formats.documents.tags import pieces
+from privscan.formats.pictures import HEAD as PICTURE
+from privscan.formats.pictures import is_picture
 
 _PAGE = re.compile(
     rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*(?:<!DOCTYPE\s+html|<(?:html|head|body)[\s>])",
     re.DOTALL | re.IGNORECASE,
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{2,40})",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt figcaption footer form h1 h2 h3"  # noqa: SIM905  names of elements
-    " h4 h5 h6 head header hr html li main nav ol option p pre section table title tr ul".split()
+    " h4 h5 h6 head header hr html li main nav ol option p pre section table title tr ul button"
+    " textarea label legend summary details fieldset template noscript script".split()
 )
 _CELLS = frozenset({"td", "th"})
 _CODE = frozenset({"script", "style"})
-_SAYING = frozenset({"alt", "title", "value", "content", "href", "placeholder"})
+_DATA = re.compile(r"json|template|text/html|text/plain|xml", re.IGNORECASE)
+"""Types of scripts that are no program: JSON-LD, state of a page, templates."""
+
+_SAYING = frozenset(
+    {"alt", "title", "value", "content", "href", "placeholder", "label", "summary", "srcdoc", "src"}
+)
 """Attributes in which words for persons stand, and addresses to write to."""
 
+_INLINE = re.compile(r"data:[^,]{0,200};base64,", re.IGNORECASE)
 _MARKED = 4_096
 
 
@@ -30,67 +45,57 @@ def is_page(head: bytes) -> bool:
 
 
 def page(content: bytes) -> Document:
-    """The words of a page, of its attributes and comments; what is no UTF-8 is read as declared."""
-    return Document(texts=lines(_decoded(content)))
+    """The words of a page, of its attributes and comments, and what stands inside it as base64."""
+    said = _CHARSET.search(content[:_MARKED])
+    declared = (said[1] or said[2]).decode("ascii", "replace") if said else ""
+    inside: list[bytes] = []
+    texts = _texts(decoded(content, declared), inside)
+    pictures = tuple(one for one in inside if is_picture(one[:PICTURE]))
+    files = tuple(one for one in inside if not is_picture(one[:PICTURE]))
+    return Document(texts, {}, pictures, files)
 
 
 def lines(text: str) -> tuple[str, ...]:
     """The blocks of HTML as texts; cells of a table's row are parted by tabs."""
-    blocks = _Blocks()
-    blocks.feed(text)
-    blocks.close()
-    return tuple(blocks.found())
+    return _texts(text, [])
 
 
-def _decoded(content: bytes) -> str:
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", "replace")
-    declared = _CHARSET.search(content[:_MARKED])
-    for encoding in ("utf-8", declared[1].decode("ascii") if declared else "cp1252"):
-        try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return content.decode("utf-8", "replace")
+def _texts(text: str, inside: list[bytes]) -> tuple[str, ...]:
+    return tuple(said for block in _blocks(text, inside) if (said := block.strip()))
 
 
-class _Blocks(HTMLParser):
-    """Text between block elements, joined."""
+def _blocks(text: str, inside: list[bytes]) -> Iterator[str]:
+    """Text between block elements, joined; attributes and comments before the block they are in."""
+    words: list[str] = []
+    code = False
+    for piece in pieces(text):
+        if piece.what == "comment":
+            yield piece.text
+        elif piece.what == "words":
+            words += [] if code else [piece.text]
+        else:
+            if piece.text in _BLOCKS:
+                yield "".join(words)
+                words = []
+            elif piece.text in _CELLS and piece.what == "start":
+                words.append("\t")
+            yield from _attributes(piece.attributes, inside)
+            code = piece.what == "start" and piece.text in _CODE
+            code = code and not _DATA.search(dict(piece.attributes).get("type", ""))
+    yield "".join(words)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._words: list[str] = []
-        self._blocks: list[str] = []
-        self._code = 0
 
-    def found(self) -> list[str]:
-        self._end()
-        return self._blocks
+def _attributes(attributes: Iterable[tuple[str, str]], inside: list[bytes]) -> Iterator[str]:
+    for name, value in attributes:
+        if name in _SAYING or name.startswith(("data-", "aria-")):
+            if found := _INLINE.match(value):
+                inside += _decoded(value[found.end() :])
+            else:
+                yield value
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _CODE:
-            self._code += 1
-        if tag in _BLOCKS:
-            self._end()
-        if tag in _CELLS:
-            self._words.append("\t")
-        self._blocks += (value for name, value in attrs if value and name in _SAYING)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _CODE:
-            self._code = max(0, self._code - 1)
-        if tag in _BLOCKS:
-            self._end()
-
-    def handle_data(self, data: str) -> None:
-        if not self._code:
-            self._words.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self._blocks.append(data)
-
-    def _end(self) -> None:
-        text = "".join(self._words).strip()
-        if text:
-            self._blocks.append(text)
-        self._words.clear()
+def _decoded(text: str) -> list[bytes]:
+    try:
+        return [binascii.a2b_base64(text)]
+    except (ValueError, binascii.Error):
+        return []

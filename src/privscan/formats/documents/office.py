@@ -10,11 +10,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import ParseError
 
 from privscan.formats.documents.document import Document
+from privscan.formats.documents.xml import said, targets, texts
 from privscan.formats.pictures import HEAD as PICTURE
 from privscan.formats.pictures import is_picture
 
@@ -27,35 +27,37 @@ LARGEST = 256 << 20
 LONGEST = 32 << 20
 """Bytes of the longest part of words: about 5,000 pages. As a tree it takes ten times as much."""
 
+_ROOT = rb"(?:_rels/|theme/|media/|slides/|worksheets/|\w+\.xml)"
+"""What stands in the folder of a document, and seldom in one that is only called so."""
+
 _KINDS = (
     (re.compile(rb"application/vnd\.oasis\.opendocument\.spreadsheet"), "OpenDocument spreadsheet"),
     (re.compile(rb"application/vnd\.oasis\.opendocument\.\w+"), "OpenDocument"),
-    (re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL), "Word"),
-    (re.compile(rb"PK\x03\x04.{26}ppt/", re.DOTALL), "PowerPoint"),
-    (re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL), "Excel"),
+    (re.compile(rb"PK\x03\x04.{26}word/" + _ROOT, re.DOTALL), "Word"),
+    (re.compile(rb"PK\x03\x04.{26}ppt/" + _ROOT, re.DOTALL), "PowerPoint"),
+    (re.compile(rb"PK\x03\x04.{26}xl/" + _ROOT, re.DOTALL), "Excel"),
 )
 _FIRST = re.compile(
-    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|ppt/|xl/|mimetype|"
-    rb"META-INF/|content\.xml|meta\.xml|styles\.xml|settings\.xml|Configurations2/|Thumbnails/)",
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/|(?:word|ppt|xl)/%b|mimetype|"
+    rb"META-INF/|content\.xml|meta\.xml|styles\.xml|settings\.xml|Configurations2/|Thumbnails/)"
+    % _ROOT,
     re.DOTALL,
 )
 """How a document begins: an archive of documents holds such names further on."""
 
 _OPC = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/)", re.DOTALL)
-_LISTED = {"word/": "Word", "ppt/": "PowerPoint", "xl/": "Excel"}
+_LISTED = {"word/": "Word", "ppt/": "PowerPoint", "xl/": "Excel", "content.xml": "OpenDocument"}
 
-_PARAGRAPHS = frozenset({"p", "h"})
-_ROWS = frozenset({"tr", "table-row"})
-_GAPS = frozenset({"tab", "br", "cr", "line-break", "s"})
-_SAID = {
-    "creator": "author", "initial-creator": "author", "lastModifiedBy": "last_author", "Manager": "manager",
-    "Company": "company", "title": "title", "subject": "subject", "keywords": "keywords", "keyword": "keywords",
-    "description": "description", "printed-by": "last_author",
-}  # fmt: skip
 _PROPERTIES = re.compile(r"docProps/(?:core|app)\.xml|meta\.xml")
-_OWN = re.compile(
-    r"(?:word|ppt)/(?!theme|styles|settings|fontTable|webSettings).*\.xml|content\.xml|docProps/custom\.xml"
+_RELATIONS = ".rels"
+_NOISE = re.compile(
+    r"\[Content_Types\]\.xml|META-INF/.*|mimetype|settings\.xml|layout-cache|Configurations2/.*|ObjectReplacements/.*"
+    r"|(?:word|ppt)/(?:theme/.*|fontTable\.xml|webSettings\.xml|styles\w*\.xml|tableStyles\.xml|fonts/.*|printerSettings/.*)"
+    r"|Fonts/.*|(?:word|ppt)/vba\w+\.(?:bin|xml)|.*/"
 )
+"""Parts without words of persons: looks, fonts, macros, and pictures of what is read itself."""
+
+_MARKUP = re.compile(r".*\.(?:xml|vml|svg)", re.IGNORECASE)
 _TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError,
             ParseError, ValueError, LookupError)  # fmt: skip
 
@@ -82,11 +84,15 @@ def _parts(archive: zipfile.ZipFile) -> Document:
     names = {next((k for p, k in _LISTED.items() if m.filename.startswith(p)), "") for m in members}
     if "Excel" in names and not {"Word", "PowerPoint"} & names:
         return Document(unread=("a spreadsheet inside a cell is not read: scan it as a file",))
+    if not names - {""}:
+        return Document(unread=("an Office package of a kind that is not read",))
     if sum(m.file_size for m in members) > LARGEST:
         return Document(unread=("the Office document unpacks to over 256 MB",))
     found = _Found()
     for member in members:
-        if member.filename.endswith(".xml") and member.file_size > LONGEST:
+        if _NOISE.fullmatch(member.filename):
+            continue
+        if _MARKUP.fullmatch(member.filename) and member.file_size > LONGEST:
             found.lost.append("a part of the Office document is over 32 MB")
             continue
         try:
@@ -115,61 +121,13 @@ class _Found:
     def add(self, name: str, data: bytes) -> None:
         """One more part."""
         if _PROPERTIES.fullmatch(name):
-            for key, value in _properties(data):
+            for key, value in said(data):
                 self.said[key] = (*self.said.get(key, ()), value)
-        elif _OWN.fullmatch(name):
-            self.texts += _texts(data)
-        elif "/embeddings/" in name:
-            self.files.append(data)
+        elif name.endswith(_RELATIONS):
+            self.texts += targets(data)
         elif is_picture(data[:PICTURE]):
             self.pictures.append(data)
-
-
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _properties(data: bytes) -> Iterator[tuple[str, str]]:
-    for element in fromstring(data).iter():  # noqa: S314  expat of 2.4 and later bounds what entities grow to
-        key = _SAID.get(_name(element.tag))
-        if key and element.text and element.text.strip():
-            yield key, element.text.strip()
-
-
-def _paragraphs(root: Element) -> Iterator[str]:
-    """The text of each paragraph; those of a table's row are joined by tabs."""
-    tag = _name(root.tag)
-    if tag in _PARAGRAPHS:
-        said = "".join(_words(root)).strip()
-        yield from [said] if said else []
-    elif tag in _ROWS:
-        row = [said for child in root for said in _paragraphs(child)]
-        yield from ["\t".join(row)] if row else []
-    else:
-        for child in root:
-            yield from _paragraphs(child)
-
-
-def _words(element: Element) -> Iterator[str]:
-    if _name(element.tag) in _GAPS:
-        yield " "
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-
-
-def _beside(root: Element) -> Iterator[str]:
-    """Who changed or noted something, and what a picture is said to show."""
-    for element in root.iter():
-        for key, value in element.attrib.items():
-            if _name(key) in {"author", "descr"} and value.strip():
-                yield value.strip()
-
-
-def _texts(data: bytes) -> Iterator[str]:
-    """Paragraphs, or every text where a part has none, as comments of slides have."""
-    root = fromstring(data)  # noqa: S314  as above
-    paragraphs = [*_paragraphs(root)]
-    yield from paragraphs or (t for e in root.iter() if (t := (e.text or "").strip()))
-    yield from dict.fromkeys(_beside(root))
+        elif _MARKUP.fullmatch(name):
+            self.texts += texts(data)
+        elif data:
+            self.files.append(data)
