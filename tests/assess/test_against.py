@@ -97,3 +97,16 @@ def test_random_digits_of_the_same_length_are_no_things():
     column = columns_of(column_1=[f"97831424861{i:02}" for i in range(20, 90)])["column_1"]
     said = [r.what["en"] for one in column.considered for r in one.reasons]
     assert not any("check digit of" in sentence for sentence in said)
+
+
+YEN = ["1000001", "1500042", "1600023", "2310021", "4600001", "5400008", "8120045"] * 20
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [("salary", "salary"), ("給与", "salary"), ("郵便番号", "postal_code"), ("column_3", "postal_code")],
+)  # fmt: skip
+def test_an_amount_that_is_also_a_postcode_is_an_amount(header, found):
+    names, homes = ["佐藤 花子", "鈴木 一郎"] * 70, ["東京都千代田区千代田1-1"] * 140
+    columns = columns_of(**{"full_name": names, "住所": homes, header: YEN})
+    assert [e.entity for e in columns[header].entities] == [found]

@@ -156,7 +156,7 @@ def _entities(column: ColumnEvidence, rules: Rulebook, about: Table) -> Iterator
             reasons += beside(entity, column, said, about, reasons)
             reasons += [joined[entity]] if entity in joined else []
             settled = entity in key or entity in joined or parsed(entity, found, column)
-            reasons += () if settled else _elsewhere(entity, header, column, about)
+            reasons += () if settled else _elsewhere(entity, header, column, about, rules)
         else:
             reasons += made_up(entity, column, about_people=about.about_people)
         confidence = weights().confidence(sum(one.bits for one in reasons))
@@ -207,7 +207,11 @@ def _hits(entity: str, said: float, seen: Mapping[str, list[Seen]], path: str) -
 
 
 def _elsewhere(
-    entity: str, header: Mapping[str, float], column: ColumnEvidence, about: Table
+    entity: str,
+    header: Mapping[str, float],
+    column: ColumnEvidence,
+    about: Table,
+    rules: Rulebook,
 ) -> Iterator[Reason]:
     """A header in words that are not the entity's speaks against it: more so against mere words."""
     path, only = column.path, frozenset({column.path})
@@ -219,7 +223,12 @@ def _elsewhere(
     if header.get(entity) or column.kind is not Kind.TEXT:
         return
     other = speaks_of_things(path) or max(header.values(), default=0.0) >= TAIL
-    if entity in BY_WORDS and other:
+    money = entity == "postal_code" and any(
+        bits >= TAIL and rules.entities[name].category == "financial"
+        for name, bits in header.items()
+        if name in rules.entities
+    )
+    if (entity in BY_WORDS and other) or money:
         yield against("other_kind")
     elif entity == "gender" and (column.facts.longest or 0) < WORD:
         yield against("other_code")
