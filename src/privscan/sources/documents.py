@@ -12,7 +12,7 @@ from privscan.formats.documents import document_kind
 from privscan.formats.documents.office import SPREADSHEETS
 from privscan.model.data import Batch, Part, Unread
 from privscan.model.kinds import Kind
-from privscan.sources._bytes import head, packed
+from privscan.sources._bytes import BROKEN, TROUBLE, opened, packed
 from privscan.sources._media import BATCH_FILES, LARGEST, media_batches, media_parts, whole
 
 PLUGIN = True
@@ -52,7 +52,10 @@ def _content(uri: str, what: str) -> bytes | Unread:
     try:
         if not packed(uri):
             return whole(uri, what)
-        found = head(uri, LARGEST + 1)
+        with opened(uri) as stream:
+            found = stream.read(LARGEST + 1)
     except UnreadableError as error:
         return Unread(uri, "", error.what, rows=1)
+    except TROUBLE:
+        return Unread(uri, "", BROKEN, rows=1)
     return found if len(found) <= LARGEST else Unread(uri, "", f"the {what} is over 256 MB", rows=1)

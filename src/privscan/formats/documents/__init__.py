@@ -27,6 +27,7 @@ _SHUT = tuple(
         (rb"\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]", "signed or encrypted mail (S/MIME)"),
         (rb"\s*-----BEGIN PGP MESSAGE-----", "a message encrypted with PGP"),
         (rb"SQLite format 3\0|PAR1.*PAR1|ORC.{0,61}ORC|ARROW1|Obj\x01", "a table"),
+        (rb".{4}ftyp(?!M4[AB])|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", "a film"),
         (rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a", "a drawing (EMF or WMF)"),
     )
 )  # fmt: skip

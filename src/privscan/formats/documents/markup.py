@@ -37,10 +37,15 @@ _SAYING = frozenset(
 
 _INLINE = re.compile(r"data:[^,]{0,200};base64,", re.IGNORECASE)
 _MARKED = 4_096
+_QUICK, _BEFORE = 64, b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v"
+"""Most cells of bytes are told by the first of them that is no space."""
 
 
 def is_page(head: bytes) -> bool:
     """Whether the bytes begin as a page of HTML does, in ASCII or UTF-16."""
+    start = head[:_QUICK].lstrip(_BEFORE)
+    if start and start[:1] != b"<":
+        return False
     return bool(_PAGE.match(head[:_MARKED].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")))
 
 

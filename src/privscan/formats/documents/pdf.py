@@ -43,7 +43,8 @@ def is_pdf(head: bytes) -> bool:
     """Whether a PDF begins here; a text that speaks of its magic has no objects."""
     if head.startswith(b"%PDF-"):
         return True
-    return bool(_BEGINS.search(head[:_START]) and _OBJECT.search(head))
+    start = head[:_START]
+    return b"%PDF-" in start and bool(_BEGINS.search(start) and _OBJECT.search(head))
 
 
 def pdf(content: bytes) -> Document:
