@@ -76,7 +76,7 @@ def mortal(tmp_path, monkeypatch):
     (info / "entry_points.txt").write_text("[privscan.sources]\nmortal = mortal_source\n")
     (folder / "mortal_source.py").write_text(textwrap.dedent(MORTAL))
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     monkeypatch.setenv("PRIVSCAN_TEST_DRIVER", str(os.getpid()))
     for known in (plugins, readers):
         known.cache_clear()
