@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from privscan.sources import _archives
+from privscan.sources._bytes import BROKEN
 
 CSV = "name,email\nAna,ana@example.com\nBo,bo@example.com\n"
 
@@ -127,7 +128,8 @@ WRONG[90] ^= 0xFF
         (bytes(LOCKED), "the archive has a password", 2),
         (bytes(WRONG), "the archive is damaged", 0),
         (zipped(FILES)[:-60], "the archive is damaged", 0),
-        (tarred({"a.csv": CSV * 100})[:2000], "the archive is damaged", 0),
+        (tarred({"a.csv": CSV * 100})[:500], "the archive is damaged", 0),
+        (tarred({"a.csv": CSV * 100})[:2000], BROKEN, 0),
         (zipped({}), "no data files in this archive", 0),
         (zipped({"README.md": "x"}), "no data files in this archive", 0),
         (zipped({"b.parquet": parquet()[:-9]}), "the Parquet file has no footer: it is truncated", 0),
@@ -176,3 +178,91 @@ def test_tables_of_a_lake_are_not_read_as_loose_files(read, mark):
     got = read(zipped({f"t/{mark}": "{}", "t/a.csv": CSV, "b.csv": CSV}))
     assert (got.rows, len(got.unread)) == (2, 1)
     assert got.reasons[0].endswith("tables in an archive are not read: unpack it first")
+
+
+def member(name, content=CSV, **more):
+    """A tar without its end: the blocks of one member."""
+    info = tarfile.TarInfo(name)
+    for key, value in more.items():
+        setattr(info, key, value)
+    data = b"" if more else content.encode()
+    info.size = len(data)
+    return info.tobuf() + data + bytes(-len(data) % 512)
+
+
+def twice(name="a.csv"):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, CSV)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(name, CSV.replace("ana@", "eva@"))
+    return held.getvalue()
+
+
+END = bytes(1024)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        twice(),
+        member("a.csv") + member("a.csv", CSV.replace("ana@", "eva@")) + END,
+        member("a.csv") + END + member("b.csv", CSV.replace("ana@", "eva@")) + END,
+        gzip.compress(member("a.csv") + END) + gzip.compress(member("a.csv", CSV.replace("ana@", "eva@")) + END),
+    ],
+    ids=["zip", "tar", "appended", "appended and packed"],
+)  # fmt: skip
+def test_what_an_unpacker_would_overwrite_or_not_reach_is_read(read, data):
+    got = read(data)
+    assert (got.rows, got.unread) == (4, [])
+    assert {"ana@example.com", "eva@example.com"} < {*got.cells["email"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.csv", "/etc/out.csv", "./a.csv", "x\\a.csv", "a//b.csv", "x!/y.csv", "..", "a b#1%.csv", "山.csv"]
+)  # fmt: skip
+def test_names_stay_within_the_archive(read, name):
+    for data in (zipped({name: CSV}), tarred({name: CSV})):
+        got = read(data)
+        assert (got.rows, got.unread) == (2, [])
+
+
+def test_a_member_never_stands_for_a_file_outside(tmp_path, answer):
+    page = "<html><p>mine</p></html>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out.html").write_text("<html><p>not in the archive</p></html>")
+    (tmp_path / "in" / "a.zip").write_bytes(zipped({"../../out.html": page, "b.html": page}))
+    got = answer(tmp_path / "in")
+    assert {*got.cells["document"]} == {page.encode()}
+    assert got.rows == 2
+
+
+def test_links_are_read_once_and_said_where_they_lead_out(read):
+    link = {"type": tarfile.LNKTYPE, "linkname": "a.csv"}
+    out = {"type": tarfile.LNKTYPE, "linkname": "none.csv"}
+    assert read(member("a.csv") + member("b.csv", **link) + END).rows == 2
+    got = read(member("a.csv") + member("b.csv", **out) + END)
+    assert (got.rows, got.reasons) == (2, ["it is a hard link to a file outside of the archive"])
+
+
+@pytest.mark.parametrize("junk", [b"\x01" * 512, b"x" * 100, b"\x01" * 5_000])
+def test_members_before_a_damage_are_read_and_the_rest_is_said(read, junk):
+    got = read(member("a.csv") + junk)
+    assert (got.rows, got.reasons) == (2, ["the archive is damaged behind 1 members"])
+
+
+def test_members_of_a_tar_may_be_read_by_two_threads(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from privscan.sources import _place as place
+
+    texts = {f"{n}.bin": bytes([n]) * 300_000 for n in range(1, 9)}
+    path = tmp_path / "a.tar"
+    path.write_bytes(tarred(texts))
+
+    def same(name):
+        with place.raw(f"{path}!/{name}") as file:
+            return all(file.read(1_000) == texts[name][:1_000] for _ in range(300))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(same, texts))

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import RLock
 from typing import IO, Any, cast
 
 from privscan.errors import UnreadableError
@@ -35,6 +36,9 @@ _TROUBLE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImple
             ValueError, KeyError)  # fmt: skip
 """What the readers raise on damaged archives, unknown methods and passwords."""
 
+_LINK = "it is a hard link to a file outside of the archive"
+_BLOCKS = 1 << 20
+_LOCK = RLock()
 _DAMAGED = "the archive is damaged"
 _LOCKED = "the archive has a password"
 _ENCRYPTED = 1
@@ -57,6 +61,7 @@ class _Archive:
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
+        self.unread: list[Unread] = []
         raw = place.raw(uri)
         magic = raw.read(4)
         raw.seek(0)
@@ -65,9 +70,11 @@ class _Archive:
             found = [_of_zip(info) for info in self._zip.infolist() if not info.is_dir()]
         else:
             self._zip = None
-            self._tar = tarfile.open(fileobj=_unpacked(uri, raw))  # noqa: SIM115  kept open
-            found = [_of_tar(info) for info in self._tar if info.isfile() or info.islnk()]
-        self.entries = {entry.name: entry for entry in found}
+            found = list(self._tarred(_unpacked(uri, raw)))
+        self.entries: dict[str, _Entry] = {}
+        self._again: dict[str, int] = {}
+        for entry in found:
+            self.entries[self._name(entry.name)] = entry
         total = sum(entry.size for entry in found)
         if total > max(BOMB, RATIO * place.size(uri)):
             raise UnreadableError("the archive unpacks to too much", where=uri)
@@ -75,10 +82,84 @@ class _Archive:
     def opened(self, entry: _Entry) -> IO[bytes]:
         """The member's bytes from their start."""
         if self._zip is None:
-            return cast("IO[bytes]", self._tar.extractfile(entry.info))
+            tar, info = entry.info
+            return cast("IO[bytes]", io.BufferedReader(_Locked(tar.extractfile(info))))
         if entry.size > HELD:
             return self._zip.open(entry.info)
         return io.BytesIO(self._zip.read(entry.info))
+
+    def _name(self, name: str) -> str:
+        """A name within the archive that no other member has: the second of a name is data too."""
+        steps = name.replace("\\", "/").replace(MEMBER, "!-").split("/")
+        safe = "/".join(step for step in steps if step not in {"", ".", ".."}) or "unnamed"
+        number, unique = 1, safe
+        while unique in self.entries:
+            number = self._again[safe] = self._again.get(safe, 1) + 1
+            unique = f"{safe} ({number})"
+        return unique
+
+    def _tarred(self, raw: IO[bytes]) -> Iterator[_Entry]:
+        """The files of a tar, and of others that were appended to it behind its end."""
+        known: set[str] = set()
+        at, more = 0, True
+        while more:
+            tar = None
+            try:
+                tar = tarfile.TarFile(fileobj=raw)
+                for info in tar:
+                    known.add(info.name)
+                    if info.isfile():
+                        yield _of_tar(tar, info)
+                    elif info.islnk() and info.linkname not in known:
+                        self.unread.append(Unread(f"{self.uri}{MEMBER}{info.name}", "", _LINK))
+            except _TROUBLE:
+                if not known:
+                    raise
+            more = _more(raw, tar.offset if tar else at)
+            if more and (tar is None or tar.offset == at):
+                self.unread.append(Unread(self.uri, "", f"{_DAMAGED} behind {len(known)} members"))
+                return
+            at = raw.tell()
+
+
+def _more(raw: IO[bytes], at: int) -> bool:
+    """Goes to the next block that is not empty; whether there is one."""
+    raw.seek(at)
+    while piece := raw.read(_BLOCKS):
+        if piece.strip(b"\0"):
+            filled = len(piece) - len(piece.lstrip(b"\0"))
+            raw.seek(at + filled // tarfile.BLOCKSIZE * tarfile.BLOCKSIZE)
+            return True
+        at += len(piece)
+    return False
+
+
+class _Locked(io.RawIOBase):
+    """A member of a tar: all of them move in one file, and Arrow reads in threads of its own."""
+
+    def __init__(self, member: Any) -> None:
+        self._member = member
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """As files do."""
+        with _LOCK:
+            return int(self._member.seek(offset, whence))
+
+    def readinto(self, buffer: Any) -> int:
+        """As files do."""
+        with _LOCK:
+            try:
+                return int(self._member.readinto(buffer))
+            except tarfile.TarError:
+                raise EOFError from None
 
 
 def _of_zip(info: zipfile.ZipInfo) -> _Entry:
@@ -86,9 +167,9 @@ def _of_zip(info: zipfile.ZipInfo) -> _Entry:
     return _Entry(info.filename, info.file_size, f"{info.CRC:08x}-{info.file_size}", locked, info)
 
 
-def _of_tar(info: tarfile.TarInfo) -> _Entry:
-    name = info.name.removeprefix("./")
-    return _Entry(name, info.size, f"{info.size}-{int(info.mtime)}", locked=False, info=info)
+def _of_tar(tar: tarfile.TarFile, info: tarfile.TarInfo) -> _Entry:
+    stamp = f"{info.size}-{int(info.mtime)}-{info.offset_data}"
+    return _Entry(info.name, info.size, stamp, locked=False, info=(tar, info))
 
 
 def _unpacked(uri: str, raw: IO[bytes]) -> IO[bytes]:
@@ -104,7 +185,7 @@ def _unpacked(uri: str, raw: IO[bytes]) -> IO[bytes]:
     return io.BytesIO(content)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=DEEPEST)
 def _kept(uri: str, _stamp: str) -> _Archive:
     try:
         return _Archive(uri)
@@ -121,7 +202,9 @@ def members(uri: str) -> Iterator[str | Unread]:
     if uri.count(MEMBER) >= DEEPEST:
         yield Unread(uri, "", f"archives inside archives are opened {DEEPEST} deep: unpack it first", place.size(uri))  # fmt: skip
         return
-    for name, entry in sorted(_archive(uri).entries.items()):
+    archive = _archive(uri)
+    yield from archive.unread
+    for name, entry in sorted(archive.entries.items()):
         if entry.locked:
             yield Unread(f"{uri}{MEMBER}{name}", "", _LOCKED, entry.size)
         else:
