@@ -41,9 +41,10 @@ _SAID = {
         "残留:処理した列の値 {} 件を検索、バイト列に {} 件、セルに {} 件",
     ),
     "met": (
-        "a value that is met may also stand in a column that nothing was done to",
-        "検出された値は、処理していない列にも現れる値の場合がある",
+        "the values that are met stand in columns or names that were kept: {}",
+        "検出された値は、そのまま残した列または名前にある:{}",
     ),
+    "names": ("names of files and columns", "ファイル名・列名"),
     "unsought": (
         "residue: not sought, no treated column held values that tell themselves apart",
         "残留:検索していない(処理した列に判別できる値がない)",
@@ -121,7 +122,8 @@ def _lines(done: Protection, lang: str) -> Iterator[str]:
         counts = (f"{found.sought:,}", f"{found.bytes_:,}", f"{found.cells:,}")
         yield _say("residue", lang, *counts) if found.sought else _say("unsought", lang)
         if not found.none:
-            yield "  " + _say("met", lang)
+            held = [f"{name or _say('names', lang)} ({n:,})" for name, n in found.kept.items()]
+            yield "  " + _say("met", lang, ("、" if lang == "ja" else ", ").join(held))
     if done.left_out:
         yield _say("left_out", lang, ("、" if lang == "ja" else ", ").join(done.left_out))
     if done.out:

@@ -68,11 +68,17 @@ class TreatmentPlan:
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """Values of treated columns that were looked for in what was written, and how many were met."""
+    """Values of treated columns that were looked for in what was written, and how many were met.
+
+    `kept` are values by columns that hold them and were left as they are, or given values of the
+    same kind; `leaked` those that nothing explains. Names of files and columns go by an empty name.
+    """
 
     sought: int
     bytes_: int
     cells: int
+    kept: Mapping[str, int] = field(default_factory=dict)
+    leaked: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def none(self) -> bool:

@@ -6,71 +6,36 @@ import codecs
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from privscan.errors import UnreadableError, UsageError
+from privscan.errors import UsageError
+from privscan.protect._json_records import (
+    batches,
+    leaves,
+    loaded,
+    parts,
+    paths,
+    sign_of,
+    start_of,
+)
 from privscan.protect.columns import Treated
 from privscan.protect.opened import Opened
 from privscan.protect.packing import compressed
 from privscan.protect.treating import Apply
-from privscan.sources._bytes import Text, head
+from privscan.sources._bytes import head
 from privscan.sources._encoding import encoding_of, sampled
-from privscan.sources._json_elements import Document, is_lines
-from privscan.sources._json_wrapped import table_key
-from privscan.sources._records import line_end, pieces
+from privscan.sources._json_elements import is_lines
+
+__all__ = ["JOINABLE", "NAME", "batches", "leaves", "paths", "rewrite"]
 
 NAME = "json"
-
-_TABLE = "a JSON document that is no array of records is not written"
-_SIGNS = [chr(code) for code in range(0xE000, 0xE100)]
-"""Of these one that the text does not hold marks a number, so that its digits stay as they are."""
-
-
-def paths(uri: str) -> Iterator[str]:
-    """The paths in the first part of the file; more may follow."""
-    seen: dict[str, None] = {}
-    for lines in _parts(uri):
-        for line in lines.splitlines():
-            if line.strip():
-                seen |= dict.fromkeys(_named("", _loaded(line, _SIGNS[0], uri)))
-        break
-    yield from seen
-
-
-def _named(path: str, value: Any) -> Iterator[str]:
-    if path:
-        yield path
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _named(f"{path}.{key}" if path else key, inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _named(f"{path}[]", inner)
-
-
-def batches(uri: str, wanted: Iterable[str]) -> Iterator[pa.RecordBatch]:
-    """The cells of some top-level fields as text, one batch a piece of the file."""
-    names = list(wanted)
-    for lines in _parts(uri):
-        sign = _sign(lines.decode())
-        rows = [_loaded(line, sign, uri) for line in lines.splitlines() if line.strip()]
-        cells = {
-            n: [_text(r.get(n) if isinstance(r, dict) else None, sign) for r in rows] for n in names
-        }
-        yield pa.RecordBatch.from_pydict(
-            {n: pa.array(c, pa.large_string()) for n, c in cells.items()}
-        )
-
-
-def _text(value: Any, sign: str) -> str | None:
-    if isinstance(value, str):
-        return value.removeprefix(sign)
-    return None if value is None else json.dumps(value)
+JOINABLE = False
+"""Whether treatments may look at several columns of a row."""
 
 
 def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -> int:
@@ -83,14 +48,14 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
         )
     start = head(uri)
     encoding = encoding_of(sampled(uri, start))
-    array = not is_lines(_start(uri))
+    array = not is_lines(start_of(uri))
     encoder = codecs.getincrementalencoder(encoding)("strict")
     rows = 0
     with compressed(uri, target) as out:
         if start.startswith(codecs.BOM_UTF8):
             out.write(codecs.BOM_UTF8)
         out.write(encoder.encode("[\n" if array else ""))
-        for lines in _parts(uri):
+        for lines in parts(uri):
             records = [line for line in lines.decode().split("\n") if line.strip()]
             some = records if most is None else records[: most - rows]
             made = list(_treated(some, treated, uri))
@@ -106,49 +71,6 @@ def rewrite(uri: str, target: Path, treated: Treated, most: int | None = None) -
     return rows
 
 
-def _start(uri: str) -> str:
-    start = head(uri)
-    return start.decode(encoding_of(sampled(uri, start)), "replace").removeprefix("\ufeff")
-
-
-def _parts(uri: str) -> Iterator[bytes]:
-    """Whole records, a line each; `UnreadableError` where a scan would leave something unread."""
-    start = _start(uri)
-    text = Text(uri, encoding_of(sampled(uri, head(uri))))
-    if table_key(start) is not None:
-        raise UnreadableError(_TABLE, where=uri)
-    if is_lines(start):
-        yield from (
-            piece.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            for piece in pieces(text, line_end)
-        )
-    elif start.lstrip().startswith("["):
-        document = Document(text, array=True)
-        yield from document
-        if not document.closed:
-            raise UnreadableError("the JSON document has no end", where=uri)
-    else:
-        raise UnreadableError(_TABLE, where=uri)
-    if text.bad or text.broken:
-        raise UnreadableError("places do not decode, or the file breaks off", where=uri)
-
-
-def _sign(text: str) -> str:
-    low = text.lower()
-    return next(s for s in _SIGNS if s not in text and f"\\u{ord(s):x}" not in low)
-
-
-def _loaded(line: str | bytes, sign: str, uri: str) -> Any:
-    def marked(digits: str) -> str:
-        return sign + digits
-
-    try:
-        return json.loads(line, parse_int=marked, parse_float=marked, parse_constant=marked)
-    except (ValueError, RecursionError):
-        pass
-    raise UnreadableError("records are not JSON", where=uri)
-
-
 _INT64 = 18
 """Digits that surely fit."""
 
@@ -158,8 +80,8 @@ Slot = tuple[Any, Any]
 
 def _treated(lines: list[str], treated: Treated, uri: str) -> Iterator[str]:
     """The lines with their values treated, all values of a path at once."""
-    sign = _sign("\n".join(lines))
-    records = [_loaded(line, sign, uri) for line in lines]
+    sign = sign_of("\n".join(lines))
+    records = [loaded(line, sign, uri) for line in lines]
     slots: dict[str, list[Slot]] = defaultdict(list)
     touched = [_collected("", record, treated, slots) for record in records]
     treated.seen.update(slots)

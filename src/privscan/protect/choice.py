@@ -64,6 +64,8 @@ class Table:
     key: Key | None
     needed: frozenset[str]
     subject_key: str = ""
+    joinable: bool = True
+    """Whether records can be treated together in files of its formats."""
 
     def held(self) -> dict[str, list[tuple[ColumnProfile, EntityProfile]]]:
         """What each column that can be treated holds, the heaviest first."""
@@ -115,7 +117,7 @@ class Table:
             Treatment(p, JOINT, options, self.profile.name)
             for p in (widest.columns if widest else ())
         ]
-        if not chosen or not all(t.column in self.samples for t in chosen):
+        if not self.joinable or not chosen or not all(t.column in self.samples for t in chosen):
             return []
         lost = self.together(chosen)
         return [
@@ -131,7 +133,11 @@ class Table:
 
     def together(self, chosen: Sequence[Treatment]) -> dict[str, float]:
         """The shares that treatments of several columns of a row take, measured on the sample."""
-        batch = pa.RecordBatch.from_pydict({name: one.cells for name, one in self.samples.items()})
+        every = {t.column for t in chosen} | {t.options.get("by", t.column) for t in chosen}
+        cells = {name: one.cells for name, one in self.samples.items() if name in every}
+        if len({len(some) for some in cells.values()}) > 1:
+            raise UsageError("columns that are not of the same rows are not treated together")
+        batch = pa.RecordBatch.from_pydict(cells)
         module = plugins_of()[chosen[0].name].load()
         made = module.together(chosen, self.key, lambda _: iter([batch]))(batch)
         return {t.column: lost_to(self.samples[t.column], made[t.column]) for t in chosen}

@@ -17,7 +17,7 @@ from privscan.errors import IncompleteError, PolicyViolationError, UsageError
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile, QuasiIdentifiers
 from privscan.model.report import Report
-from privscan.model.treatment import Protection, Treatment, TreatmentPlan
+from privscan.model.treatment import Protection, Residue, Treatment, TreatmentPlan
 from privscan.protect.alike import alike
 from privscan.protect.apply import carried_out, met
 from privscan.protect.choice import Table
@@ -26,6 +26,7 @@ from privscan.protect.declared import declared
 from privscan.protect.files import Task, Tasks, tasks
 from privscan.protect.goal import Goal, Model
 from privscan.protect.key import Key
+from privscan.protect.leaves import leaves
 from privscan.protect.place import checked, private, publish
 from privscan.protect.plan import Planner, Trial
 from privscan.protect.proof import residue, sought
@@ -109,7 +110,8 @@ class _Work:
         subject = context.subject_key if context.subject_key in paths else ""
         needed = frozenset(context.needed_columns)
         key = self.order.key
-        table = Table(profile, (*paths,), _samples(files, seen), key, needed, subject)
+        joinable = all(getattr(t.format, "JOINABLE", True) for t in files)
+        table = Table(profile, (*paths,), _samples(files), key, needed, subject, joinable)
         own = replace(self.every, files=files)
         attempt = _Attempt(own, key, scratch, self.look, profile.name, subject)
         return Planner(table, self.model, attempt, given).plan()
@@ -132,11 +134,23 @@ class _Work:
         if over:
             said = f"the level asked for is not reached in {', '.join(over)}"
             raise PolicyViolationError(said, where=str(self.every.root), hint=hint)
-        left = residue(made, self.every, values)
+        left = residue(made, self.every, values, chosen)
+        _refuse(left, str(self.every.root), hint)
         publish(made, out)
         risks = {p.name: p.risk for p in report.datasets if p.risk}
         left_out = self.every.left_out
         return Protection(plans, str(out), done.files, done.rows, risks, judged, left, left_out)
+
+
+def _refuse(left: Residue, where: str, hint: str) -> None:
+    """`PolicyViolationError` where a value of a treated column stands in the copy unexplained."""
+    if not left.leaked:
+        return
+    places = [name or "its bytes and names" for name in left.leaked]
+    most = max(left.leaked.values())
+    said = f"values of treated columns still stand in the copy ({most:,} of {left.sought:,} sought)"
+    dropped = "; --treat COLUMN=drop is sure" if any(left.leaked) else ""
+    raise PolicyViolationError(f"{said}: in {', '.join(places)}", where=where, hint=hint + dropped)
 
 
 def _context(profile: DatasetProfile) -> Context:
@@ -151,19 +165,16 @@ def _entities(profile: DatasetProfile, path: str) -> list[str]:
     )
 
 
-def _samples(files: Sequence[Task], wanted: Sequence[str]) -> Mapping[str, Sample]:
-    """The first rows of the first files, by column."""
+def _samples(files: Sequence[Task]) -> Mapping[str, Sample]:
+    """The first cells of the first files, by path."""
     held: dict[str, list[pa.Array]] = {}
-    rows = 0
-    for task in files:
-        for batch in task.format.batches(task.uri, wanted):
-            some = batch.slice(0, SAMPLE_ROWS - rows)
-            for name, array in zip(some.schema.names, some.columns, strict=True):
-                held.setdefault(name, []).append(array)
-            rows += len(some)
-            if rows >= SAMPLE_ROWS:
-                break
-        if rows >= SAMPLE_ROWS:
+    many: dict[str, int] = {}
+    for piece in (piece for task in files for piece in leaves(task)):
+        for path, array in piece:
+            some = array.slice(0, SAMPLE_ROWS - many.get(path, 0))
+            held.setdefault(path, []).append(some)
+            many[path] = many.get(path, 0) + len(some)
+        if max(many.values(), default=0) >= SAMPLE_ROWS:
             break
     whole = {n: a for n, a in held.items() if len({x.type for x in a}) == 1}
     return {n: Sample.of(pa.chunked_array(a).combine_chunks()) for n, a in whole.items()}
