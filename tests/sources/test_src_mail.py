@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import mailbox
+import time
 from email.message import EmailMessage
 
+import pyarrow as pa
 import pytest
 
 import privscan as ps
@@ -115,3 +117,86 @@ def test_schema_and_parts(tmp_path):
     assert list(mail.parts(str(path), "d")) == [
         Part("mail", "d", str(path), bytes=path.stat().st_size)
     ]
+
+
+def one(tmp_path, content):
+    """The cells of one message by column, and what is not read."""
+    path = tmp_path / "a.eml"
+    path.write_bytes(content)
+    batches, unread = rows(path)
+    return {c.path: [*c.cells] for b in batches for c in b.columns}, unread
+
+
+def test_words_of_any_charset(tmp_path):
+    japanese = "=?iso-2022-jp?B?GyRCOzNFREIwTzobKEI=?="
+    content = (
+        f'From: {japanese} <y@example.org>\nTo: "M\xfcller, A" <m@example.org>\nSubject: Grüße =?utf-8?q?a?=\n =?utf-8?q?b?=\n'
+        "Content-Type: text/plain; charset=us-ascii\n\nJosé"
+    ).encode()
+    found, unread = one(tmp_path, content)
+    assert (found["from.name"], found["to[].name"]) == (["山田属郎"], ["Müller, A"])
+    assert (found["subject"], found["body"], unread) == (["Grüße ab"], ["José"], [])
+    raw = b"From: a@example.org\nTo: b@example.org\nSubject: x\n\n" + "山田".encode("iso2022_jp")
+    assert one(tmp_path, raw)[0]["body"] == ["山田"]
+
+
+def test_what_stands_between_parts_and_in_their_headers_is_read(tmp_path):
+    content = b"""From envelope@example.org Tue
+From: a@example.org
+From: second@example.org
+To: no address at all (
+Subject: x
+Content-Type: multipart/mixed; boundary=b
+
+before@example.org
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; x
+
+Final-Recipient: rfc822;failed@example.org
+
+--b
+Content-Type: application/octet-stream; name="=?utf-8?q?l=C3=B6hne.csv?="
+Content-Transfer-Encoding: base64
+
+bmFtZSxtYWlsCkEsaW5zaWRlQGV4YW1wbGUub3JnCg==
+--b
+Content-Type: text/plain
+
+begin 644 c.bin
+#0V%T
+`
+end
+--b--
+after@example.org
+"""
+    found, unread = one(tmp_path, content)
+    lines = "\n".join(found["headers[]"] + found["body"])
+    for who in ("envelope", "second", "before", "failed", "inside", "after"):
+        assert f"{who}@example.org" in lines
+    assert "löhne.csv" in lines
+    assert found["attachments[].content"] == [b"Cat"]
+    assert (found["to[].name"], unread) == (["no address at all ("], [])
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["From: " + "(" * 90_000, "To: " + "a b <a@b.c>, " * 9_000, "Subject: " + "=?a?q?x?=" * 50_000,
+     "Content-Type: text/plain; " + "a;" * 99_000, "Date: 1 Jan " + "9" * 5_000, "From: a@" + "a." * 50_000],
+)  # fmt: skip
+def test_hostile_fields_take_little_time_and_lose_no_body(tmp_path, field):
+    begin = time.perf_counter()
+    found, unread = one(tmp_path, f"To: x@example.org\n{field}\n\nthe body".encode())
+    assert (found["body"], unread) == (["the body"], [])
+    assert time.perf_counter() - begin < 5
+
+
+def test_a_mailbox_in_zstandard_and_one_without_lines(tmp_path, monkeypatch):
+    packed = tmp_path / "all.mbox.zst"
+    with pa.CompressedOutputStream(str(packed), "zstd") as file:
+        file.write(boxed(tmp_path / "all.mbox", 7).read_bytes())
+    assert sum(b.rows for b in rows(packed)[0]) == 7
+    monkeypatch.setattr(mail, "LINE", 50)
+    assert sum(b.rows for b in rows(packed)[0]) == 7
+    assert one(tmp_path, b"Subject: x\n\n" + b"y" * 500)[0]["body"] == ["y" * 500]

@@ -62,6 +62,7 @@ class _Archive:
     def __init__(self, uri: str) -> None:
         self.uri = uri
         self.unread: list[Unread] = []
+        self._last: tuple[_Entry | None, bytes] = (None, b"")
         raw = place.raw(uri)
         magic = raw.read(4)
         raw.seek(0)
@@ -86,7 +87,11 @@ class _Archive:
             return cast("IO[bytes]", io.BufferedReader(_Locked(tar.extractfile(info))))
         if entry.size > HELD:
             return self._zip.open(entry.info)
-        return io.BytesIO(self._zip.read(entry.info))
+        # Its format, its schema and its rows are asked for one after the other.
+        last = self._last
+        if last[0] is not entry:
+            self._last = last = (entry, self._zip.read(entry.info))
+        return io.BytesIO(last[1])
 
     def _name(self, name: str) -> str:
         """A name within the archive that no other member has: the second of a name is data too."""

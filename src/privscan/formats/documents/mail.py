@@ -155,7 +155,7 @@ def _add(found: Letter, body: list[str], part: Message, *, inner: bool) -> None:
     text = decoded(content, str(part.get_content_charset() or ""))
     body += [name] if name else []
     body.append("\n".join(lines(text)) if kind == "text/html" else text)
-    if b"\nbegin " in content:
+    if b"begin " in content:
         for packed in _PACKED.finditer(content):
             found.files.append((_raw(packed[1].decode("latin-1")), _unpacked(packed[2])))
 
@@ -200,12 +200,13 @@ def _name(part: Message) -> str:
 
 
 def _people(text: str) -> list[tuple[str, str]]:
-    """Names and addresses; a field that is none of both is a name."""
+    """Names and addresses; a field with something else in it is a name, whole."""
     try:
         found = [pair for pair in getaddresses([text]) if any(pair)]
     except TROUBLE:
         found = []
-    return found or ([(text, "")] if text else [])
+    plain = [(name, address) for name, address in found if "@" in address or address == text]
+    return plain if plain == found and found else [*plain, (text, "")] if text else []
 
 
 def _date(text: str) -> str:
