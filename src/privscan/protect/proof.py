@@ -39,7 +39,7 @@ def sought(every: Tasks, chosen: Iterable[Treatment]) -> list[str]:
             found[column] += [v for v in (task.keys[column],) if v is not None and _tells(v)]
         if any(len(found[c]) < MOST for c in own):
             for column, cells in _heads(task, [*own]):
-                told = filter(_tells, cells.drop_nulls().unique().to_list())
+                told = filter(_tells, cells.drop_nulls().unique(maintain_order=True))
                 some = [v for v in told if is_long(v) or not own[column]]
                 found[column] += some[:MOST]
     each = max(1, MOST // max(1, len(found)))
