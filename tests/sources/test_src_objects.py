@@ -7,6 +7,7 @@ import io
 import re
 import threading
 import zipfile
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import polars as pl
@@ -42,7 +43,32 @@ FILES = {
     "/a.zip": zipped(CSV),
     "/big.csv": CSV.encode() * 120,
     "/empty.csv": b"",
+    "/two%20words%25.csv": CSV.encode(),
+    "/flaky.csv": CSV.encode(),
+    "/unmarked.csv": CSV.encode() * 5,
+    "/changes.csv": CSV.encode() * 5,
+    "/goes.csv": CSV.encode() * 5,
+    "/whole.csv": CSV.encode(),
 }
+
+
+OK, DENIED, GONE, BUSY = 200, 403, 404, 503
+
+
+def served(path, before):
+    """What a server answers, by what was asked for before."""
+    data, late = FILES.get(path), before.count(path) > 3
+    if data is None or ("goes" in path and late):
+        return DENIED if "secret" in path else GONE, b""
+    if "flaky" in path and path not in before:
+        return BUSY, b""
+    return OK, data.replace(b"@example", b"@changed") if "changes" in path and late else data
+
+
+def marks(path, data):
+    """What tells a version of a file from another; some servers say nothing."""
+    said = {"Last-Modified": "Tue, 24 Nov 2026 10:00:00 GMT", "ETag": f'"{zlib.crc32(data)}"'}
+    return {} if "unmarked" in path else said
 
 
 @pytest.fixture(scope="module")
@@ -58,18 +84,21 @@ def server():
             self.answer(body=True)
 
         def answer(self, *, body):
-            data = FILES.get(self.path)
-            if data is None:
-                self.send_error(403 if "secret" in self.path else 404)
+            status, data = served(self.path, [path for _, path, *_ in asked])
+            if status != OK:
+                asked.append((self.command, self.path, 0, 0))
+                self.send_error(status)
                 return
             wanted = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+            if "whole" in self.path:
+                wanted = None
             first, last = (int(wanted[1]), int(wanted[2])) if wanted else (0, len(data) - 1)
             part = data[first : last + 1]
             asked.append((self.command, self.path, first, len(part) if body else 0))
             self.send_response(206 if wanted else 200)
             self.send_header("Content-Length", str(len(part)))
-            self.send_header("Last-Modified", "Tue, 24 Nov 2026 10:00:00 GMT")
-            self.send_header("ETag", '"v1"')
+            for name, value in marks(self.path, data).items():
+                self.send_header(name, value)
             if wanted:
                 self.send_header(
                     "Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}"
@@ -93,6 +122,35 @@ def test_objects_are_read_as_files_are(server, answer, tmp_path, name):
     there, here = answer(f"{server[0]}/{name}"), answer(tmp_path / name)
     assert (there.rows, there.unread) == (3_000, [])
     assert there.cells == here.cells
+
+
+@pytest.mark.parametrize("name", ["two%20words%25.csv", "flaky.csv", "unmarked.csv"])
+def test_escaped_names_errors_that_pass_and_servers_that_say_little(server, answer, name):
+    got = answer(f"{server[0]}/{name}")
+    assert (len({*got.cells["email"]} - {"email"}), got.unread) == (3_000, [])
+
+
+def test_an_object_named_twice_is_read_once(server, answer):
+    got = answer(f"{server[0]}/a.csv", f"{server[0]}/a.csv")
+    assert (got.rows, got.unread) == (3_000, [])
+
+
+class Listing:
+    """A store that lists some names, of which the last cannot be asked for."""
+
+    def list(self, *_, **__):
+        yield [{"path": "a.csv", "size": 1}, {"path": "folder/", "size": 0}]
+        raise ValueError("hunter2")
+
+
+def test_a_listing_that_breaks_off_keeps_what_it_told(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "obstore", Listing())
+    monkeypatch.setattr(_objects, "_store", lambda _: None)
+    names = _objects.listed("s3://lake/")
+    assert next(names) == "s3://lake/a.csv"
+    with pytest.raises(UnreadableError, match="an empty step") as told:
+        next(names)
+    assert "hunter2" not in str(told.value)
 
 
 def test_parquet_is_read_by_its_footer_and_row_groups(server, answer):
@@ -132,6 +190,9 @@ def test_any_seek_gives_the_bytes_that_stand_there(server):
         ("/none.csv", "there is no such object"),
         ("/secret.csv", "the store denies access: who asks is told by the environment (docs/sources.md)"),
         ("/empty.csv", "empty file"),
+        ("/changes.csv", "the object changed while it was read"),
+        ("/goes.csv", "there is no such object"),
+        ("/whole.csv", "the server gives no ranges of a file: scan a copy of it"),
         ("/a.csv?sig=hunter2", "an address with a query or a user may hold a secret and is not read"),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
+from urllib.parse import unquote
 
 from privscan.errors import UnreadableError
 from privscan.sources._address import scheme, shown
@@ -35,6 +36,7 @@ TOGETHER = 16
 RETRIES, PATIENCE = 6, timedelta(minutes=3)
 """A request that fails for want of the network or the server is sent again, ever later."""
 
+_WEB = frozenset({"http", "https"})
 _GLOB = frozenset("*?[")
 _PAGE = 1_000
 
@@ -57,7 +59,7 @@ def listed(uri: str) -> Iterator[str]:
 
     `UnreadableError` if the store does not answer. Stores of `http` cannot be listed.
     """
-    if scheme(uri) in {"http", "https"}:
+    if scheme(uri) in _WEB:
         place = uri.partition("://")[2].partition("/")[0]
         if "?" in uri or "@" in place:
             raise UnreadableError("an address with a query or a user may hold a secret and is not read", where=shown(uri))  # fmt: skip
@@ -66,7 +68,9 @@ def listed(uri: str) -> Iterator[str]:
     root, path = _split(uri)
     wild = next((i for i, letter in enumerate(path) if letter in _GLOB), None)
     prefix = path[:wild].rpartition("/")[0] if wild is not None else path.rstrip("/")
-    yield from _ready(f"{root}/{name}" for name in _names(uri, root, prefix) if wild is None or fnmatchcase(name, path))  # fmt: skip
+    for name in _names(uri, root, prefix):
+        if wild is None or fnmatchcase(name, path):
+            yield f"{root}/{name}"
 
 
 def _names(uri: str, root: str, prefix: str) -> Iterator[str]:
@@ -84,8 +88,8 @@ def _names(uri: str, root: str, prefix: str) -> Iterator[str]:
             yield prefix
 
 
-def _ready(uris: Iterable[str]) -> Iterator[str]:
-    """The same, while the first bytes of the next ones are asked for."""
+def ready(uris: Iterable[str]) -> Iterator[str]:
+    """The same addresses, while the first bytes of the next objects are asked for."""
     left = iter(uris)
     with ThreadPoolExecutor(TOGETHER) as pool:
         while some := list(islice(left, 4 * TOGETHER)):
@@ -107,17 +111,55 @@ def _first(uri: str) -> _First:
     root, path = _split(uri)
     with _told(uri):
         meta = obstore.head(_store(root), path)
-        stamp = meta["e_tag"] or f"{meta['size']}-{meta['last_modified'].isoformat()}"
         most = min(FIRST, meta["size"])
-        data = bytes(obstore.get_range(_store(root), path, start=0, end=most)) if most else b""
-    return _First(data, meta["size"], stamp)
+    first = _First(b"", meta["size"], _stamp(meta))
+    first = first._replace(data=_range(uri, first, 0, most) if most else b"")
+    _KNOWN[uri] = first._replace(data=b"")
+    if len(_KNOWN) > _MOST:
+        del _KNOWN[next(iter(_KNOWN))]
+    return first
+
+
+_KNOWN: dict[str, _First] = {}
+"""Sizes and versions of the objects that were met last: a plan asks for them again and again."""
+
+_MOST = 100_000
+
+
+def _known(uri: str) -> _First:
+    return _KNOWN.get(uri) or _first(uri)
+
+
+def _stamp(meta: Any) -> str:
+    # A server may call the same version weak and not.
+    return (
+        str(meta["e_tag"] or "").removeprefix("W/")
+        or f"{meta['size']}-{meta['last_modified'].isoformat()}"
+    )
+
+
+def _range(uri: str, known: _First, start: int, end: int) -> bytes:
+    """Some bytes; `UnreadableError` if they are of another version, or fewer than asked for."""
+    import obstore
+
+    root, path = _split(uri)
+    with _told(uri):
+        found = obstore.get(_store(root), path, options={"range": (start, end)})
+        same = found.meta["size"] == known.size and _stamp(found.meta) == known.stamp
+        data = bytes(found.bytes()) if same else b""
+    if not same or len(data) != end - start:
+        _first.cache_clear()
+        _KNOWN.pop(uri, None)
+        raise UnreadableError("the object changed while it was read", where=shown(uri))
+    return data
 
 
 def _split(uri: str) -> tuple[str, str]:
     """The store's own address and the name of the object in it."""
     kind, _, rest = uri.partition("://")
     place, _, path = rest.partition("/")
-    return f"{kind}://{place}", path
+    # A name in the web comes with its signs escaped, one of a store as it is.
+    return f"{kind}://{place}", unquote(path) if kind.lower() in _WEB else path
 
 
 @lru_cache(maxsize=16)
@@ -181,6 +223,10 @@ class _told:  # noqa: N801  reads as a word in `with`
                 )
             case "ModuleNotFoundError" | "ImportError":
                 raise needs("objects", shown(self._uri)) from None
+            case "NotSupportedError":
+                why = "the server gives no ranges of a file: scan a copy of it"
+            case "InvalidPathError" | "ValueError":
+                why = "a name is no key that can be asked for: it has an empty step, `..` or a control character"  # fmt: skip
             case _ if isinstance(error, Exception):
                 why = "the store does not answer as one"
             case _:
@@ -193,7 +239,7 @@ class _Ranged(io.RawIOBase):
 
     def __init__(self, uri: str) -> None:
         self._uri, self._at = uri, 0
-        first = _first(uri)
+        self._first = first = _first(uri)
         self._size, self._start, self._held = first.size, 0, first.data
 
     def readable(self) -> bool:
@@ -225,23 +271,19 @@ class _Ranged(io.RawIOBase):
         return done
 
     def _ask(self, wanted: int, *, follows: bool) -> None:
-        import obstore
-
         end = min(self._size, self._at + max(wanted, AHEAD if follows else 0))
-        root, path = _split(self._uri)
-        with _told(self._uri):
-            data = obstore.get_range(_store(root), path, start=self._at, end=end) if end > self._at else b""  # fmt: skip
-        self._start, self._held = self._at, bytes(data)
+        data = _range(self._uri, self._first, self._at, end) if end > self._at else b""
+        self._start, self._held = self._at, data
 
 
 class _Objects:
     """Opens objects by their address."""
 
     def size(self, uri: str) -> int:
-        return _first(uri).size
+        return _known(uri).size
 
     def stamp(self, uri: str) -> str:
-        return _first(uri).stamp
+        return _known(uri).stamp
 
     def raw(self, uri: str) -> IO[bytes]:
         return io.BufferedReader(_Ranged(uri))

@@ -27,7 +27,7 @@ from privscan.sources._files import (
     walked,
 )
 from privscan.sources._groups import Group, grouped
-from privscan.sources._objects import listed, takes
+from privscan.sources._objects import listed, ready, takes
 from privscan.sources._place import stamp
 from privscan.sources._stores import KEYS, TABLES, lake_tables, store_at, store_name, store_of
 
@@ -160,19 +160,23 @@ def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
 
 def _lake(address: str, seen: set[str]) -> Iterator[Found]:
     """The datasets among the objects at or below an address."""
+    met: list[str] = []
+    broken = "no data objects here"
     try:
-        met = _new((uri for uri in listed(address) if is_data(uri)), seen)
+        for uri in filter(is_data, listed(address)):
+            met += _new([uri], seen)
+            broken = ""
     except UnreadableError as error:
-        yield Found(_name(shown(address)), shown(address), (), (Unread(shown(address), "", error.what),), "table")  # fmt: skip
-        return
+        broken = error.what
     tables = lake_tables(met)
     for root, source in sorted(tables.items()):
         yield from _store(root, source) if source == "delta" else [_elsewhere(root, source)]
     rest = [uri for uri in met if not _below(uri, tables)]
-    yield from _datasets(address if met != [address] else address.rpartition("/")[0], rest)
-    if not met:
-        unread = Unread(address, "", "no data objects here")
-        yield Found(_name(address), address, (), (unread,), "table")
+    yield from _datasets(address if met != [address] else address.rpartition("/")[0], ready(rest))
+    if broken:
+        at = shown(address)
+        unread = Unread(at, "", broken)
+        yield Found(_name(at), at, (), (unread,), "table")
 
 
 def _below(uri: str, roots: Iterable[str]) -> bool:
