@@ -115,8 +115,24 @@ def empty(kind: pa.DataType) -> pa.Array:
 
 def scrubbed(array: pa.Array) -> pa.Array:
     """The array without what its buffers may hold beside its cells: other rows, values under nulls."""
-    return (
-        array.take(pa.array(np.arange(len(array)), mask=np.asarray(array.is_null())))
-        if len(array)
-        else array
-    )
+    if not len(array):
+        return array
+    rows = pa.array(np.arange(len(array)), mask=np.asarray(array.is_null()))
+    kind = _without_views(array.type)
+    # Arrow takes no rows of views.
+    return array.take(rows) if kind == array.type else array.cast(kind).take(rows).cast(array.type)
+
+
+def _without_views(kind: pa.DataType) -> pa.DataType:
+    types = pa.types
+    if types.is_string_view(kind):
+        return pa.large_string()
+    if types.is_binary_view(kind):
+        return pa.large_binary()
+    if types.is_struct(kind):
+        return pa.struct([f.with_type(_without_views(f.type)) for f in kind])
+    if types.is_list(kind) or types.is_large_list(kind):
+        build = pa.large_list if types.is_large_list(kind) else pa.list_
+        one = kind.value_field
+        return build(one.with_type(_without_views(one.type)))
+    return kind
