@@ -104,3 +104,16 @@ def least_uniques(table, size: int, *, subjects: bool) -> dict[tuple, list[tuple
                     sets.append(chosen)
         found[one] = sets
     return found
+
+
+def matched(table, others, *, wildcard: bool, subjects: bool) -> list[tuple[int, int]]:
+    """Each class of the table: its persons, and the persons of the others alike to it."""
+    mine, theirs = defaultdict(set), defaultdict(set)
+    for persons, some in ((mine, table), (theirs, others)):
+        for i, row in enumerate(some):
+            persons[row[:3]].add(row[5] if subjects and row[5] is not None else i)
+    found = []
+    for one, own in mine.items():
+        near = [two for two in theirs if (alike(one, two) if wildcard else one == two)]
+        found.append((len(own), len(set().union(*(theirs[two] for two in near)))))
+    return found

@@ -34,7 +34,7 @@ def people(rows: int, holes: float = 0.0) -> pl.DataFrame:
 @pytest.mark.parametrize("holes", [0.0, 0.01])
 def test_written_chunks_give_the_answer_of_memory(monkeypatch, tmp_path, holes, key):
     asked = {"quasi": ["age", "zip", "sex"], "sensitive": ["illness"], "subject_key": key}
-    data = people(6_000, holes)
+    data = people(3_000, holes)
     before = ps.reidentify(data, **asked)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(chunks.Chunks.__init__, "__defaults__", (500,))

@@ -104,3 +104,35 @@ def test_too_much_work_is_left_out_and_said(patients, monkeypatch):
     assert "not measured" in run(patients, "--quasi", "gender,age").output
     asked = run(patients, "--quasi", "gender,age", "--special-size", "0").output
     assert "special" not in asked
+
+
+def test_a_population_speaks_in_both_languages_and_in_json(patients):
+    people = patients.parent / "people.csv"
+    pl.read_csv(patients).head(200).write_csv(people)
+    asked = (patients, "--quasi", "gender,age", "--population", people)
+    english, japanese = run(*asked), run(*asked, "--lang", "ja")
+    assert english.exit_code == japanese.exit_code == 0
+    for word in ("population table people: 200 rows", "the population lacks", "in the data than"):
+        assert word in english.output
+    for word in ("母集団の表 people:200 行", "母集団にない同値類", "母集団全体ではない"):
+        assert word in japanese.output
+    assert english.output.count("\n") == japanese.output.count("\n")
+    [found] = json.loads(run(*asked, "-f", "json").output)["datasets"]
+    [answer] = ps.reidentify(patients, quasi=["gender", "age"], population=people)
+    assert found["matched"]["missing_records"] == answer.matched.missing_records > 0
+    assert found["journalist"]["highest"] == answer.journalist.highest
+    assert "母集団の表" not in run(patients, "--quasi", "gender", "--lang", "ja").output
+
+
+def test_a_population_that_lacks_a_column_or_cannot_be_read_has_its_exit_code(patients):
+    people = patients.parent / "people.csv"
+    people.write_text("gendr,age\nmale,30\n", "utf-8")
+    wrong = run(patients, "--quasi", "gender", "--population", people)
+    assert isinstance(wrong.exception, ps.UsageError)
+    assert "gendr" in str(wrong.exception.hint)
+    cut = patients.parent / "people.parquet"
+    cut.write_bytes(b"PAR1 cut short")
+    broken = run(patients, "--quasi", "gender", "--population", cut)
+    assert broken.exit_code == 3
+    assert "INCOMPLETE" in broken.output
+    assert "journalist risk: highest" not in broken.output

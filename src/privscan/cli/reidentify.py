@@ -12,7 +12,7 @@ import click
 from privscan.cli.options import JSON, LANG, SOURCES, option, stacked, verb
 
 if TYPE_CHECKING:
-    from privscan.reidentify.result import Reidentification, Sensitive
+    from privscan.reidentify.result import Reidentification, Risks, Sensitive
 
 PLUGIN = True
 ORDER = 4
@@ -41,6 +41,22 @@ _SAID = {
     "journalist": (
         "journalist risk: highest {}, mean {} (the data are their own population)",
         "ジャーナリスト型リスク:最大 {}、平均 {}(データ自体を母集団とする)",
+    ),
+    "table": (
+        "population table {}: {} rows, {}",
+        "母集団の表 {}:{} 行、{}",
+    ),
+    "matched": (
+        "journalist risk: highest {}, mean {}, records with fewer than {} persons alike there: {}",
+        "ジャーナリスト型リスク:最大 {}、平均 {}、母集団で同値の人が {} 人未満のレコード {}",
+    ),
+    "missing": (
+        "classes that the population lacks: {} of {} ({} records); their risk is not known",
+        "母集団にない同値類:{1} 件中 {0}({2} レコード)。そのリスクは不明",
+    ),
+    "short": (
+        "classes with more persons in the data than there: {}; it is not the whole population",
+        "データの人数が母集団の表の人数を上回る同値類:{}。この表は母集団全体ではない",
     ),
     "marketer": ("marketer risk: {}", "マーケター型リスク:{}"),
     "diversity": (
@@ -108,6 +124,12 @@ def _names(_context: click.Context, _option: click.Parameter, given: str) -> tup
     metavar="NUMBER",
     shared=False,
     help="The share of their population that the data are; estimates its uniques.",
+)
+@option(
+    "--population",
+    metavar="SOURCE",
+    shared=False,
+    help="A table of the population with the same quasi-identifiers; the journalist looks there.",
 )
 @option(
     "--nulls",
@@ -181,11 +203,10 @@ def _text(one: Reidentification, lang: str) -> Iterator[str]:
     yield "  " + _say("unique", lang, f"{one.unique_records:,}", f"{share:.1%}")
     yield "  " + _say("sizes", lang)
     yield from _bars(one, lang)
-    p, j = one.prosecutor, one.journalist
-    chances = (f"{p.highest:.1%}", f"{p.mean:.1%}", one.least_k, f"{p.at_risk:.1%}")
-    yield "  " + _say("prosecutor", lang, *chances)
-    yield "  " + _say("journalist", lang, f"{j.highest:.1%}", f"{j.mean:.1%}")
-    yield "  " + _say("marketer", lang, f"{one.marketer:.1%}")
+    yield "  " + _say("prosecutor", lang, *_chances(one.prosecutor, one.least_k))
+    yield from _by_population(one, lang)
+    if one.marketer is not None:
+        yield "  " + _say("marketer", lang, f"{one.marketer:.1%}")
     for column in one.sensitive:
         yield from _given_away(column, lang)
     if not one.sensitive:
@@ -193,6 +214,30 @@ def _text(one: Reidentification, lang: str) -> Iterator[str]:
     yield from _uniques(one, lang)
     if one.unread:
         yield "  " + _say("unread", lang, f"{len(one.unread):,}")
+
+
+def _chances(risks: Risks, least: int) -> tuple[str | int, ...]:
+    return f"{risks.highest:.1%}", f"{risks.mean:.1%}", least, f"{risks.at_risk:.1%}"
+
+
+def _by_population(one: Reidentification, lang: str) -> Iterator[str]:
+    """The journalist's risk, and what is not known of it."""
+    risks, there = one.journalist, one.matched
+    if there is None:
+        if risks:
+            yield "  " + _say("journalist", lang, *_chances(risks, one.least_k)[:2])
+        return
+    key = there.subject_key
+    told = _say("key", lang, key) if key else _say("no_key", lang)
+    yield "  " + _say("table", lang, there.dataset, f"{there.rows:,}", told)
+    if risks:
+        yield "    " + _say("matched", lang, *_chances(risks, one.least_k))
+    if there.missing_classes:
+        every = there.classes + there.missing_classes
+        numbers = (there.missing_classes, every, there.missing_records)
+        yield "    " + _say("missing", lang, *(f"{n:,}" for n in numbers))
+    if there.short_classes:
+        yield "    " + _say("short", lang, f"{there.short_classes:,}")
 
 
 def _bars(one: Reidentification, lang: str) -> Iterator[str]:

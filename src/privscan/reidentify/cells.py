@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 
 from privscan.errors import UsageError, nearest
 from privscan.evidence.canonical import canonical
-from privscan.model.data import Batch, Column, Unread, in_list
+from privscan.model.data import LIST, Batch, Column, Unread, in_list
 from privscan.reidentify.chunks import HOLES, Chunks
 from privscan.sources.discover import Found, read_part
 
@@ -46,6 +47,10 @@ class Columns:
         quasi = tuple(c for c in self.quasi if c != key and c not in sensitive)
         return Columns(quasi, sensitive, key)
 
+    def of_population(self) -> Columns:
+        """What of these a table of the population is read for: no sensitive column."""
+        return Columns(self.quasi, (), self.subject_key)
+
     def named(self) -> dict[str, str]:
         """The dataset's paths by the name their hashes get."""
         names = dict(zip(quasi(len(self.quasi)), self.quasi, strict=True))
@@ -55,41 +60,58 @@ class Columns:
 
 @dataclass(slots=True)
 class Seen:
-    """What reading gave beside the rows: their number, columns met, unread, numbers by hash."""
+    """What reading gave beside the rows: their number, columns met, unread, numbers by hash.
+
+    `lists` are columns whose cells are in lists, of which a row has any number.
+    """
 
     rows: int = 0
     paths: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
     numbers: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
 
 
-def fill(chunks: Chunks, found: Found, columns: Columns, *, wildcard: bool) -> Seen:
+def seeded(columns: Columns) -> dict[str, int]:
+    """A new key for the hashes of each column; datasets that are compared share them."""
+    return {name: secrets.randbits(64) for name in columns.named()}
+
+
+def fill(
+    chunks: Chunks, found: Found, columns: Columns, seeds: dict[str, int], *, wildcard: bool
+) -> Seen:
     """Read the dataset into chunks, rows with equal quasi-identifiers into the same one.
 
-    A column that no batch has is a `UsageError`. Two of n values of a column, or of n classes,
-    share a hash with a chance of n^2 / 2^65: 3 in a million for ten million.
+    Where a batch lacks a column its cells are missing. Two of n values of a column, or of n
+    classes, share a hash with a chance of n^2 / 2^65: 3 in a million for ten million.
     """
     seen = Seen(unread=list(found.unread))
-    seeds = {name: secrets.randbits(64) for name in columns.named()}
     for part in found.parts:
         for item in read_part(part):
             if isinstance(item, Unread):
                 seen.unread.append(item)
             elif item.rows:
-                seen.paths |= {c.path for c in item.columns if not in_list(c.path)}
+                for column in item.columns:
+                    (seen.lists if in_list(column.path) else seen.paths).add(column.path)
                 frame = _hashed(item, columns, seeds, seen)
                 _shared_out(chunks, frame, len(columns.quasi), wildcard=wildcard)
                 seen.rows += item.rows
-    if seen.rows:
-        _known(columns, seen.paths, found.name)
     return seen
 
 
-def _known(columns: Columns, paths: set[str], dataset: str) -> None:
-    for path in columns.named().values():
-        if path not in paths:
-            hint = nearest(path, sorted(paths)) or "name columns of these data"
-            raise UsageError(f"no column is called {path!r}", where=dataset, hint=hint)
+def known(named: Iterable[str], seen: Seen, where: str) -> None:
+    """A column that was not met, or is one of lists, is a `UsageError`; without rows none is."""
+    for path in named if seen.rows else ():
+        if path in seen.paths:
+            continue
+        if any(path in {one, one.split(LIST)[0], one.replace(LIST, "")} for one in seen.lists):
+            raise UsageError(
+                f"column {path!r} holds lists, and lists cannot be compared",
+                where=where,
+                hint="name columns with one cell a row",
+            )
+        hint = nearest(path, sorted(seen.paths)) or "name columns of these data"
+        raise UsageError(f"no column is called {path!r}", where=where, hint=hint)
 
 
 def _hashed(batch: Batch, columns: Columns, seeds: dict[str, int], seen: Seen) -> pl.DataFrame:

@@ -68,18 +68,34 @@ class Chunks:
         frames += self._buffers.get(chunk, [])
         return pl.concat(frames) if frames else None
 
+    @property
+    def written(self) -> bool:
+        """Whether rows wait in files."""
+        return self._folder is not None
+
+    def names(self) -> list[int]:
+        """The chunks of rows without holes."""
+        return sorted({*self._files, *self._buffers} - {HOLES})
+
     def complete(self) -> Iterator[pl.DataFrame]:
         """The chunks of rows without holes, one after another; few rows are one chunk."""
-        names = sorted({*self._files, *self._buffers} - {HOLES})
-        if self._folder is None:
-            frames = [frame for name in names for frame in self._buffers[name]]
+        if not self.written:
+            frames = [frame for name in self.names() for frame in self._buffers[name]]
             if frames:
                 yield pl.concat(frames)
             return
-        for name in names:
+        for name in self.names():
             frame = self.read(name)
             if frame is not None:
                 yield frame
+
+    def beside(self, other: Chunks) -> Iterator[tuple[pl.DataFrame | None, pl.DataFrame | None]]:
+        """The chunks of rows without holes with the other's of the same classes."""
+        if not (self.written or other.written):
+            yield next(self.complete(), None), next(other.complete(), None)
+            return
+        for name in sorted({*self.names(), *other.names()}):
+            yield self.read(name), other.read(name)
 
     def every(self) -> Iterator[pl.DataFrame]:
         """All chunks, that of the holes last."""

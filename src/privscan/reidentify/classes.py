@@ -77,24 +77,29 @@ def classes(chunks: Chunks, count: int, sensitive: int) -> Iterator[Classes]:
         for rows in chunks.complete():
             yield _alone(group(rows, count, sensitive, None))
         return
-    movers = _movers(chunks) if WHO in holes.columns else None
-    open_group = group(holes, count, sensitive, movers)
-    patterns = len(_by_pattern(open_group.tuples, quasi(count)))
-    if patterns > PATTERNS:
-        raise UsageError(
-            f"cells are missing in {patterns} different patterns, {PATTERNS} can be compared",
-            hint="name fewer quasi-identifiers, or take a missing cell for a value of its own",
-        )
-    met = _Met(open_group.tuples, count, sensitive)
+    moving = movers(chunks) if WHO in holes.columns else None
+    open_group = group(holes, count, sensitive, moving)
+    comparable(open_group, count)
+    met = Met(open_group.tuples, count, sensitive)
     met.add(open_group)
     for rows in chunks.complete():
-        closed = group(rows, count, sensitive, movers)
-        one = _Met(closed.tuples, count, sensitive)
+        closed = group(rows, count, sensitive, moving)
+        one = Met(closed.tuples, count, sensitive)
         one.add(closed)
         one.add(open_group)
         yield one.classes()
         met.add(closed)
     yield met.classes()
+
+
+def comparable(holes: Group, count: int) -> None:
+    """Too many patterns of missing cells are a `UsageError`."""
+    patterns = len(_by_pattern(holes.tuples, quasi(count)))
+    if patterns > PATTERNS:
+        raise UsageError(
+            f"cells are missing in {patterns} different patterns, {PATTERNS} can be compared",
+            hint="name fewer quasi-identifiers, or take a missing cell for a value of its own",
+        )
 
 
 def _alone(made: Group) -> Classes:
@@ -103,7 +108,7 @@ def _alone(made: Group) -> Classes:
     return Classes(made.tuples.with_columns(k="own"), tuple(values))
 
 
-def _movers(chunks: Chunks) -> pl.DataFrame:
+def movers(chunks: Chunks) -> pl.DataFrame:
     """Persons with rows of different quasi-identifiers."""
     # Chunk by chunk: a person met in a second class, or in a second chunk, moves.
     met = pl.DataFrame(schema={WHO: pl.UInt64, "n": pl.UInt32})
@@ -124,7 +129,7 @@ def _by_pattern(frame: pl.DataFrame, keys: list[str]) -> dict[tuple[str, ...], p
     }
 
 
-class _Met:
+class Met:
     """What is alike to the classes asked for, summed group by group; `id` is their name."""
 
     def __init__(self, targets: pl.DataFrame, count: int, sensitive: int) -> None:
@@ -159,11 +164,15 @@ class _Met:
                 pairs = some.join(found, on=common) if common else some.join(found, how="cross")
                 yield pairs.select("id", *more, *_N.intersection(pairs.columns))
 
-    def classes(self) -> Classes:
-        """The targets with all that was met."""
+    def sized(self) -> pl.DataFrame:
+        """The targets, each with `k`, the persons that were met; 0 where nobody was."""
         moving = self._persons.group_by("id").agg(n=pl.len().cast(pl.Int64))
         k = _summed([self._sizes, moving], ["id"]).rename({"n": "k", "id": CLASS})
-        return Classes(self._tuples.join(k, on=CLASS), tuple(self._values))
+        return self._tuples.join(k, on=CLASS, how="left").with_columns(pl.col("k").fill_null(0))
+
+    def classes(self) -> Classes:
+        """The targets with all that was met."""
+        return Classes(self.sized(), tuple(self._values))
 
 
 _N = frozenset({"n"})

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polars as pl
 
 from privscan.errors import UsageError
-from privscan.reidentify.cells import CLASS, Columns, Seen, fill
+from privscan.reidentify.cells import CLASS, Columns, Seen, fill, known, seeded
 from privscan.reidentify.chunks import Chunks
 from privscan.reidentify.classes import classes, persons, value_counts
+from privscan.reidentify.matched import Sum, matches
 from privscan.reidentify.population import population
-from privscan.reidentify.result import Nulls, Reidentification
-from privscan.reidentify.risks import risks
+from privscan.reidentify.result import Matched, Nulls, Reidentification
+from privscan.reidentify.risks import journalist, risks
 from privscan.reidentify.sensitive import Spread
 from privscan.reidentify.special import WORK, sets, special
 from privscan.sources.discover import Found, discover
@@ -34,6 +36,7 @@ class Question:
     least_k: int = LEAST_K
     sampling_fraction: float | None = None
     special_size: int = SPECIAL_SIZE
+    population: object = None
 
     def __post_init__(self) -> None:
         """Wrong bounds are a `UsageError`."""
@@ -58,19 +61,58 @@ def measured(
     `declared` is the subject key that people declare of a dataset, by its place.
     """
     answers = []
+    table = _table(question.population)
     for found in discover(sources):
         columns = replace(named, subject_key=named.subject_key or declared(found.uri))
         columns = columns if named.quasi else proposed.get(found.name, columns).beside(columns)
-        answers.append(measure(found, columns, question))
+        answers.append(measure(found, columns, question, table))
     return tuple(answers)
 
 
-def measure(found: Found, columns: Columns, question: Question) -> Reidentification:
-    """The exact answer; memory is bounded by what stands in one chunk, and in rows with holes."""
+def _table(population: object) -> Found | None:
+    """The one dataset that a source of the population is, None if there is no source."""
+    if population is None:
+        return None
+    match tuple(discover([population])):
+        case (one,):
+            return one
+        case several:
+            what = f"a population is one table, this source holds {len(several)} datasets"
+            where = population if isinstance(population, str | Path) else ""
+            raise UsageError(what, where=str(where), hint="name the one table")
+
+
+def measure(
+    found: Found, columns: Columns, question: Question, table: Found | None = None
+) -> Reidentification:
+    """The exact answer, with risks by the population where there is a `table` of it.
+
+    Memory is bounded by what stands in one chunk, and in rows with holes.
+    """
     _checked(columns, found)
-    with Chunks() as chunks:
-        seen = fill(chunks, found, columns, wildcard=question.nulls == "wildcard")
-        return _measured(chunks, seen, found, columns, question)
+    wildcard = question.nulls == "wildcard"
+    seeds = seeded(columns)
+    with Chunks() as chunks, Chunks() as others:
+        seen = fill(chunks, found, columns, seeds, wildcard=wildcard)
+        known(columns.named().values(), seen, found.name)
+        if table is None:
+            return _measured(chunks, seen, found, columns, question)
+        there = fill(others, table, columns.of_population(), seeds, wildcard=wildcard)
+        known(columns.quasi, there, f"population {table.name}")
+        alone = _measured(chunks, seen, found, columns, question)
+        made = _matched(chunks, others, there, columns, table.name)
+    unread = tuple(sorted((*alone.unread, *there.unread)))
+    attacker, marketer = journalist(made, question.least_k)
+    return replace(alone, matched=made, journalist=attacker, marketer=marketer, unread=unread)
+
+
+def _matched(chunks: Chunks, others: Chunks, there: Seen, columns: Columns, name: str) -> Matched:
+    """What a table that was read says of the classes of the data."""
+    key = columns.subject_key if columns.subject_key in there.paths else ""
+    total = Sum()
+    for tuples in matches(chunks, others, len(columns.quasi), keyed=bool(columns.subject_key)):
+        total.add(tuples)
+    return total.result(name, key, there.rows)
 
 
 def _checked(columns: Columns, found: Found) -> None:

@@ -16,13 +16,15 @@ class Asked(TypedDict, total=False):
     """What `reidentify` takes besides columns; a missing cell is any value, or one of its own.
 
     Records in classes below `least_k` are at risk; `sampling_fraction` is the data's share of
-    their population; special uniques have up to `special_size` columns, 0 leaves them out.
+    their population, `population` a table of it; special uniques have up to `special_size`
+    columns, 0 leaves them out.
     """
 
     nulls: Nulls
     least_k: int
     sampling_fraction: float | None
     special_size: int
+    population: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,32 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """The data's classes in a table of the population, whose `rows` are persons without a key.
+
+    `classes` have `persons` there; `class_sizes` are (persons there, records of the data). Nobody
+    is in `missing_classes`. `short_classes` have fewer persons there than in the data: the table
+    is not their whole population.
+    """
+
+    dataset: str
+    subject_key: str
+    rows: int
+    classes: int
+    persons: int
+    class_sizes: tuple[tuple[int, int], ...]
+    missing_classes: int
+    missing_records: int
+    short_classes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reidentification:
     """One dataset on one set of quasi-identifiers; a record is a person in a class.
 
-    `class_sizes` are (k, records in classes of that size). `left_out` says what was not measured
-    and why.
+    `class_sizes` are (k, records in classes of that size). `journalist` and `marketer` are by
+    `matched`, if there is a table of the population, and None if it has no class of the data.
+    `left_out` says what was not measured.
     """
 
     dataset: str
@@ -109,10 +132,11 @@ class Reidentification:
     class_sizes: tuple[tuple[int, int], ...]
     unique_records: int
     prosecutor: Risks
-    journalist: Risks
-    marketer: float
+    journalist: Risks | None
+    marketer: float | None
     sensitive: tuple[Sensitive, ...] = ()
     special: Special | None = None
     population: Population | None = None
+    matched: Matched | None = None
     left_out: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
