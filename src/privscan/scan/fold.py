@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import polars as pl
 
@@ -103,6 +104,10 @@ def _batch(
     )
 
 
+TOGETHER = 16
+"""Columns that are looked at together; more would keep more in memory."""
+
+
 def look_at(
     given: Iterable[tuple[Column, Counted]], part: Part, plan: Plan, samples: Samples
 ) -> DatasetEvidence:
@@ -110,18 +115,19 @@ def look_at(
     columns: dict[str, ColumnEvidence] = {}
     media: dict[str, int] = {}
     unread: list[Unread] = []
-    queue = deque((column, found, 0) for column, found in given)
-    while queue:
-        column, found, depth = queue.popleft()
-        look = looked(column, distinct(found), part, plan, samples)
-        columns = added(columns, {column.path: look.evidence})
-        # What stands inside a picture or record is no further picture of the dataset.
-        media = media if depth else added(media, look.media)
-        unread += look.unread
-        if depth < DEPTH:
-            queue.extend((inner, counted(inner.cells), depth + 1) for inner in look.inner)
-        else:
-            unread += (too_deep(inner, part) for inner in look.inner)
+    inner: list[Column] = []
+    for depth in range(DEPTH + 1):
+        waiting, inner = iter(given), []
+        while some := list(islice(waiting, TOGETHER)):
+            seen = [(column, distinct(found)) for column, found in some]
+            for (column, _), look in zip(seen, looked(seen, part, plan, samples), strict=True):
+                columns = added(columns, {column.path: look.evidence})
+                # What stands inside a picture or record is no further picture of the dataset.
+                media = media if depth else added(media, look.media)
+                unread += look.unread
+                inner += look.inner
+        given = [(one, counted(one.cells)) for one in inner]
+    unread += (too_deep(one, part) for one in inner)
     return replace(blank(part), columns=columns, media=media, unread=tuple(unread))
 
 

@@ -105,7 +105,7 @@ class Known:
             again = observe(self._path, Kind.TEXT, distinct(found), self._hits, plan.seed)
             return replace(blank(part), columns={self._path: again})
         self.samples = Samples(plan.seed)
-        look = looked(column, distinct(found), part, plan, self.samples)
+        [look] = looked([(column, distinct(found))], part, plan, self.samples)
         if look.inner or look.unread:
             self.samples = Samples(plan.seed)
             return look_at([(column, found)], part, plan, self.samples)

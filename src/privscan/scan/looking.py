@@ -1,9 +1,9 @@
-"""One column looked at by every detector for its kind: hits, counts of pictures, what is inside."""
+"""Columns looked at by every detector for their kind: hits, counts of pictures, what is inside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -53,37 +53,66 @@ class Look(NamedTuple):
     hits: tuple[Hits, ...] = ()
 
 
-def looked(column: Column, seen: Distinct, part: Part, plan: Plan, samples: Samples) -> Look:
-    """The evidence of a column of one batch; slow detectors get their samples."""
+@dataclass(slots=True)
+class _Looking:
+    """A column under the eyes of one detector after another, and what they found so far."""
+
+    column: Column
+    its: Column
+    seen: Distinct
+    numbers: NDArray[np.bool_] | None
+    others: Column
+    found: list[Found] = field(default_factory=list)
+
+
+def looked(
+    given: Sequence[tuple[Column, Distinct]], part: Part, plan: Plan, samples: Samples
+) -> list[Look]:
+    """The evidence of each column of one batch; slow detectors get their samples.
+
+    A detector looks at all columns before the next does: Polars compiles no regex again while few
+    others come between. Pictures are the other way about: detectors share what they decoded.
+    """
+    looking = [_begun(column, seen, part) for column, seen in given]
+    texts = [one for one in looking if one.its.kind is Kind.TEXT]
+    for group in (texts, *([one] for one in looking if one.its.kind is not Kind.TEXT)):
+        for name in plan.detectors:
+            for one in group:
+                _look(name, one, part, samples)
+    return [_ended(one, part, plan) for one in looking]
+
+
+def _begun(column: Column, seen: Distinct, part: Part) -> _Looking:
     # A number in Parquet is text in CSV: detectors see both alike, so evidence is equal.
     kind = Kind.TEXT if column.kind in SCALAR else column.kind
     kinds = seen.characters.kinds
     place = Path(part.uri).name
     its = Column(column.path, kind, seen.cells, _labels(column), characters=kinds, place=place)
-    media: dict[str, int] = {}
-    hits: list[Hits] = []
-    unread: list[Unread] = []
-    inner: list[Column] = []
     numbers = measured(its.cells, kinds) if kind is Kind.TEXT else None
-    others = its if numbers is None else _others(its, numbers)
-    for name in plan.detectors:
-        budget = getattr(_detector(name), "BUDGET", 0)
-        if budget and its.kind in _kinds(name):
-            samples.add(name, its, budget, seen, _detector(name).wanted(its))
-            continue
-        if numbers is None or getattr(_detector(name), "MEASUREMENTS", False):
-            found = look_of(name, its, part)
-        else:
-            found = [_in_place(one, numbers) for one in look_of(name, others, part)]
-        unread += (one for one in found if isinstance(one, Unread))
-        hits += (one for one in found if isinstance(one, Hits))
-        inner += (one for one in found if isinstance(one, Column))
-    if column.kind is Kind.IMAGE:
-        media, undecoded = _pictures(its, hits, part)
+    return _Looking(column, its, seen, numbers, its if numbers is None else _others(its, numbers))
+
+
+def _look(name: str, one: _Looking, part: Part, samples: Samples) -> None:
+    budget = getattr(_detector(name), "BUDGET", 0)
+    if budget and one.its.kind in _kinds(name):
+        samples.add(name, one.its, budget, one.seen, _detector(name).wanted(one.its))
+    elif one.numbers is None or getattr(_detector(name), "MEASUREMENTS", False):
+        one.found += look_of(name, one.its, part)
+    else:
+        one.found += (_in_place(hit, one.numbers) for hit in look_of(name, one.others, part))
+
+
+def _ended(one: _Looking, part: Part, plan: Plan) -> Look:
+    hits = [found for found in one.found if isinstance(found, Hits)]
+    unread = [found for found in one.found if isinstance(found, Unread)]
+    inner = tuple(found for found in one.found if isinstance(found, Column))
+    media: dict[str, int] = {}
+    if one.column.kind is Kind.IMAGE:
+        media, undecoded = _pictures(one.its, hits, part)
         unread.extend(undecoded)
     named = [h for h in _unclaimed(hits) if not h.entity.startswith(MEDIA)]
-    evidence = observe(column.path, column.kind, seen, named, plan.seed)
-    return Look(evidence, media, tuple(unread), tuple(inner), tuple(named))
+    evidence = observe(one.column.path, one.column.kind, one.seen, named, plan.seed)
+    return Look(evidence, media, tuple(unread), inner, tuple(named))
 
 
 def _others(column: Column, numbers: NDArray[np.bool_]) -> Column:
