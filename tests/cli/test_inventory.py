@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_listed_and_fails(lake):
 @pytest.mark.parametrize(
     ("paths", "media", "least", "most"),
     [
-        (["id", "my_number"], False, 0.8, 1.0),
+        (["id", "my_number"], False, 0.7, 1.0),
         (["temperature", "ts"], False, 0.0, 0.0),
         ([], False, 0.0, 0.0),
         ([], True, MEDIA, MEDIA),
@@ -94,3 +94,12 @@ def test_hints(paths, media, least, most):
 )  # fmt: skip
 def test_progress_tells_what_is_left(progress, seconds, line):
     assert told(progress, seconds) == line
+
+
+def test_a_name_moves_no_line_and_no_cursor(tmp_path):
+    """A newline or an escape in a name is shown as signs."""
+    (tmp_path / "a\x1b[31m\nb.csv").write_text("email,a\nx@example.org,1\n")
+    lines = asked(tmp_path).stdout.splitlines()
+    assert len(lines) == 4
+    assert "\x1b" not in "".join(lines)
+    assert "b.csv" in lines[1]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pytest
 
 import privscan as ps
+from privscan.detectors import components
+from privscan.model.data import Column
+from privscan.model.kinds import Kind
 
 sys.path.append(str(Path(__file__).parent))
 from made_vectors import ROWS, unit
@@ -77,3 +82,11 @@ def test_other_numbered_columns_are_none(header, width, beside):
 def test_whole_numbers_are_no_components():
     counts = np.random.default_rng(1).integers(0, 255, (ROWS, 128))
     assert found("face{}", numbers=counts, user_id=KEYS)[0] == {}
+
+
+def test_a_hostile_header_takes_no_time():
+    cells = pl.Series(["0.5"])
+    begin = time.perf_counter()
+    for header in ("a" + "_" * 30_000 + "x", "a" * 50_000 + "1", "_ -" * 20_000):
+        assert list(components.find(Column(header, Kind.TEXT, cells))) == []
+    assert time.perf_counter() - begin < 1

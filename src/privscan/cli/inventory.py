@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
+from unicodedata import combining, east_asian_width
 
 import click
 
@@ -78,8 +78,10 @@ def table(entries: tuple[Entry, ...], lang: str) -> list[str]:
 
 
 def _row(e: Entry) -> tuple[str, ...]:
-    return (f"{e.hint:.2f}", e.dataset, e.source, f"{e.files:,}", f"{e.bytes / 1e6:,.1f}", f"{e.unread:,}", e.uri)  # fmt: skip
+    from privscan.render._phrases import shown
+
+    return (f"{e.hint:.2f}", shown(e.dataset), e.source, f"{e.files:,}", f"{e.bytes / 1e6:,.1f}", f"{e.unread:,}", shown(e.uri))  # fmt: skip
 
 
 def _width(text: str) -> int:
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in text if not combining(letter))

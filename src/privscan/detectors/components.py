@@ -19,6 +19,9 @@ MEASUREMENTS = True
 
 _MEASURE = f"{THING}measure"
 _NUMBERED = re.compile(r"(?:.*[/.])?([^/.]*?[^\W\d])[\s_\-\[(]*(\d{1,4})[\])]?")
+_LONGEST = 200
+"""Characters of a header that are looked at, its last ones."""
+
 _VECTOR = frozenset(
     [
         "emb",
@@ -47,7 +50,7 @@ _FRACTION = r"[.eE]"
 
 def find(column: Column) -> Iterator[Hits]:
     """The cells with a fraction under a header that numbers a component of a vector."""
-    header = _NUMBERED.fullmatch(column.path.strip())
+    header = _NUMBERED.fullmatch(column.path.strip()[-_LONGEST:])
     family = header and _family(header[1])
     if not header or not family:
         return
