@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
+import privscan as ps
+from privscan.detectors import ocr
 from privscan.errors import IncompleteError, UnreadableError, UsageError
 from privscan.formats.face_search import faces
 from privscan.protect.apply import carried_out
@@ -129,3 +131,71 @@ def test_pictures_in_cells_and_in_folders(tmp_path):
     (folder / "broken.jpg").write_bytes(photo[:200])
     with pytest.raises(IncompleteError):
         carried_out(tasks(tmp_path / "in"), chosen[:1], None, tmp_path / "again")
+
+
+needs_reader = pytest.mark.skipif(bool(ocr.missing()), reason="privscan[ocr] is not installed")
+
+
+def _page(kind: str = "PNG") -> bytes:
+    """A photo with a face, and beside it two lines of text."""
+    page = Image.new("RGB", (620, 330), "white")
+    page.paste(Image.open(PHOTOS / "grace_hopper.jpg").resize((256, 300)), (10, 15))
+    font = ImageFont.load_default(26)
+    for row, line in enumerate(("Contact", "anna@example.com")):
+        ImageDraw.Draw(page).text((300, 90 + 90 * row), line, "black", font)
+    exif = Image.Exif()
+    exif[0x013B] = CANARY.decode()
+    out = io.BytesIO()
+    page.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def _lines(content: bytes) -> int:
+    frame = np.ascontiguousarray(Image.open(io.BytesIO(content)).convert("RGB"))
+    return sum(1 for _ in ocr.places(frame))
+
+
+@needs_reader
+def test_lines_of_text_are_covered_where_they_are_asked_for():
+    content = _page()
+    assert _faces(content) == 1
+    assert _lines(content) >= 2
+    assert CANARY in content
+    made = _blurred(content, "blur:text,blur")
+    assert (_faces(made), _lines(made)) == (1, 0)
+    assert CANARY not in made
+    assert _lines(_blurred(content, "blur:codes")) >= 2
+
+
+@needs_reader
+def test_a_scan_of_the_copy_reads_no_text_that_the_source_had(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.jpg").write_bytes(_page("JPEG"))
+    carried_out(tasks(tmp_path / "in"), [parsed("image=blur")], None, tmp_path / "out")
+    found = {}
+    for folder in ("in", "out"):
+        report = ps.scan(tmp_path / folder)
+        found[folder] = {e.entity for p in report.datasets for c in p.columns for e in c.entities}
+    assert "email" in found["in"]
+    assert not found["out"] & {"email", "credit_card", "face"}
+
+
+def test_where_text_cannot_be_looked_for_that_is_said_and_nothing_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(ocr, "find_spec", lambda _name: None)
+    with pytest.raises(UsageError, match="text in pictures cannot be looked for") as error:
+        ps.protect(PHOTOS / "chelsea.jpg", tmp_path / "out.jpg", treat=["image=blur:text"])
+    assert "privscan[ocr]" in error.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pictures_that_are_not_treated_keep_every_byte(tmp_path):
+    (tmp_path / "in").mkdir()
+    content = [_page("JPEG"), (PHOTOS / "chelsea.jpg").read_bytes()]
+    for number, one in enumerate(content):
+        (tmp_path / "in" / f"Jane Roe {number}.jpg").write_bytes(one)
+    key = Key(b"a made-up secret of many bytes")
+    carried_out(tasks(tmp_path / "in"), [parsed("path=tokenise")], key, tmp_path / "named")
+    carried_out(tasks(tmp_path / "in"), [parsed("image=blur:codes")], None, tmp_path / "codes")
+    assert sorted(f.read_bytes() for f in (tmp_path / "named").iterdir()) == sorted(content)
+    assert all(f.name.startswith("tok_") for f in (tmp_path / "named").iterdir())
+    assert not {f.read_bytes() for f in (tmp_path / "codes").iterdir()} & {*content}
