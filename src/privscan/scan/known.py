@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from privscan.evidence.column import observe
-from privscan.evidence.distinct import Counted, distinct
+from privscan.evidence.column import ColumnEvidence, observe
+from privscan.evidence.distinct import Counted, Distinct, distinct
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
-from privscan.scan.fold import blank, look_at
-from privscan.scan.looking import looked
-from privscan.scan.samples import Samples
+from privscan.scan.fold import TOGETHER, blank, look_at
+from privscan.scan.looking import Look, looked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from privscan.evidence.dataset import DatasetEvidence
     from privscan.model.data import Hits, Part
     from privscan.scan.plan import Plan
+    from privscan.scan.samples import Samples
 
 MOST = 65_536
 """Distinct cells of a column that are kept in memory."""
@@ -38,10 +39,12 @@ class Known:
         self._places = nothing.to_frame().with_columns(at=pl.lit(0, pl.UInt32))
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
         self._words: pa.Array | None = None
-        self._hits: tuple[Hits, ...] | None = None
+        self._hits: tuple[Hits, ...] = ()
+        self._looked = 0
+        self._apart = True
+        self._felt = ColumnEvidence(path, Kind.TEXT)
         self._seen: DatasetEvidence | None = None
         self._seen_rows = 0
-        self.samples = Samples(0)
 
     def __len__(self) -> int:
         """Distinct cells."""
@@ -80,34 +83,103 @@ class Known:
             more = met.filter(new).with_columns(at=pl.arange(first, first + fresh, dtype=pl.UInt32))
             self._places = pl.concat([self._places, more])
             self._counts = np.concatenate([self._counts, np.zeros(fresh, np.int64)])
-            self._hits = self._words = None
+            self._words = None
         self._counts[places] += found.counts.to_numpy().astype(np.int64)
         self._rows += found.rows
         self._seen = None
         return True
 
-    def evidence(self, part: Part, plan: Plan, *, last: bool = False) -> DatasetEvidence:
-        """What the column holds: known hits counted anew, a new look only at new values.
+    def new(self) -> tuple[Column, Distinct] | None:
+        """The cells that nobody has looked at, if there are any."""
+        if self._looked == len(self) or not self._apart:
+            return None
+        cells = self._places["cells"][self._looked :].alias("")
+        counts = self._counts[self._looked :]
+        found = Counted(cells, pl.Series(counts), int(counts.sum()))
+        return Column(self._path, Kind.TEXT, cells), distinct(found)
+
+    def take_in(self, look: Look, cells: int) -> None:
+        """What the look at the `new` found, `cells` of them in canonical text."""
+        self._felt += look.evidence
+        before, self._looked = self._looked, len(self)
+        # Masks over canonical cells cannot be put together where some of these are one.
+        self._apart = not (look.inner or look.unread) and cells == len(self) - before
+        self._hits = _together(self._hits, before, look.hits, cells) if self._apart else ()
+
+    def gist(self) -> Hashable:
+        """Equal as long as new cells brought no new entity or bound, and no hit's rows doubled."""
+        if not self._apart:
+            return len(self)
+        felt = self._felt.facts
+        some = (
+            felt.letters > 0,
+            felt.spaces > 0,
+            felt.unspaced > 0,
+            felt.numbers > 0,
+            felt.dates > 0,
+        )
+        keys = frozenset(self._felt.tallies)
+        hits = [int(self._counts[: self._looked][hit.mask.to_numpy()].sum()) for hit in self._hits]
+        sizes = tuple(rows.bit_length() for rows in hits)
+        return felt.low, felt.high, felt.longest, some, keys, sizes
+
+    def evidence(
+        self, part: Part, plan: Plan, samples: Samples, *, last: bool = False
+    ) -> DatasetEvidence:
+        """What the column holds: the hits on cells that were looked at counted anew.
 
         Where nothing is hit, cells are counted anew when they have doubled, and at the `last`.
         """
-        clear = self._hits == () and not last
+        clear = self._apart and not self._hits and not last
         more = self._rows // 2 if clear else self._rows
         if self._seen is None or self._seen_rows < more:
-            self._seen, self._seen_rows = self._counted(part, plan), self._rows
+            seen = self._counted(part, plan, samples)
+            self._seen, self._seen_rows = seen, self._rows
         return self._seen
 
-    def _counted(self, part: Part, plan: Plan) -> DatasetEvidence:
+    def _counted(self, part: Part, plan: Plan, samples: Samples) -> DatasetEvidence:
         cells = self._places["cells"].alias("")
         found = Counted(cells, pl.Series(self._counts), self._rows)
-        column = Column(self._path, Kind.TEXT, cells)
-        if self._hits is not None:
-            again = observe(self._path, Kind.TEXT, distinct(found), self._hits, plan.seed)
+        seen = distinct(found)
+        if self._apart and len(seen.cells) == len(self):
+            again = observe(self._path, Kind.TEXT, seen, self._hits, plan.seed)
             return replace(blank(part), columns={self._path: again})
-        self.samples = Samples(plan.seed)
-        [look] = looked([(column, distinct(found))], part, plan, self.samples)
-        if look.inner or look.unread:
-            self.samples = Samples(plan.seed)
-            return look_at([(column, found)], part, plan, self.samples)
-        self._hits = look.hits
-        return replace(blank(part), columns={self._path: look.evidence})
+        self._apart, self._looked = False, len(self)
+        samples.forget(self._path)
+        return look_at([(Column(self._path, Kind.TEXT, cells), found)], part, plan, samples)
+
+
+def look_at_new(columns: Iterable[Known], part: Part, plan: Plan, samples: Samples) -> None:
+    """Look at the cells of each column that nobody has looked at."""
+    new = [(known, cells) for known in columns if (cells := known.new()) is not None]
+    for first in range(0, len(new), TOGETHER):
+        some = new[first : first + TOGETHER]
+        looks = looked([cells for _, cells in some], part, plan, samples)
+        for (known, (_, seen)), look in zip(some, looks, strict=True):
+            known.take_in(look, len(seen.cells))
+
+
+def _together(
+    known: tuple[Hits, ...], first: int, new: tuple[Hits, ...], cells: int
+) -> tuple[Hits, ...]:
+    """Hits on the first cells and on those after them as hits on both."""
+    before, after = np.zeros(first, bool), np.zeros(cells, bool)
+    found: dict[Hashable, Hits] = {}
+    both = [*((hit, None, after) for hit in known), *((hit, before, None) for hit in new)]
+    for hit, ahead, behind in both:
+        ranges = tuple(sorted(hit.ranges.items()))
+        key = (hit.entity, hit.detector, hit.score, hit.count, ranges)
+        whole = hit.mask if hit.whole is None else hit.whole
+        mask, whole = (_padded(one, ahead, behind) for one in (hit.mask, whole))
+        other = found.get(key)
+        if other is not None and other.whole is not None:
+            mask, whole = mask | other.mask, (mask & whole) | (other.mask & other.whole)
+        found[key] = replace(hit, mask=mask, whole=whole)
+    return tuple(found.values())
+
+
+def _padded(
+    mask: pl.Series, before: NDArray[np.bool_] | None, after: NDArray[np.bool_] | None
+) -> pl.Series:
+    parts = [part for part in (before, mask.to_numpy(), after) if part is not None]
+    return pl.Series(np.concatenate(parts))

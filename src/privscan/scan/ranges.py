@@ -17,6 +17,9 @@ SHORT = 1_000_000
 
 DECADE = 10
 
+RUNS, RUN = 16, 256
+"""Of a counter so many runs of so many numbers are looked at, its first and its last among them."""
+
 
 class _Range(NamedTuple):
     """Both bounds belong to it."""
@@ -69,18 +72,20 @@ class Ranges:
         known = self._known.get(name)
         wider = found if known is None else known.joined(found)
         self._known[name] = wider
-        if self._counts_on(name, cells):
+        now = _counter(cells)
+        if self._counts_on(name, now, cells):
             return nothing
+        if now is not None:
+            cells = _thinned(cells)
         if known is None or not wider.short:
             return cells
         if wider == known:
             return nothing
         return cells.filter(_outside(cells, known)) if _is_number(cells.type) else cells
 
-    def _counts_on(self, name: str, cells: pa.ChunkedArray) -> bool:
+    def _counts_on(self, name: str, now: _Counter | None, cells: pa.ChunkedArray) -> bool:
         """Whether the numbers count on from those before, in which they were looked at."""
         before = self._counters.pop(name, None)
-        now = _counter(cells)
         if now is None:
             return False
         on = before is not None and before.goes_on(now, cells[0].as_py())
@@ -100,6 +105,15 @@ def _counter(cells: pa.ChunkedArray) -> _Counter | None:
     even = all((np.diff(array) == step).all() for array in arrays)
     joined = all(int(two[0]) - int(one[-1]) == step for one, two in pairwise(arrays))
     return _Counter(last + step, step, last) if even and joined else None
+
+
+def _thinned(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Runs from all over a counter: neighbours have every check digit, runs every beginning."""
+    if len(cells) <= RUNS * RUN:
+        return cells
+    starts = [i * (len(cells) - RUN) // (RUNS - 1) for i in range(RUNS)]
+    runs = [chunk for start in starts for chunk in cells.slice(start, RUN).chunks]
+    return pa.chunked_array(runs, cells.type)
 
 
 def _is_number(kind: pa.DataType) -> bool:

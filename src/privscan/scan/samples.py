@@ -62,6 +62,10 @@ class Samples:
             column.kind, cells.gather(kept), first[:budget], summed[:budget], total
         )
 
+    def forget(self, path: str) -> None:
+        """Nothing of this column is kept."""
+        self._kept = {key: kept for key, kept in self._kept.items() if key[1] != path}
+
     def all(self) -> Iterator[tuple[str, Column, Distinct, int]]:
         """Detector, the cells to read as a column, their counts, and the rows of all candidates."""
         for (detector, path), kept in self._kept.items():

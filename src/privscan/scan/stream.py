@@ -19,7 +19,7 @@ from privscan.model.data import Batch, Column, Part, Unread
 from privscan.model.kinds import Kind
 from privscan.rulebook.names import quasi_identifiers
 from privscan.scan.fold import blank, joint, look_at, sampled, summed
-from privscan.scan.known import Known
+from privscan.scan.known import Known, look_at_new
 from privscan.scan.plan import Plan
 from privscan.scan.ranges import Ranges
 from privscan.scan.samples import Samples
@@ -40,7 +40,7 @@ class Stream:
         self._total = blank(self._part)
         self._columns: dict[str, ColumnEvidence] = {}
         self._known: dict[str, Known] = {}
-        self._samples = Samples(plan.seed)
+        self._samples, self._known_samples = Samples(plan.seed), Samples(plan.seed)
         self._slow, self._slow_rows = blank(self._part), 0
         self._ranges = Ranges()
         self._lost: dict[tuple[str, str], int] = {}
@@ -77,6 +77,7 @@ class Stream:
                 some = []
             if not kept.num_columns:
                 self._look(Batch(len(piece), ()), some, passed)
+        look_at_new(self._known.values(), self._part, self._plan, self._known_samples)
 
     def _left(self, name: str, cells: pa.ChunkedArray, quiet: Collection[str]) -> pa.ChunkedArray:
         """The cells that are to be looked at."""
@@ -112,13 +113,13 @@ class Stream:
         self._total = summed(self._total, self._part)
 
     def gist(self) -> Hashable:
-        """Equal as long as no value, range or loss is new, and no hit, nor the rows, has doubled."""
+        """Equal as long as no hit, range or loss is new, and no hit, nor the rows, has doubled."""
         hits = (
             (path, key, tally.cells.bit_length())
             for path, column in self._columns.items()
             for key, tally in column.tallies.items()
         )
-        few = ((path, len(known)) for path, known in self._known.items())
+        few = ((path, known.gist()) for path, known in self._known.items())
         facts = ((p, c.facts.low, c.facts.high, c.facts.longest) for p, c in self._columns.items())
         lost = len(self._lost) + len(self._total.unread)
         return (
@@ -129,14 +130,15 @@ class Stream:
             self._total.rows.bit_length(),
         )
 
-    def evidence(self, *, last: bool = False) -> Evidence:
-        """Of all that has come; slow detectors read when it has doubled, and at the `last`."""
+    def evidence(self, *, last: bool = False, slow: bool = True) -> Evidence:
+        """Of all that has come; `slow` detectors read when it has doubled, and at the `last`."""
         total = replace(self._total, columns=self._columns)
+        samples = self._known_samples
         for known in self._known.values():
-            total = _joined(total, known.evidence(self._part, self._plan, last=last))
-        if last or self._total.rows >= AGAIN * self._slow_rows:
+            total = _joined(total, known.evidence(self._part, self._plan, samples, last=last))
+        if last or (slow and self._total.rows >= AGAIN * self._slow_rows):
             self._slow, self._slow_rows = blank(self._part), self._total.rows
-            for samples in (self._samples, *(known.samples for known in self._known.values())):
+            for samples in (self._samples, self._known_samples):
                 self._slow = _joined(self._slow, sampled(samples, self._part, self._plan))
         total = _joined(total, self._slow)
         total = replace(total, unread=(*total.unread, *self._unread()))
@@ -146,6 +148,20 @@ class Stream:
         for (path, reason), cells in sorted(self._lost.items()):
             said = f"{cells} cells of column {path!r} {reason}"
             yield Unread(self._part.uri, "", said, rows=cells)
+
+
+def parted(
+    batches: Sequence[pa.RecordBatch], rows: int
+) -> tuple[list[pa.RecordBatch], list[pa.RecordBatch]]:
+    """The first rows, and those after them."""
+    head: list[pa.RecordBatch] = []
+    rest: list[pa.RecordBatch] = []
+    for batch in batches:
+        some = min(rows, len(batch))
+        rows -= some
+        head += [batch.slice(0, some)] if some else []
+        rest += [batch.slice(some)] if some < len(batch) else []
+    return head, rest
 
 
 def _joined(one: DatasetEvidence, two: DatasetEvidence) -> DatasetEvidence:

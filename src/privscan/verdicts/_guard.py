@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -16,7 +16,7 @@ from privscan.assess.context import Context, load_context
 from privscan.assess.judging import judged
 from privscan.errors import PrivscanError, UnreadableError, UsageError
 from privscan.render._files import saved_report
-from privscan.scan.stream import ROWS, Stream
+from privscan.scan.stream import ROWS, Stream, parted
 from privscan.sources.memory import accepts, reader
 from privscan.verdicts._decide import chosen_policy, decided
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 CHUNK = ROWS
 """Rows that are looked at and let through together."""
+
+HEAD = 4_096
+"""First rows of a stream that are looked at in full, before its first chunk is."""
 
 BYTES = 64 << 20
 """A chunk is no larger, unless one batch is."""
@@ -147,11 +150,26 @@ class _Judge:
     def all(self, chunks: Iterator[tuple[pa.RecordBatch, ...]]) -> Iterator[_Chunk]:
         """Each chunk with its judgement; the last one when it is known that no other comes."""
         chunk = next(chunks, None)
-        while chunk is not None:
+        rest: Sequence[pa.RecordBatch] | None = chunk and self._begun(chunk)
+        while chunk is not None and rest is not None:
             after = next(chunks, None)
-            self._stream.take(chunk, self._quiet)
+            self._stream.take(rest, self._quiet)
             yield self._judged(chunk, last=after is None)
-            chunk = after
+            chunk = rest = after
+
+    def _begun(self, first: Sequence[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
+        """Get to know the columns by the first rows of many; those that are left."""
+        head, rest = parted(first, HEAD)
+        if sum(map(len, rest)) < HEAD:
+            return first
+        self._stream.take(head)
+        self._quieten(judged(self._stream.evidence(slow=False), self._context, self._not_run))
+        return rest
+
+    def _quieten(self, report: Report) -> None:
+        columns = [column for one in report.datasets for column in one.columns]
+        self._quiet = frozenset(column.path for column in columns if not column.entities)
+        self._nothing = len(self._quiet) == len(columns)
 
     def _judged(self, batches: tuple[pa.RecordBatch, ...], *, last: bool) -> _Chunk:
         gist = self._stream.gist()
@@ -159,9 +177,8 @@ class _Judge:
             return _Chunk(batches)
         report = judged(self._stream.evidence(last=last), self._context, self._not_run)
         verdict = decided(report, self._context, **self._bounds)
-        columns = [column for one in report.datasets for column in one.columns]
-        self._quiet = frozenset(column.path for column in columns if not column.entities)
-        self._gist, self._nothing = gist, len(self._quiet) == len(columns)
+        self._quieten(report)
+        self._gist = gist
         try:
             verdict.enforce()
         except PrivscanError as stopped:
