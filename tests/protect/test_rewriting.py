@@ -10,6 +10,7 @@ import json
 import stat
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -280,3 +281,32 @@ def test_reading_streams(tmp_path):
     (tmp_path / "a.csv").write_text(out.getvalue())
     made = _protect(tmp_path / "a.csv", tmp_path / "b.csv", "t=mask").read_text()
     assert made == out.getvalue().replace("x", "*")
+
+
+@pytest.mark.parametrize("how", ["tokenise", "tokenise:format", "encrypt:deterministic"])
+def test_a_value_has_one_token_in_files_of_every_format_and_another_under_another_key(
+    tmp_path, how
+):
+    frame = pl.DataFrame({"who": [f"p{i % 7:02}@example.com" for i in range(20)], "n": range(20)})
+    frame.write_csv(tmp_path / "a.csv")
+    frame.write_parquet(tmp_path / "a.parquet")
+    frame.write_ndjson(tmp_path / "a.jsonl")
+    frame.write_ipc(tmp_path / "a.arrow")
+    read = {
+        "csv": pl.read_csv,
+        "parquet": pl.read_parquet,
+        "jsonl": pl.read_ndjson,
+        "arrow": pl.read_ipc,
+    }
+    found = {}
+    for kind, name in ((k, n) for k in read for n in ("one", "two")):
+        key = Key(f"a made-up secret of many bytes, {name}".encode())
+        out = tmp_path / f"{name}.{kind}"
+        carried_out(tasks(tmp_path / f"a.{kind}"), [parsed(f"who={how}")], key, out)
+        found[kind, name] = read[kind](out)["who"].to_list()
+    one, two = ([found[kind, name] for kind in read] for name in ("one", "two"))
+    assert one == [one[0]] * 4
+    assert two == [two[0]] * 4
+    assert not {*one[0]} & {*two[0]}
+    assert len({*one[0]}) == 7
+    assert not {*one[0]} & {*frame["who"]}
