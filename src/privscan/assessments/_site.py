@@ -1,4 +1,4 @@
-"""An assessment as a site: an index by risk, a page for each dataset, and the whole document."""
+"""An assessment as a site: an index by risk, a page for each dataset, and a document of all."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ from privscan.render._words import LANGUAGES, both
 
 WHOLE = "assessment.html"
 
+MOST = 200
+"""Datasets up to which one document holds them all: some 5 MB, which a browser still scrolls."""
+
+OVERVIEW = "council"
+"""The part that speaks of all datasets together: what one document holds of more of them."""
+
 
 def pages(
     assessment: Assessment, earlier: Mapping[str, Report], label: str, *, lang: str = "en"
@@ -27,18 +33,19 @@ def pages(
     """The pages by their place; `earlier` are the reports before, oldest first, by their labels."""
     lang = lang if lang in LANGUAGES else LANGUAGES[0]
     made = {d.dataset: d for d in assessment.datasets}
-    front = Front(
-        title("whole"),
-        {name: _note(one) for name, one in made.items()},
-        ((WHOLE, both("whole_document")),),
-    )
+    note = both("overview_note", MOST) if len(made) > MOST else None
+    link = both("overview_document", MOST) if note else both("whole_document")
+    notes = {name: _note(one) for name, one in made.items()}
+    front = Front(title("whole"), notes, ((WHOLE, link),))
 
     def page(entry: Entry, around: Around) -> str:
         return html.page(alone(assessment, made[entry.dataset.name], entry), lang, site=around)
 
-    around = Around(INDEX, {}, None)
-    whole = {WHOLE: html.page(assessment, lang, site=around)}
-    return whole | site({**earlier, label: assessment.report}, lang, page, front, last=True)
+    part = OVERVIEW if note else "whole"
+    document = html.page(assessment, lang, part, Around(INDEX, {}, None), note)
+    return {WHOLE: document} | site(
+        {**earlier, label: assessment.report}, lang, page, front, last=True
+    )
 
 
 def alone(assessment: Assessment, made: DatasetAssessment, entry: Entry) -> Assessment:

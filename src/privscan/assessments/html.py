@@ -31,8 +31,14 @@ def render(assessment: Assessment, *, lang: str = "en", part: str = "whole") -> 
     return page(assessment, lang, part)
 
 
-def page(assessment: Assessment, lang: str, part: str = "whole", site: Around | None = None) -> str:
-    """The page of an assessment, which may be one of several pages of a site."""
+def page(
+    assessment: Assessment,
+    lang: str,
+    part: str = "whole",
+    site: Around | None = None,
+    note: Text | None = None,
+) -> str:
+    """The page of an assessment, which may be one of several of a site; `note` says what it lacks."""
     style = _page.asset(REPORT, "page.css") + _page.asset(FOLDER, "assessment.css")
     script = _page.asset(REPORT, "page.js")
     made: str = (
@@ -41,6 +47,7 @@ def page(assessment: Assessment, lang: str, part: str = "whole", site: Around | 
         .render(
             a=assessment,
             site=site,
+            note=note,
             sections=sections(assessment, part),
             title=title(part),
             named=_named(title(part), assessment) if site else title(part),

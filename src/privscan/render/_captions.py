@@ -82,6 +82,14 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "site": ("Datasets by risk", "リスク順のデータセット"),
     "all_datasets": ("All datasets", "データセット一覧"),
     "whole_document": ("The whole assessment in one document", "評価書の全文(1文書)"),
+    "overview_document": (
+        "What concerns all datasets, in one document; with more than {0} the rest stands on the page of each",
+        "全データセットに関わる事項(1文書)。{0}件を超えるため、残りは各データセットのページにある",
+    ),
+    "overview_note": (
+        "With more than {0} datasets this document holds only what concerns all of them: the summary, the views of persons concerned and of experts, the decision, the review and the open questions. The rest stands on the page of each dataset; privscan assess REPORT -o whole.html writes everything in one document.",
+        "データセットが{0}件を超えるため、この文書には全体に関わる事項(要約、本人・有識者等の意見、結論・承認、見直し、未回答の質問)だけを載せる。残りは各データセットのページにある。privscan assess REPORT -o whole.html で全文を1文書に書き出せる。",
+    ),
     "skip_datasets": ("Skip to the datasets", "データセット一覧へ移動"),
     "index": ("Datasets, highest score first", "データセット(スコアの高い順)"),
     "index_note": (
