@@ -28,7 +28,8 @@ class ScanOptions(TypedDict, total=False):
     `context` is a dataset.yaml (path or value), else one beside the data is used; `detectors`
     are plugin names; `key` keys the value hashes; `progress` is called after each part. `engine`
     is local, dask or spark, or NAME:ADDRESS of a cluster that is there. `store` is a folder in
-    which evidence and reports are kept: only parts that changed since then are read.
+    which evidence and reports are kept: only parts that changed since then are read. `planned` is
+    called with the plan before anything of it is read.
     """
 
     context: str | Path | Context | None
@@ -38,6 +39,7 @@ class ScanOptions(TypedDict, total=False):
     progress: Callable[[Progress], None] | None
     engine: str | None
     store: str | Path | None
+    planned: Callable[[Plan], None] | None
 
 
 def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
@@ -45,6 +47,7 @@ def scan(*sources: object, **options: Unpack[ScanOptions]) -> Report:
     if options.get("store"):
         return _scan_changes(sources, options)
     made = _planned(sources, options.get("engine"), options.get("detectors"), options.get("key"))
+    _announced(made, options)
     return judge(_evidence(made, options), context=options.get("context"), not_run=made.not_run)
 
 
@@ -60,6 +63,12 @@ def _planned(
 
     checked(engine or LOCAL)
     return make(sources, detectors=detectors, key=key)
+
+
+def _announced(plan: Plan, options: ScanOptions) -> None:
+    told = options.get("planned")
+    if told:
+        told(plan)
 
 
 def _evidence(plan: Plan, options: ScanOptions) -> Evidence:
@@ -88,6 +97,7 @@ def _scan_changes(sources: Sequence[object], options: ScanOptions) -> Report:
     with Store(Path(options["store"] or "")) as store:
         key = options.get("key") or store.key
         made = _planned(sources, options.get("engine"), options.get("detectors"), key)
+        _announced(made, options)
         run = Run(store, made, scope(sources))
         known = total(run.known(), Evidence(made.header))
         rest = run.to_read()

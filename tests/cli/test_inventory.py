@@ -39,8 +39,8 @@ def asked(*words):
 
 def test_what_looks_gravest_comes_first(lake):
     entries = json.loads(asked(lake, "-f", "json").stdout)
-    assert next(e["dataset"] for e in entries) == "b_staff"
-    assert entries[-1]["dataset"] == "a_sensors"
+    assert next(e["dataset"] for e in entries) == "y"
+    assert entries[-1]["dataset"] == "x"
     assert [e["hint"] for e in entries] == sorted((e["hint"] for e in entries), reverse=True)
     assert {e["dataset"]: e["files"] for e in entries}["c_sales"] == 3
     assert {e["dataset"]: e["source"] for e in entries}["d_web"] == "documents"
@@ -48,7 +48,7 @@ def test_what_looks_gravest_comes_first(lake):
 
 def test_a_plan_reads_in_that_order(lake):
     made = plan([str(lake)])
-    assert next(e.dataset for e in inventory(made)) == made.parts[0].dataset == "b_staff"
+    assert next(e.dataset for e in inventory(made)) == made.parts[0].dataset == "y"
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -103,3 +103,14 @@ def test_a_name_moves_no_line_and_no_cursor(tmp_path):
     assert len(lines) == 4
     assert "\x1b" not in "".join(lines)
     assert "b.csv" in lines[1]
+
+
+def test_scan_shows_it_before_it_reads(lake, tmp_path):
+    from privscan.cli.scan import command as scan
+
+    plain = CliRunner().invoke(scan, [str(lake), "-f", "json"])
+    shown = CliRunner().invoke(scan, [str(lake), "-f", "json", "--discover"])
+    assert shown.stdout == plain.stdout
+    assert shown.stderr.index("hint") < shown.stderr.index("b_staff") < shown.stderr.index("a_sensors")  # fmt: skip
+    assert "hint" not in plain.stderr
+    assert CELL not in shown.output

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +22,9 @@ from privscan.cli.options import (
 )
 from privscan.model.kinds import Severity
 from privscan.model.report import Report
+
+if TYPE_CHECKING:
+    from privscan.scan.plan import Plan
 
 PLUGIN = True
 ORDER = 1
@@ -43,10 +48,21 @@ _SHARD = option(
 )
 
 
+_DISCOVER = option(
+    "--discover",
+    is_flag=True,
+    shared=False,
+    help="First show on stderr the datasets that were found, gravest signs first, as `inventory` "
+    "does: they are read in that order.",
+)
+
+
 @verb("scan")
-@stacked(SOURCES, FORMAT, OUTPUT, _MANIFEST, LANG_OR_BOTH, FAIL_ON, _SHARD, *SCANNING, QUIET)
+@stacked(
+    SOURCES, FORMAT, OUTPUT, _MANIFEST, LANG_OR_BOTH, FAIL_ON, _SHARD, _DISCOVER, *SCANNING, QUIET
+)
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913  click gives each option by name
     ctx: click.Context,
     /,
     *,
@@ -54,6 +70,7 @@ def command(
     fail_on: str | None,
     manifest: str | None,
     shard: str | None,
+    discover: bool,
     **shared: Any,
 ) -> None:
     """Scan SOURCEs, files, folders or globs, and report what is in them and the risk.
@@ -78,11 +95,20 @@ def command(
         return
     seal = sealed(Run(**shared), manifest) if manifest else None
     run = seal.run if seal else Run(**shared)
-    report = run.look(api.scan)
+    report = run.look(partial(api.scan, planned=_shown(run.lang)) if discover else api.scan)
     run.deliver(report, rendered(report, format_, run.lang, screen=True))
     if seal:
         seal.close(report)
     ctx.exit(exit_code(report, fail_on))
+
+
+def _shown(lang: str) -> Callable[[Plan], None]:
+    """Shows the datasets of a plan before they are read."""
+    from privscan.cli.inventory import table
+    from privscan.cli.output import tell
+    from privscan.scan.inventory import inventory
+
+    return lambda plan: tell("\n".join(table(inventory(plan), lang)) + "\n")
 
 
 def exit_code(report: Report, fail_on: str | None) -> int:
