@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -11,8 +12,12 @@ import pytest
 
 import privscan as ps
 from privscan.evidence.distinct import counted, each
-from privscan.scan.known import Known
-from privscan.scan.ranges import Ranges
+from privscan.model.data import Part
+from privscan.scan.known import Known, look_at_new
+from privscan.scan.plan import plan
+from privscan.scan.ranges import RUN, RUNS, Ranges
+from privscan.scan.samples import Samples
+from privscan.verdicts._guard import HEAD
 
 ROWS, BATCHES = 200, 5
 START = datetime(2024, 1, 1)  # noqa: DTZ001  a table's times have no zone
@@ -145,3 +150,62 @@ def test_sums_of_chunks_are_those_of_the_whole():
     assert column.entities == same.entities == ()
     assert (column.rows, column.nulls) == (same.rows, same.nulls)
     assert guard.report.datasets[0].rows == END
+
+
+LOOKS = {
+    "plain": (["press", "lathe"], ["drill"]),
+    "hits before, after and in both": (["press", EMAILS[0]], ["saw", EMAILS[1], str(CARDS[0])]),
+    "hits after": (["press"], [EMAILS[0]]),
+    "cells that are one in canonical text": (["press", EMAILS[0]], ["press ", f"{EMAILS[0]} "]),
+    "missing cells": (["", EMAILS[0]], ["-", "N/A", EMAILS[2]]),
+}
+
+
+@pytest.mark.parametrize("parts", LOOKS.values(), ids=LOOKS)
+def test_looks_at_new_cells_alone_find_what_one_look_at_all_finds(parts):
+    part, one_look = Part("memory", "t", "t"), plan([pl.DataFrame({"x": ["a"]})])
+    found = []
+    for split in (parts, [[cell for some in parts for cell in some]]):
+        known, samples = Known("note"), Samples(one_look.seed)
+        for some in split:
+            assert known.takes(each(counted(pl.Series(some * 3))))
+            look_at_new([known], part, one_look, samples)
+            assert known.new() is None
+        found.append(known.evidence(part, one_look, samples, last=True).columns["note"])
+    assert found[0].tallies == found[1].tallies
+    assert found[0].facts == found[1].facts
+    assert (found[0].rows, found[0].nulls) == (found[1].rows, found[1].nulls)
+    assert found[0].examples == found[1].examples
+
+
+def test_of_a_long_counter_runs_from_its_first_to_its_last_are_looked_at():
+    far, rows = 20_000_000, 50_000
+    ranges = Ranges()
+    first, second = range(far, far + rows // 2), range(far + rows // 2, far + rows)
+    looked = ranges.strange("id", cells(list(first)[:15_000], list(first)[15_000:])).to_pylist()
+    assert len(looked) == RUNS * RUN
+    assert (looked[0], looked[-1]) == (first[0], first[-1])
+    assert all(b - a == 1 for at, (a, b) in enumerate(pairwise(looked), 1) if at % RUN)
+    assert not len(ranges.strange("id", cells(list(second))))
+    # Two rows that changed places make it no counter: all are looked at.
+    torn = [*range(far + rows + 1, far + rows - 1, -1), *range(far + rows + 2, far + rows + 9_000)]
+    assert len(ranges.strange("id", cells(torn))) == len(torn)
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("machine", [str(card) for card in CARDS]), ("rpm", CARDS), ("reading_id", CARDS)],
+)
+def test_what_comes_after_the_first_rows_of_a_large_first_chunk_is_looked_at(column, values):
+    rows = 12_000
+    random = np.random.default_rng(5)
+    large = {
+        "reading_id": list(range(rows)),
+        "rpm": random.integers(0, 5_000, rows).tolist(),
+        "machine": random.choice(["press", "drill"], rows).tolist(),
+    }
+    large[column][HEAD + 100 :] = (values * rows)[: rows - HEAD - 100]
+    assert not ps.gate(pa.table(large)).passed
+    passed, guard = given(pa.table(large), 1_000, rows)
+    assert passed == 0
+    assert not guard.verdict.passed
