@@ -46,7 +46,7 @@ def _mapped(page: Page, d: DatasetProfile) -> Iterator[Block]:
     ]
     counts += [page.say("m_unread", percent(d.unread_share))] if d.unread_share else []
     yield _paper.para(" · ".join(counts), "note")
-    version = [(page.say("version"), d.version)] if d.version else []
+    version = [(page.say("table_version"), d.version)] if d.version else []
     yield _paper.facts([(page.say("uri"), d.uri), *version])
     if d.media.images:
         yield from _pictures(page, d)

@@ -162,7 +162,7 @@ def _datasets(report: Report, lang: str) -> Sheet:
             "unread_share": 14,
             "findings": 12,
             "uri": 60,
-            "version": 22,
+            "table_version": 22,
         },
     )
     rows = tuple(

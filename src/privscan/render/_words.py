@@ -125,7 +125,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "kind": ("Kind", "種類"),
     "size": ("Size", "サイズ"),
     "uri": ("Read from", "読取元"),
-    "version": ("Version read", "読み取ったバージョン"),
+    "table_version": ("Version read", "読み取ったバージョン"),
     "images": ("Pictures", "画像数"),
     "decoded": ("Opened", "開けた画像"),
     "with_faces": ("With faces", "顔のある画像"),
