@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -64,7 +63,7 @@ def command(  # noqa: PLR0913  click hands over each option
     """
     from privscan import api
     from privscan.cli.output import emit, tell
-    from privscan.cli.scanning import secret
+    from privscan.cli.scanning import secret, typed
     from privscan.errors import UsageError
 
     key = secret(key_file)
@@ -73,7 +72,7 @@ def command(  # noqa: PLR0913  click hands over each option
             "a secret key is needed: --key FILE", hint="head -c 32 /dev/urandom > FILE"
         )
     _there(sources)
-    answer = api.find(*sources, identifiers=_identifiers(lang), key=key)
+    answer = api.find(*sources, identifiers=typed(_in(lang, "prompt")), key=key)
     emit(_json(answer) if format_ == "json" else _text(answer, lang))
     if not quiet:
         rows = sum(dataset.rows for dataset in answer.datasets)
@@ -93,12 +92,6 @@ def _there(sources: Iterable[str]) -> None:
             what = f"source {number} is no file, folder or pattern that fits one"
             hint = "identifiers come from stdin: privscan find --key FILE SOURCE < identifiers"
             raise UsageError(what, hint=hint) from None
-
-
-def _identifiers(lang: str) -> list[str]:
-    if sys.stdin.isatty():
-        return [str(click.prompt(_in(lang, "prompt"), hide_input=True, err=True))]
-    return [line for line in sys.stdin.read().splitlines() if line.strip()]
 
 
 def _json(answer: Occurrences) -> str:

@@ -177,8 +177,15 @@ def _example(setting: Setting) -> str:
     elif setting.is_flag:
         one = True
     elif not default:
-        one = _NAMED.get(setting.key) or _ONE.get(type(setting.type), "FILE")
+        one = _NAMED.get(setting.key) or _ONE.get(type(setting.type), _word(setting))
     return json.dumps([one] if setting.multiple else one)
+
+
+def _word(setting: Setting) -> str:
+    """What stands for a value that the user alone knows."""
+    if isinstance(setting.type, click.Path):
+        return "FILE" if setting.type.file_okay else "FOLDER"
+    return setting.metavar or setting.key.upper()
 
 
 _ONE = {click.IntRange: 2, click.FloatRange: 40}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import time
 from collections import Counter
@@ -34,11 +35,21 @@ _REDRAW = 0.2
 """Seconds between two drawings of the progress line."""
 
 
+def typed(prompt: str = "") -> list[str]:
+    """The lines of stdin that hold something, or the one a terminal is asked for, unshown."""
+    # Polars' own handler restarts a read that Ctrl-C broke off: nothing would end the waiting.
+    if hasattr(signal, "siginterrupt"):  # absent on Windows
+        signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003  the library's own signature
+    if prompt and sys.stdin.isatty():
+        return [str(click.prompt(prompt, hide_input=True, err=True))]
+    return [line for line in sys.stdin.read().splitlines() if line.strip()]
+
+
 def sources(given: Sequence[str]) -> list[str]:
     """The sources as given; `-` stands for those on stdin, one a line."""
     if "-" not in given:
         return list(given)
-    read = [line for line in sys.stdin.read().splitlines() if line.strip()]
+    read = typed()
     if not read and set(given) == {"-"}:
         raise UsageError("stdin named no source", hint="one source a line")
     at = list(given).index("-")

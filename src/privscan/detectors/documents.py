@@ -14,6 +14,7 @@ from privscan.formats.audio import sound_of
 from privscan.formats.documents import HEAD, document_kind, document_of
 from privscan.formats.documents.charsets import decoded, is_text
 from privscan.formats.documents.document import Document
+from privscan.formats.genomes import genome_of
 from privscan.formats.pictures import HEAD as PICTURE_HEAD
 from privscan.formats.pictures import is_picture
 from privscan.model.data import Column, Unread
@@ -24,6 +25,8 @@ KINDS = ("bytes",)
 
 _SORTS = {"text": Kind.TEXT, "picture": Kind.IMAGE, "sound": Kind.AUDIO, "file": Kind.BYTES}
 """What stands in a document, as columns; its properties are texts under their own names."""
+
+GZIP = b"\x1f\x8b"
 
 LEAST = 64
 """Bytes of the smallest document."""
@@ -58,6 +61,8 @@ def find(column: Column) -> Iterator[Unread | Column]:
 def _taken_apart(content: bytes) -> Document:
     """The document, an empty one where the bytes are none; what its reader raises hides no other."""
     try:
+        if content.startswith(GZIP) and genome_of(content):
+            return Document()  # unpacked and read by the detector of genomes
         return document_of(content) or Document()
     except Exception as error:  # noqa: BLE001  a hostile document must not hide the next
         return Document(unread=(f"its reader failed with {type(error).__name__}",))

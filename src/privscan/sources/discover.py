@@ -105,7 +105,7 @@ def _named(found: Found, names: dict[str, int], uris: dict[str, str]) -> Found:
     """The dataset under a name that no earlier one has, and that can be written."""
     found = replace(found, name=printable(found.name), uri=printable(found.uri))
     name = found.name
-    if name in names and found.parts and uris.get(name) == found.uri:
+    if name in names and found.parts and uris.get(name) == found.uri != NAMED_IN_MEMORY:
         name = f"{name} ({found.parts[0].source})"
     elif name in names:
         path = Path(found.uri)
