@@ -39,6 +39,11 @@
       .replace("{0}", count).replace("{1}", findings.length);
   };
 
+  const clear = () => {
+    form.reset();
+    filter();
+  };
+
   const speak = (lang) => {
     root.lang = lang;
     for (const element of all("[data-en][data-ja]")) {
@@ -60,7 +65,10 @@
   if (form) {
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(filter));
+    all("[type=reset]", form).forEach((button) => button.addEventListener("click", (event) => {
+      event.preventDefault();
+      clear();
+    }));
     const expand = document.getElementById("expand");
     if (expand) expand.addEventListener("click", () => {
       const open = expand.getAttribute("aria-pressed") !== "true";
@@ -74,7 +82,7 @@
     let aim = null;
     try { aim = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
     if (!aim) return;
-    if (aim.hidden) { form.reset(); aim.hidden = false; }
+    if (aim.hidden) clear();
     for (let at = aim; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     aim.scrollIntoView();
   };
