@@ -84,6 +84,17 @@ def test_the_dialogue_sheet_by_itself_names_no_column_and_no_file():
     assert "Multi" in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "kinds"),
+    [("en", "Kinds of data: My Number"), ("ja", "含まれる情報:個人番号")],
+)
+def test_who_is_heard_is_told_which_kinds_of_data_there_are(lang, kinds):
+    said = markdown.render(assessed(CUSTOMERS), lang=lang, part="dialogue")
+    assert kinds in said
+    assert "people.csv" not in said
+    assert markdown.render(assessed(MACHINES), lang=lang, part="dialogue").count(kinds) == 0
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_markdown_has_every_heading(whole, lang):
     text = markdown.render(whole, lang=lang)

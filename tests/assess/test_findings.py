@@ -34,7 +34,7 @@ def people(*entities, state=State.PLAIN, **more):
 def said(profile, context=EU):
     """All clauses and checks that speak, by id: those that share a finding too."""
     spoken = findings(profile, RULES, context)
-    clauses = {(c.law, c.article) for f in spoken for c in f.citations}
+    clauses = {(c.law, c.article) for f in spoken for c in f.citations[1:]}
     return {r.id for r in RULES.rules if (r.law, r.article) in clauses and r.law != "NEC"} | {
         f.check for f in spoken
     }
@@ -60,7 +60,7 @@ def said(profile, context=EU):
         ("APPI-2-2-BODY", "face_template", JP),
         ("APPI-2-2-NUMBER", "driving_licence", JP),
         ("MYN-2-8", "my_number", JP),
-        ("AIA-5-1-E", "face_template", EU),
+        ("AIA-5-1-E-SIGNS", "face_template", EU),
         ("AIA-5-1-F", "emotion", EU),
         ("AIA-50-3", "emotion", EU),
         ("AIA-III-1", "voiceprint", EU),
@@ -90,7 +90,7 @@ def test_a_clause_speaks_of_what_it_is_about(rule, entity, context):
         ("APPI-2-2-NUMBER", "customer_id", JP),
         ("APPI-2-2-NUMBER", "health_insurance_no", JP),
         ("MYN-2-8", "national_id", JP),
-        ("AIA-5-1-E", "face_image", EU),
+        ("AIA-5-1-E-SIGNS", "face_image", EU),
         ("AIA-5-1-F", "mental_health", EU),
         ("AIA-III-1", "voice_recording", EU),
         ("BIPA-10", "face_image", ILLINOIS),
@@ -110,7 +110,7 @@ def test_a_clause_keeps_silent_on_what_it_is_not_about(rule, entity, context):
         ("MYN-29-4", JP, "my_number", 101),
         ("MYN-28-PIA", JP, "my_number", 1000),
         ("APPI-26-SPECIAL", JP, "health_condition", 1),
-        ("AIA-5-1-E", EU, "face_image", 1000),
+        ("AIA-5-1-E-SIGNS", EU, "face_image", 1000),
     ],
 )
 def test_the_number_of_persons_decides(rule, context, entity, least):
@@ -147,6 +147,20 @@ def test_bodies_labelled_with_beliefs_are_asked_about():
     assert "AIA-5-1-G" in said(people("face_image", "religion"))
     assert "AIA-5-1-G" not in said(people("face_image", "gender"))
     assert "AIA-5-1-G" not in said(people("religion"))
+
+
+def test_faces_declared_from_the_web_are_graver_than_faces_from_nobody_knows_where():
+    web = Context(jurisdictions=("EU",), uses=("web_scraping",))
+    cameras = Context(jurisdictions=("EU",), uses=("public_cameras",))
+    faces = people("face_image", subjects=2000)
+    [banned] = [f for f in findings(faces, RULES, web) if f.check.startswith("AIA-5-1-E")]
+    assert (banned.check, banned.severity) == ("AIA-5-1-E", Severity.VERY_HIGH)
+    assert banned.certainty is Certainty.NEEDS_CONTEXT
+    assert [c.article for c in banned.citations].count("5(1)(e)") == 1
+    faces = people("face_image", subjects=20)
+    [asked] = [f for f in findings(faces, RULES, cameras) if f.check.startswith("AIA-5-1-E")]
+    assert (asked.check, asked.severity) == ("AIA-5-1-E-SIGNS", Severity.MEDIUM)
+    assert not {"AIA-5-1-E", "AIA-5-1-E-SIGNS"} & said(faces, EU)
 
 
 @pytest.mark.parametrize("entity", ["face_template", "emotion", "performance"])

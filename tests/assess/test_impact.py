@@ -115,6 +115,22 @@ def test_the_trend_names_what_is_new_and_gone():
     assert "MYN-9" in " ".join(back.gone)
 
 
+def test_a_finding_on_more_columns_is_new_and_not_gone_too():
+    mail, number = column("mail", found("email")), column("n", found("my_number"))
+    old, new = report_of(dataset(mail)), report_of(dataset(mail, number))
+    wider = {f.check for f in old.findings if f.columns} & {f.check for f in new.findings}
+    assert "GDPR-4-1" in wider
+    [_, grown] = assess((old, new), people(new)).trend
+    assert "GDPR-4-1" in grown.new
+    assert not wider & {*grown.gone}
+    [_, back] = assess((new, old), people(old)).trend
+    assert not wider & {*back.new, *back.gone}
+    assert "MYN-9" in back.gone
+    elsewhere = report_of(replace(dataset(mail), name="others"))
+    [_, moved] = assess((old, elsewhere), people(elsewhere)).trend
+    assert wider <= {*moved.new} & {*moved.gone}
+
+
 def test_a_second_scan_names_new_data_growth_and_a_higher_level():
     mail = dataset(column("mail", found("email")), subjects=900)
     old, new = report_of(mail), report_of(replace(CUSTOMERS, subjects=1000))

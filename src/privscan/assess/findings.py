@@ -122,10 +122,11 @@ def _with(
     """The finding with the clauses of others: as grave as the gravest, a question if any asks."""
     every = list(guests)
     asked = (q for one in every if one.rule.question and (q := _question(one, profile, rules)))
+    cited = (_citation(one.rule) for one in every)
     return replace(
         finding,
         severity=max([finding.severity, *(g.severity for g in every)], key=lambda s: s.rank),
-        citations=(*finding.citations, *(_citation(g.rule) for g in every)),
+        citations=(*finding.citations, *(c for c in cited if c not in finding.citations)),
         question=finding.question or next(asked, None),
     )
 

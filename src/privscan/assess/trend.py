@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,10 @@ def trend(
 ) -> Iterator[Past]:
     """The figures of each report, oldest first; purposes are those declared today."""
     before: Report | None = None
+    found: tuple[Finding, ...] = ()
     named = (*scans, *(Scan() for _ in reports[len(scans) :]))
     for report, scan in zip(reports, named, strict=True):
-        ids = {f.id: f.check for f in report.findings}
-        known = ids if before is None else {f.id: f.check for f in before.findings}
+        known, found = (found if before else report.findings), report.findings
         scored = [d.risk.score for d in report.datasets if d.risk]
         yield Past(
             score=report.score,
@@ -46,13 +47,39 @@ def trend(
             questions=sum(f.question is not None for f in report.findings),
             with_purpose=sum(d.name in purposes for d in report.datasets),
             rules_digest=report.tool.rules_digest,
-            new=tuple(sorted({check for one, check in ids.items() if one not in known})),
-            gone=tuple(sorted({check for one, check in known.items() if one not in ids})),
+            new=tuple(_new(found, known)),
+            gone=tuple(_gone(found, known)),
             rules_changed=tuple(_rule_changes(before, report)) if before else (),
             label=scan.label,
             scanned=scan.day,
         )
         before = report
+
+
+def _new(found: Iterable[Finding], known: Iterable[Finding]) -> Iterator[str]:
+    """Checks that say something of columns of which they said nothing before."""
+    was = _columns(known)
+    yield from sorted(
+        {f.check for f in found if not any({*f.columns} <= one for one in was[f.check, f.dataset])}
+    )
+
+
+def _gone(found: Iterable[Finding], known: Iterable[Finding]) -> Iterator[str]:
+    """Checks that say no more what they said, neither on fewer columns nor on more."""
+    now = _columns(found)
+    yield from sorted({f.check for f in known if not _left(f, now[f.check, f.dataset])})
+
+
+def _left(f: Finding, now: Iterable[frozenset[str]]) -> bool:
+    return any({*f.columns} <= one or one <= {*f.columns} for one in now)
+
+
+def _columns(found: Iterable[Finding]) -> defaultdict[tuple[str, str], list[frozenset[str]]]:
+    """The columns of each finding, by its check and dataset."""
+    columns: defaultdict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for f in found:
+        columns[f.check, f.dataset].append(frozenset(f.columns))
+    return columns
 
 
 def history(dataset: str, reports: tuple[Report, ...]) -> Iterator[DatasetPast]:

@@ -29,6 +29,9 @@ def views(a: Assessment) -> Iterator[Block]:
             continue
         title = dict(made.declared).get("title")
         yield Head(same(title[0]) if title else w("n_people", f"{profile.subjects:,}"), 2)
+        if made.notice.categories:
+            listed = joined([said(entity, one) for one in made.notice.categories])
+            yield Para(joined([w("kinds_held"), listed], between=(": ", ":")))
         if heard:
             names = [same(holders[role]) if role in holders else role_name(role) for role in heard]
             yield Para(w("heard", joined(names)))

@@ -16,6 +16,7 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
         "Begin at the top: the order is that of the score.",
         "スコアの高い順に並べている。上から着手する。",
     ),
+    "kinds_held": ("Kinds of data", "含まれる情報"),
     "more_kinds": ("{} more", "ほか{}種類"),
     "singled_out": (
         "{} of the people can be singled out",
