@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from privscan.model.data import Part
     from privscan.scan.local import Progress
     from privscan.scan.plan import Plan
+    from privscan.sources._memory import Memory
 
 
 LOCAL = "local"
@@ -56,13 +57,14 @@ def _planned(
     engine: str | None,
     detectors: Sequence[str] | None,
     key: bytes | None,
+    memory: Memory | None = None,
 ) -> Plan:
     """The plan, once it is sure that the engine is there."""
     from privscan.engines._chosen import checked
     from privscan.scan.plan import plan as make
 
     checked(engine or LOCAL)
-    return make(sources, detectors=detectors, key=key)
+    return make(sources, detectors=detectors, key=key, memory=memory)
 
 
 def _announced(plan: Plan, options: ScanOptions) -> None:
@@ -90,15 +92,20 @@ def _scan_changes(sources: Sequence[object], options: ScanOptions) -> Report:
     from privscan.evidence.total import total
     from privscan.render.json import render
     from privscan.scan.local import told
+    from privscan.store.fingerprints import Fingerprints
     from privscan.store.kept import Store
+    from privscan.store.looks import Looks
     from privscan.store.run import Run, scope
 
     engine, workers = options.get("engine") or LOCAL, options.get("workers")
     with Store(Path(options["store"] or "")) as store:
         key = options.get("key") or store.key
-        made = _planned(sources, options.get("engine"), options.get("detectors"), key)
+        named, fingerprints = scope(sources), Fingerprints()
+        looks = Looks(store.index, named, fingerprints)
+        made = _planned(sources, engine, options.get("detectors"), key, looks)
+        looks.end()
         _announced(made, options)
-        run = Run(store, made, scope(sources))
+        run = Run(store, made, named, fingerprints)
         known = total(run.known(), Evidence(made.header))
         rest = run.to_read()
         with closing(observed(rest, engine, workers, single=True)) as results:

@@ -21,7 +21,9 @@ from privscan.rulebook.load import rulebook
 from privscan.rulebook.names import quasi_identifiers
 from privscan.rulebook.seeing import seeing_digest
 from privscan.scan.inventory import HINT, gravest_first, hint
-from privscan.sources.discover import Found, discover, read_part
+from privscan.sources._memory import Memory, lent, remembered
+from privscan.sources._stores import KEYS
+from privscan.sources.discover import ALONE, Found, discover, read_part
 
 UNREAD = "unread"
 """Source name of a part that discovery already knows it cannot read."""
@@ -57,11 +59,13 @@ def plan(
     *,
     detectors: Sequence[str] | None = None,
     key: bytes | None = None,
+    memory: Memory | None = None,
 ) -> Plan:
     """Find the parts of `sources` and fix what evidence of them depends on.
 
     Without `key` the hash key follows from the plan, so that reruns agree to the byte; such
-    evidence must not be kept or sent. `detectors` names plugins; None means all that can run.
+    evidence must not be kept or sent. `detectors` names plugins; None means all that can run. Files
+    that `memory` knows are not opened.
     """
     names = [p.name for p in plugins("detectors")] if detectors is None else list(detectors)
     modules = {name: plugin("detectors", name).load() for name in names}
@@ -69,20 +73,21 @@ def plan(
     not_run = {name: how for name, how in missing.items() if how}
     ready = tuple(sorted(name for name in names if name not in not_run))
     not_run |= {p.name: LEFT_OUT for p in plugins("detectors") if p.name not in names}
-    versions = ",".join(
+    own = ",".join(
         m.version() for n, m in modules.items() if n in ready and hasattr(m, "version")
     )
-    said = f"1|{K}|{','.join(ready)}|{versions}"
+    said = f"1|{K}|{','.join(ready)}|{own}"
     digest = hashlib.sha256(said.encode()).hexdigest()[:16]
     secret = key or f"plan {digest}".encode()
     header = Header(
         plan=_seeing(digest, [modules[name] for name in ready]),
         rules=rulebook().digest,
-        libraries=_versions(),
+        libraries=versions(),
         key_id=_derived(secret, b"id").hex(),
     )
     seed = int.from_bytes(_derived(secret, b"seed"))
-    parts = gravest_first(part for found in discover(sources) for part in _parts(found))
+    with lent(memory):
+        parts = gravest_first(part for found in discover(sources) for part in _parts(found))
     return Plan(parts, ready, seed, header, not_run)
 
 
@@ -95,7 +100,8 @@ def _seeing(chosen: str, detectors: Iterable[ModuleType]) -> str:
 
 
 @cache
-def _versions() -> str:
+def versions() -> str:
+    """The libraries that evidence depends on, as they are installed."""
     return " ".join(f"{name}={version(name)}" for name in LIBRARIES)
 
 
@@ -141,8 +147,19 @@ def _spread(parts: Sequence[Part]) -> list[Part]:
     return [firsts[i * (len(firsts) - 1) // max(1, count - 1)] for i in range(count)]
 
 
-def _head(part: Part) -> list[str]:
+def _head(part: Part) -> Sequence[str]:
     """Columns outside lists in the part's first batch."""
+    keys = part.options.get(KEYS, {})
+    if {*part.options} - {
+        KEYS,
+        ALONE,
+    }:  # what a table's own log says may change while its file stays
+        return _first_columns(part)
+    what = f"head {part.source} {part.span} {sorted(keys)}"
+    return remembered(part.uri, what, lambda: _first_columns(part))
+
+
+def _first_columns(part: Part) -> list[str]:
     items = read_part(part, batch_rows=HEAD_ROWS)
     first = next((item for item in items if isinstance(item, Batch)), Batch(0, ()))
     return [column.path for column in first.columns if not in_list(column.path)]

@@ -20,6 +20,7 @@ from privscan.sources import _place as place
 from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
+from privscan.sources._memory import remembered
 from privscan.sources._objects import takes
 from privscan.sources._stores import lake_tables, store_at, store_of
 
@@ -102,9 +103,14 @@ def recognised(uri: str) -> File:
         if place.local(uri) and not stat.S_ISREG(os.stat(uri).st_mode):  # noqa: PTH116  uri is a text
             return File(uri, unread=Unread(uri, "", "not a regular file"))
         size = place.size(uri)
-        return File(uri, _source(head(uri) if size else b"", packed(uri)))
+        (source,) = remembered(uri, "source", lambda: [_of_bytes(uri, size)])
+        return File(uri, source)
     except Exception as error:  # noqa: BLE001  as in `failure`
         return File(uri, unread=Unread(uri, "", failure(error), size))
+
+
+def _of_bytes(uri: str, size: int) -> str:
+    return _source(head(uri) if size else b"", packed(uri))
 
 
 def unfolded(uri: str) -> list[File]:
@@ -255,7 +261,8 @@ def _describes(name: str, others: set[str]) -> bool:
 
     SQLite reads its journals with the base.
     """
-    if _JOURNAL.sub("", name) in others - {name}:
+    base = _JOURNAL.sub("", name)
+    if base != name and base in others:
         return True
     of = name.removesuffix(_OWN)
     return of != name and any(o == of or o.startswith(f"{of}.") for o in others - {name})

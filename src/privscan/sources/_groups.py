@@ -18,6 +18,7 @@ from privscan.model.data import Unread
 from privscan.registry import plugin
 from privscan.rulebook.names import nameless
 from privscan.sources._files import File, failure, is_media, printable
+from privscan.sources._memory import remembered
 from privscan.sources._place import size
 
 MOST_ALBUMS = 20
@@ -114,7 +115,7 @@ def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
     tables: list[_Table] = []
     for file in files:
         try:
-            columns = tuple(_module(file.source).schema(file.uri))
+            columns = _schema(file)
         except Exception as error:  # noqa: BLE001  as in `failure`
             unread = Unread(file.uri, "", failure(error), _size(file.uri))
             yield Group(_stem(file.uri), file.uri, unread=(unread,))
@@ -130,6 +131,10 @@ def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
             continue
         name = _folder_name(folder) if len(tables) == 1 else _prefix(uris) or _folder_name(folder)
         yield Group(name, folder or ".", table.source, uris, ({},) * len(uris))
+
+
+def _schema(file: File) -> tuple[str, ...]:
+    return remembered(file.uri, "schema", lambda: _module(file.source).schema(file.uri))
 
 
 class _Table:

@@ -27,6 +27,7 @@ from privscan.sources._files import (
     walked,
 )
 from privscan.sources._groups import Group, grouped
+from privscan.sources._memory import cut
 from privscan.sources._objects import listed, ready, takes
 from privscan.sources._place import stamp
 from privscan.sources._stores import KEYS, TABLES, lake_tables, store_at, store_name, store_of
@@ -259,7 +260,8 @@ def _table(group: Group) -> Found:
     for uri, keys in zip(group.files, group.keys, strict=True):
         options = {KEYS: keys} if keys else {}
         try:
-            for item in plugin("sources", group.source).load().parts(uri, group.name):
+            look = plugin("sources", group.source).load().parts
+            for item in cut(group.source, uri, group.name, look):
                 if isinstance(item, Unread):
                     unread.append(item)
                     continue

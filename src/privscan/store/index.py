@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,9 @@ create table if not exists scans(
 create table if not exists parts(
   id text primary key, scope text not null, scan integer not null, fingerprint text not null,
   made text not null, evidence text not null) without rowid;
+create table if not exists looks(
+  uri text not null, what text not null, under text not null, said text not null,
+  scope text not null, primary key(uri, what)) without rowid;
 create index if not exists by_scope on parts(scope, scan);
 create index if not exists by_evidence on parts(evidence);
 """
@@ -38,6 +41,16 @@ class Row:
     fingerprint: str
     made: str
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a plan saw of a file; `under` is the state of the file and a digest of what saw it."""
+
+    uri: str
+    what: str
+    under: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,27 @@ class Index:
             self._sql.executemany(
                 "update parts set scan = ? where id = ?", ((scan, part) for part in parts)
             )
+
+    def learned(self, uri: str, what: str, under: str) -> str | None:
+        """What was seen of a file, if it was seen under this."""
+        asked = "select said from looks where uri = ? and what = ? and under = ?"
+        found = self._sql.execute(asked, (uri, what, under)).fetchone()
+        return str(found[0]) if found else None
+
+    def learn(self, scope: str, seen: Iterable[Learned]) -> None:
+        """Keep what was seen, in place of what was seen before."""
+        values = [(one.uri, one.what, one.under, one.said, scope) for one in seen]
+        with self._sql:
+            self._sql.execute("begin immediate")
+            self._sql.executemany("insert or replace into looks values(?, ?, ?, ?, ?)", values)
+
+    def forget(self, scope: str, met: Collection[str]) -> None:
+        """Of a scope, what was seen of files that were not met."""
+        every = self._sql.execute("select distinct uri from looks where scope = ?", (scope,))
+        gone = [(scope, uri) for (uri,) in every if uri not in met]
+        with self._sql:
+            self._sql.execute("begin immediate")
+            self._sql.executemany("delete from looks where scope = ? and uri = ?", gone)
 
     def ended(self, scan: Scan) -> None:
         """The scan is complete; parts of its scope that it did not meet are gone."""

@@ -54,10 +54,11 @@ def scope(sources: Iterable[object]) -> str:
 class Run:
     """One scan of a scope, the sources as they were named; parts it does not meet leave the store."""
 
-    def __init__(self, store: Store, plan: Plan, scope: str) -> None:
+    def __init__(self, store: Store, plan: Plan, scope: str, fingerprints: Fingerprints) -> None:
         self._store, self._plan, self._scope = store, plan, scope
         self._made = made(plan.header)
-        self._fingerprints = Fingerprints()
+        self._fingerprints = fingerprints
+        self._settled: list[Row] = []
         self._rows: dict[int, Row] = {}
         self._met: list[str] = []
         self._reasons: Counter[str] = Counter()
@@ -94,9 +95,13 @@ class Run:
             return row, UNREADABLE if part.source == UNREAD else UNKNOWN
         if old is None:
             return row, NEW
-        if old.fingerprint != fingerprint:
+        if not self._fingerprints.same(part, old.fingerprint):
             return row, CHANGED
-        return row, "" if old.made == self._made else OTHERWISE
+        if old.made != self._made:
+            return row, OTHERWISE
+        if old.fingerprint != fingerprint:  # it was touched just before it was read, and settled
+            self._settled.append(replace(row, evidence=old.evidence))
+        return old, ""
 
     def to_read(self) -> Plan:
         """The plan of the parts whose evidence is not known."""
@@ -110,7 +115,7 @@ class Run:
         for parts, evidence in results:
             row = rows[identity(parts[0])]
             whole = row.fingerprint and not _passing(evidence)
-            if whole and self._fingerprints.now(parts[0]) == row.fingerprint:
+            if whole and self._fingerprints.still(parts[0], row.fingerprint):
                 self._store.keep(row, evidence)
                 waiting.append(row)
             if len(waiting) >= BATCH:
@@ -128,6 +133,7 @@ class Run:
             self._id, self._scope, ended, header.plan, header.rules, parts, len(self._met), reasons,
             report,
         )  # fmt: skip
+        self._store.index.put(self._scope, self._id, self._settled)
         self._store.index.met(self._id, self._met)
         self._store.index.ended(scan)
         self._store.sweep()
