@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -19,8 +19,8 @@ from privscan.protect.treating import treatments as plugins_of
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST
 
-MOST_COLUMNS = 60
-"""Columns that a plan is searched in, the heaviest first; the rest weighs little."""
+MOST_COLUMNS = 1_000
+"""Columns that a plan is searched in, the heaviest first."""
 
 JOINT = "anonymise"
 
@@ -43,9 +43,8 @@ class Choice:
         return self.bits + 0.05
 
 
-def real(path: str, every: Iterable[str]) -> str | None:
+def real(path: str, among: Collection[str]) -> str | None:
     """The column that a path of the scan lies in: what stands inside a cell has no other."""
-    among = {*every}
     while path not in among:
         cut = max(path.rfind("."), path.rfind("["))
         if cut <= 0:
@@ -70,8 +69,9 @@ class Table:
     def held(self) -> dict[str, list[tuple[ColumnProfile, EntityProfile]]]:
         """What each column that can be treated holds, the heaviest first."""
         found: dict[str, list[tuple[ColumnProfile, EntityProfile]]] = {}
+        every = frozenset(self.paths)
         for column in self.profile.columns:
-            at = real(column.path, self.paths)
+            at = real(column.path, every)
             seen = [
                 (column, e)
                 for e in column.entities
@@ -197,7 +197,7 @@ def as_if(
 ) -> DatasetProfile:
     """The profile as it would be with those treatments carried out; what was learned goes first."""
     by_path = {c.treatment.column: c for c in chosen}
-    every = tuple(paths)
+    every = frozenset(paths)
     columns = []
     for column in profile.columns:
         choice = by_path.get(real(column.path, every) or "")

@@ -11,10 +11,10 @@ from privscan.assess.findings import findings
 from privscan.assess.policy import Beside, verdict
 from privscan.assess.score import inputs, risk
 from privscan.model.finding import Verdict, Violation
-from privscan.model.kinds import Level
+from privscan.model.kinds import Level, Severity
 from privscan.model.profile import DatasetProfile
 from privscan.model.report import Report
-from privscan.rulebook.load import rulebook
+from privscan.rulebook.load import Rulebook, by_rules, rulebook
 from privscan.rulebook.policies import Policy
 
 BY_SCORE = frozenset({"max_score", "stop_at", "level"})
@@ -70,6 +70,21 @@ class Goal:
         return [p.name for p in report.datasets if p.risk and p.risk.level.rank > most]
 
 
+@by_rules()
+def grave(bound: Severity) -> Rulebook:
+    """The rules that a finding of that severity may come of, and those it may stand under."""
+    rules = rulebook()
+    by_id = {rule.id: rule for rule in rules.rules}
+    open_ = [rule.id for rule in rules.rules if rule.severity.rank >= Severity(bound).rank]
+    kept = {*open_}
+    while open_:
+        more = {name for name in by_id[open_.pop()].under if name in by_id} - kept
+        kept |= more
+        open_ += more
+    checks = tuple(rule for rule in rules.checks if rule.id in kept)
+    return replace(rules, checks=checks, laws=tuple(r for r in rules.laws if r.id in kept))
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """Judges what a dataset would be if its profile were another; data are out of reach."""
@@ -78,15 +93,16 @@ class Model:
     goal: Goal
 
     def judged(self, profile: DatasetProfile) -> Report:
-        """The report of that profile alone, with its score and findings."""
+        """The report of that profile alone, with its score and the findings that the policy stops at."""
         rules = rulebook()
         others: Mapping[str, DatasetProfile] = {p.name: p for p in self.report.datasets}
         context = self.goal.contexts.get(profile.name, Context())
         scored = replace(profile, risk=risk(profile, rules, context, others))
+        bound = self.goal.policy.fail_on if self.goal.policy else None
         return replace(
             self.report,
             datasets=(scored,),
-            findings=findings(scored, rules, context),
+            findings=findings(scored, grave(bound), context) if bound else (),
             unread=(),
             complete=True,
         )

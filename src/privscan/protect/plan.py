@@ -12,6 +12,7 @@ from privscan.model.report import Report
 from privscan.model.treatment import Step, Treatment, TreatmentPlan
 from privscan.protect.choice import Choice, Table, as_if
 from privscan.protect.goal import Model
+from privscan.protect.twins import twins
 from privscan.rulebook.load import rulebook
 from privscan.rulebook.predicate import LEAST
 
@@ -118,15 +119,18 @@ class Planner:
         chosen: list[Choice] = []
         now = self.model.weight(self._profile(chosen))
         while now[0] > 0:
-            best: tuple[float, float, Choice] | None = None
-            for choice in self._open(chosen):
-                after = self.model.weight(self._profile(_with(chosen, choice)))
-                gain = ((now[0] - after[0]) / choice.cost, (now[1] - after[1]) / choice.cost)
+            best: tuple[float, float, list[Choice]] | None = None
+            for same in twins(self._open(chosen), self.table, self.learned, self._named()):
+                after = self.model.weight(self._profile(_with(chosen, same[0])))
+                cost = same[0].cost
+                gain = ((now[0] - after[0]) / cost, (now[1] - after[1]) / cost)
                 if best is None or gain > best[:2]:
-                    best = (*gain, choice)
+                    best = (*gain, same)
             if best is None or best[:2] <= (0.0, 0.0):
                 break
-            chosen = _with(chosen, best[2])
+            # What brings the goal no nearer alone may do so with its like; pruning takes the rest.
+            for one in best[2][:1] if best[0] > 0 else best[2]:
+                chosen = _with(chosen, one)
             now = self.model.weight(self._profile(chosen))
         return chosen
 
@@ -139,6 +143,11 @@ class Planner:
             for choice in some
             if path not in have or choice is not have[path]
         ]
+
+    def _named(self) -> frozenset[str]:
+        """Columns that the policy waives something for, which makes them unlike others."""
+        policy = self.model.goal.policy
+        return frozenset(c for w in policy.waivers for c in w.columns) if policy else frozenset()
 
     def _pruned(self, chosen: list[Choice]) -> list[Choice]:
         """Without what the goal does not need; the dearest is asked first."""
