@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -12,11 +13,13 @@ import pytest
 
 import privscan as ps
 from privscan.evidence.distinct import counted, each
+from privscan.evidence.tally import Facts
 from privscan.model.data import Part
 from privscan.scan.known import Known, look_at_new
 from privscan.scan.plan import plan
-from privscan.scan.ranges import RUN, RUNS, Ranges
+from privscan.scan.ranges import RUN, RUNS, Ranges, reach
 from privscan.scan.samples import Samples
+from privscan.scan.stream import Stream
 from privscan.verdicts._guard import HEAD
 
 ROWS, BATCHES = 200, 5
@@ -131,6 +134,68 @@ def test_only_numbers_outside_of_the_range_are_strange():
     assert not len(ranges.strange("x", cells([31.5, -2.5, None])))
     assert len(ranges.strange("x", cells([float("inf"), 2.0]))) == 2
     assert len(ranges.strange("x", cells([4_000_000.0, 2.0]))) == 2
+
+
+def test_fractions_are_told_apart_by_tens_and_their_bounds_are_known_all_the_same():
+    ranges = Ranges()
+    assert len(ranges.strange("x", cells([12.5, 41.25]))) == 2
+    assert not len(ranges.strange("x", cells([17.5, 48.75])))
+    assert ranges.facts("x") == Facts(low=12.0, high=49.0)
+    # A degree past 90 is a longitude; less than 1 is none; whole numbers may be anything.
+    assert ranges.strange("x", cells([50.5, -0.5, 91.5])).to_pylist() == [50.5, -0.5, 91.5]
+    assert len(ranges.strange("n", cells([12, 41]))) == 2
+    assert ranges.strange("n", cells([17, 48])).to_pylist() == [48]
+
+
+def test_bounds_of_numbers_that_were_passed_over_are_those_of_all():
+    whole = pl.DataFrame({"x": [12.5, 41.25, 30.0, 17.5, 48.75, 44.0]})
+    part, one_look = Part("memory", "t", "t"), plan([pl.DataFrame({"x": ["a"]})])
+    found = []
+    for size in (6, 3):
+        stream = Stream(one_look, "t")
+        for batch in whole.to_arrow().to_batches(size):
+            stream.take([batch], {"x"})
+        found.append(stream.evidence(last=True).datasets[part.dataset].columns["x"])
+    assert [(one.facts.low, one.facts.high) for one in found] == [(12.0, 49.0)] * 2
+    assert [one.facts.numbers for one in found] == [6, 3]
+
+
+@pytest.mark.parametrize("module", ["against", "rows", "protection"])
+def test_every_bound_of_years_in_a_judgement_renews_it(module):
+    asked = importlib.import_module(f"privscan.assess.{module}")
+    for year in asked._YEARS:
+        within, beyond = (reach(Facts(low=y, high=y)) for y in (year, year + 1))
+        before = reach(Facts(low=year - 1, high=year - 1))
+        assert before[0] < within[0] == beyond[0]
+        assert before[1] == within[1] < beyond[1]
+    assert reach(Facts(low=0, high=120)) != reach(Facts(low=-1, high=120))
+    assert reach(Facts(low=0, high=120)) != reach(Facts(low=0, high=121))
+    assert reach(Facts(low=20, high=41)) == reach(Facts(low=18, high=52))
+
+
+def test_a_judgement_is_renewed_when_a_share_of_hits_rises_not_when_rows_come():
+    part, one_look = Part("memory", "t", "t"), plan([pl.DataFrame({"x": ["a"]})])
+    known, texts = Known("note"), ["press", EMAILS[0]]
+    known.takes(each(counted(pl.Series(texts * 2_000))))
+    look_at_new([known], part, one_look, Samples(one_look.seed))
+    assert known.evidence(part, one_look, Samples(one_look.seed)).columns["note"].tallies
+    first = known.gist()
+    known.counts_out(cells(texts * 20_000))
+    assert known.gist() == first
+    known.counts_out(cells(texts[:1] * 20_000))
+    assert known.gist() == first
+    known.counts_out(cells(texts[1:] * 200_000))
+    assert known.gist() != first
+
+
+def test_few_hits_renew_a_judgement_when_they_double():
+    part, one_look = Part("memory", "t", "t"), plan([pl.DataFrame({"x": ["a"]})])
+    known, texts = Known("note"), ["press", EMAILS[0]]
+    known.takes(each(counted(pl.Series(texts * 100))))
+    look_at_new([known], part, one_look, Samples(one_look.seed))
+    first = known.gist()
+    known.counts_out(cells(texts * 200))
+    assert known.gist() != first
 
 
 def test_known_texts_are_counted_and_new_ones_given_back():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from privscan.evidence.column import ColumnEvidence, observe
 from privscan.evidence.distinct import Counted, Distinct, distinct
@@ -17,6 +17,8 @@ from privscan.model.data import Column
 from privscan.model.kinds import Kind
 from privscan.scan.fold import TOGETHER, blank, look_at
 from privscan.scan.looking import Look, looked
+from privscan.scan.ranges import reach
+from privscan.scan.words import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +32,13 @@ MOST = 65_536
 """Distinct cells of a column that are kept in memory."""
 
 
+RISE = 1.25
+"""A share that is so many times as high may say something else."""
+
+FEW = 1_024
+"""Hits from which on their share says all."""
+
+
 class Known:
     """The column's distinct cells so far, in how many rows each stands, and the hits on them."""
 
@@ -38,8 +47,9 @@ class Known:
         nothing = pl.Series("cells", [], dtype=pl.String)
         self._places = nothing.to_frame().with_columns(at=pl.lit(0, pl.UInt32))
         self._counts: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._words: pa.Array | None = None
+        self._words: Words | None = None
         self._hits: tuple[Hits, ...] = ()
+        self._peaks: dict[Hashable, int] = {}
         self._looked = 0
         self._apart = True
         self._felt = ColumnEvidence(path, Kind.TEXT)
@@ -54,18 +64,19 @@ class Known:
         """Count the cells that are known, and what is missing; the others, none of them counted."""
         if not len(self):
             return cells
-        if self._words is None or self._words.type != cells.type:
-            texts = self._places["cells"].to_arrow(compat_level=pl.CompatLevel.oldest())
-            self._words = texts.cast(cells.type)
-        at = pc.index_in(cells, value_set=self._words, skip_nulls=True)
-        new = at.null_count - cells.null_count
-        others = cells.slice(0, 0)
-        if new:
-            others = cells.filter(pc.and_(pc.is_null(at), pc.is_valid(cells)))
-        known = at.drop_null().to_numpy() if at.null_count else at.to_numpy()
-        self._counts += np.bincount(known, minlength=len(self))
-        self._rows += len(cells) - new
-        return others
+        if self._words is None:
+            self._words = Words(self._places["cells"])
+        others: list[pa.Array] = []
+        for chunk in cells.chunks:
+            kept = chunk.drop_null() if chunk.null_count else chunk
+            at = self._words.places(kept)
+            new = at < 0
+            if new.any():
+                others.append(kept.filter(pa.array(new)))
+                at = at[~new]
+            self._counts += np.bincount(at, minlength=len(self))
+            self._rows += len(chunk) - len(kept) + len(at)
+        return pa.chunked_array(others, cells.type)
 
     def takes(self, found: Counted) -> bool:
         """Whether the cells join the known ones; if not, they are to be looked at alone."""
@@ -107,7 +118,10 @@ class Known:
         self._hits = _together(self._hits, before, look.hits, cells) if self._apart else ()
 
     def gist(self) -> Hashable:
-        """Equal as long as new cells brought no new entity or bound, and no hit's rows doubled."""
+        """Equal as long as new cells brought no new entity or bound, and no hit's share rose.
+
+        While its rows are few, they must not double either.
+        """
         if not self._apart:
             return len(self)
         felt = self._felt.facts
@@ -119,9 +133,15 @@ class Known:
             felt.dates > 0,
         )
         keys = frozenset(self._felt.tallies)
-        hits = [int(self._counts[: self._looked][hit.mask.to_numpy()].sum()) for hit in self._hits]
-        sizes = tuple(rows.bit_length() for rows in hits)
-        return felt.low, felt.high, felt.longest, some, keys, sizes
+        return reach(felt), felt.longest, some, keys, tuple(map(self._weight, self._hits))
+
+    def _weight(self, hit: Hits) -> Hashable:
+        """The highest share of the cells so far that were hit, and how many while these are few."""
+        cells = int(self._counts[: self._looked][hit.mask.to_numpy()].sum())
+        share = math.floor(math.log(cells / self._counts.sum(), RISE))
+        key = (hit.entity, hit.detector, hit.score)
+        self._peaks[key] = max(share, self._peaks.get(key, share))
+        return *key, self._peaks[key], min(cells, FEW).bit_length()
 
     def evidence(
         self, part: Part, plan: Plan, samples: Samples, *, last: bool = False

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from privscan.evidence.facts import LARGEST, coarse
+from privscan.evidence.tally import Facts
+from privscan.rulebook.load import rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHORT = 1_000_000
 """Numbers below have too few digits for a telephone number, an account or a number of a person."""
 
 DECADE = 10
 
+TENS = (1, 100)
+"""Fractions between these, of either sign, are told apart by their tens: they may be degrees."""
+
 RUNS, RUN = 16, 256
 """Of a counter so many runs of so many numbers are looked at, its first and its last among them."""
+
+
+YEARS = (1700, 1900, 2100)
+"""Bounds of what may be a year where columns are judged."""
+
+
+def reach(facts: Facts) -> tuple[int, int]:
+    """Which of the bounds that judgements ask for the numbers keep: else their range says nothing."""
+    edges = _edges()
+    low = -1 if facts.low is None else bisect_right(edges, facts.low)
+    return low, -1 if facts.high is None else bisect_left(edges, facts.high)
+
+
+@cache
+def _edges() -> tuple[float, ...]:
+    numeric = [rule.numeric for rule in rulebook().entities.values() if rule.numeric]
+    return tuple(sorted({*YEARS, *(bound for one in numeric for bound in (one.min, one.max))}))
 
 
 class _Range(NamedTuple):
@@ -59,6 +86,7 @@ class Ranges:
 
     def __init__(self) -> None:
         self._known: dict[str, _Range] = {}
+        self._bounds: dict[str, Facts] = {}
         self._counters: dict[str, _Counter] = {}
 
     def strange(self, name: str, cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -66,9 +94,12 @@ class Ranges:
         nothing = cells.slice(0, 0)
         if cells.null_count == len(cells):
             return nothing if name in self._known else cells
-        found = _range(cells)
+        bounds = _bounds(cells) if _is_number(cells.type) else None
+        found = _span(cells) if bounds is None else _range(cells, bounds)
         if found is None:
             return cells
+        if bounds is not None:
+            self._bounds[name] = _facts(bounds) + self._bounds.get(name, Facts())
         known = self._known.get(name)
         wider = found if known is None else known.joined(found)
         self._known[name] = wider
@@ -82,6 +113,10 @@ class Ranges:
         if wider == known:
             return nothing
         return cells.filter(_outside(cells, known)) if _is_number(cells.type) else cells
+
+    def facts(self, name: str) -> Facts:
+        """The bounds of the column's numbers, of those that were passed over as well."""
+        return self._bounds.get(name, Facts())
 
     def _counts_on(self, name: str, now: _Counter | None, cells: pa.ChunkedArray) -> bool:
         """Whether the numbers count on from those before, in which they were looked at."""
@@ -128,8 +163,8 @@ def _outside(cells: pa.ChunkedArray, known: _Range) -> pa.ChunkedArray:
     return pc.or_(pc.less(numbers, low), pc.greater(numbers, high))
 
 
-def _range(cells: pa.ChunkedArray) -> _Range | None:
-    """The coarse range; None for what is no number, time or truth, or has no finite bounds."""
+def _span(cells: pa.ChunkedArray) -> _Range | None:
+    """The coarse range of truths and times; None for what is neither."""
     types, kind = pa.types, cells.type
     if types.is_boolean(kind):
         return _Range(0, 1)
@@ -137,22 +172,39 @@ def _range(cells: pa.ChunkedArray) -> _Range | None:
         bounds = pc.min_max(cells)
         low, high = (pc.year(bounds[name]).as_py() for name in ("min", "max"))
         return _Range(low // DECADE, high // DECADE)
-    if not _is_number(kind):
-        return None
-    low, high = _bounds(cells)
+    return None
+
+
+def _range(cells: pa.ChunkedArray, bounds: _Range) -> _Range | None:
+    """The coarse range of numbers; None where a bound is not finite."""
+    low, high = bounds
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
-    if max(abs(low), abs(high)) >= SHORT:
-        return _Range(low, high)
-    return _Range(coarse(low, math.floor), coarse(high, math.ceil))
+    if not bounds.short:
+        return bounds
+    rounded = _tens if pa.types.is_floating(cells.type) else coarse
+    return _Range(rounded(low, math.floor), rounded(high, math.ceil))
 
 
-def _bounds(cells: pa.ChunkedArray) -> tuple[float, float]:
+def _tens(bound: float, outward: Callable[[float], int]) -> float:
+    """The bound as facts round it, but to tens where those are what is told apart."""
+    least, most = TENS
+    if least <= abs(bound) <= most:
+        return float(outward(bound / DECADE) * DECADE)
+    return coarse(bound, outward)
+
+
+def _facts(bounds: _Range) -> Facts:
+    low, high = bounds
+    return Facts(low=coarse(low, math.floor), high=coarse(high, math.ceil))
+
+
+def _bounds(cells: pa.ChunkedArray) -> _Range:
     """The least and the greatest number; NumPy knows these of floats many times faster."""
     if pa.types.is_floating(cells.type) and not cells.null_count:
         arrays = [chunk.to_numpy() for chunk in cells.chunks if len(chunk)]
         low, high = min(float(a.min()) for a in arrays), max(float(a.max()) for a in arrays)
         if not (math.isnan(low) or math.isnan(high)):
-            return low, high
+            return _Range(low, high)
     low, high = pc.min_max(cells).as_py().values()
-    return float(low), float(high)
+    return _Range(float(low), float(high))

@@ -40,6 +40,10 @@ class Samples:
         self._seed = seed
         self._kept: dict[tuple[str, str], _Sample] = {}
 
+    def __len__(self) -> int:
+        """Detectors and columns of which cells are kept."""
+        return len(self._kept)
+
     def add(
         self, detector: str, column: Column, budget: int, seen: Distinct, rows: NDArray[np.int64]
     ) -> None:

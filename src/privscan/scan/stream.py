@@ -21,7 +21,7 @@ from privscan.rulebook.names import quasi_identifiers
 from privscan.scan.fold import blank, joint, look_at, sampled, summed
 from privscan.scan.known import Known, look_at_new
 from privscan.scan.plan import Plan
-from privscan.scan.ranges import Ranges
+from privscan.scan.ranges import Ranges, reach
 from privscan.scan.samples import Samples
 from privscan.sources._cells import batch_of, flat, intact, unique_names
 
@@ -77,6 +77,9 @@ class Stream:
                 some = []
             if not kept.num_columns:
                 self._look(Batch(len(piece), ()), some, passed)
+            for name in passed & self._columns.keys():
+                column, bounds = self._columns[name], self._ranges.facts(name)
+                self._columns[name] = replace(column, facts=column.facts + bounds)
         look_at_new(self._known.values(), self._part, self._plan, self._known_samples)
 
     def _left(self, name: str, cells: pa.ChunkedArray, quiet: Collection[str]) -> pa.ChunkedArray:
@@ -113,21 +116,25 @@ class Stream:
         self._total = summed(self._total, self._part)
 
     def gist(self) -> Hashable:
-        """Equal as long as no hit, range or loss is new, and no hit, nor the rows, has doubled."""
+        """Equal as long as nothing is new that a judgement asks for, and no hit has doubled.
+
+        That is a hit, a loss, a longer cell, or a number past a bound. Nor have the rows doubled
+        if slow detectors have cells to read, else grown four times.
+        """
         hits = (
             (path, key, tally.cells.bit_length())
             for path, column in self._columns.items()
             for key, tally in column.tallies.items()
         )
         few = ((path, known.gist()) for path, known in self._known.items())
-        facts = ((p, c.facts.low, c.facts.high, c.facts.longest) for p, c in self._columns.items())
+        facts = ((path, reach(c.facts), c.facts.longest) for path, c in self._columns.items())
         lost = len(self._lost) + len(self._total.unread)
         return (
             frozenset(hits),
             frozenset(few),
             frozenset(facts),
             lost,
-            self._total.rows.bit_length(),
+            self._total.rows.bit_length() // (1 if self._samples or self._known_samples else 2),
         )
 
     def evidence(self, *, last: bool = False, slow: bool = True) -> Evidence:
