@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import privscan as ps
 from privscan.assess.breaches import IN_CLEAR
+from privscan.assess.context import Context
 from privscan.assess.policies import load_policy
-from privscan.assess.policy import tightened, verdict
+from privscan.assess.policy import Beside, tightened, verdict
 from privscan.errors import IncompleteError, PolicyViolationError, RuleError, UsageError
 from privscan.model.data import Unread
 from privscan.model.finding import Finding
@@ -250,11 +251,15 @@ def test_a_clean_and_complete_report_passes():
     ],
 )  # fmt: skip
 def test_ingest_stops_at_numbers_cards_and_biometric_records_in_clear(entity):
-    ingest = load_policy("ingest")
-    clear = verdict(report(dataset(has={entity: State.PLAIN})), ingest, RULES)
-    kept = verdict(report(dataset(has={entity: State.ENCRYPTED_KEY_APART})), ingest, RULES)
+    ingest, safe = load_policy("ingest"), dataset(has={entity: State.ENCRYPTED_KEY_APART})
+    told = Beside({safe.name: Context(purposes=("doors",))})
+    clear = verdict(report(dataset(has={entity: State.PLAIN})), ingest, RULES, told)
+    kept = report(safe)
     assert [v.rule for v in clear.violations] == ["forbid_clear"]
-    assert kept.passed
+    assert verdict(kept, ingest, RULES, told).passed
+    body = entity in RULES.groups["biometric"] | {"dna_sequence"}
+    untold = verdict(kept, ingest, RULES).violations
+    assert [v.rule for v in untold] == (["declare"] if body else [])
 
 
 @pytest.mark.parametrize("entity", ["email", "face_image", "voice_recording", "customer_id"])
