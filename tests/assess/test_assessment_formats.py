@@ -7,13 +7,26 @@ import csv
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from assessed import BODIES, CUSTOMERS, MACHINES, NAMED, assessed, column, dataset, found
+from assessed import (
+    BODIES,
+    CUSTOMERS,
+    MACHINES,
+    NAMED,
+    assessed,
+    column,
+    dataset,
+    found,
+    people,
+    report_of,
+)
 
 from privscan.assess.answers import Answers
 from privscan.assess.context import Context
+from privscan.assess.impact import assess
 from privscan.assess.waiting import SETTLED
 from privscan.assessments import html, markdown
 from privscan.assessments import json as as_json
@@ -238,6 +251,18 @@ def test_the_dialogue_sheet_names_no_place(whole):
     assert "template" in said.lower()
     assert "people.csv" not in said
     assert "“template”" not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_council_gets_trend_risks_rules_and_questions(lang):
+    old, new = (report_of(d) for d in (dataset(column("mail", found("email"))), CUSTOMERS))
+    earlier = replace(old, tool=replace(old.tool, rules_digest="0" * 16))
+    pack = markdown.render(assess((earlier, new), people(new)), lang=lang, part="council")
+    pack = pack.replace("\\", "")
+    for key in ("trend", "reasons", "rules_moved", "questions"):
+        assert f"# {w(key)[lang]}\n" in pack
+    assert f"{new.score:.1f}" in pack
+    assert f"{old.score:.1f}" in pack
 
 
 def test_what_was_answered_planned_and_advised_is_shown(whole):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -10,6 +11,7 @@ from assessed import BODIES, CUSTOMERS, MACHINES, assessed, column, dataset, fou
 from privscan.assess.answers import Answers
 from privscan.assess.checksheet import PHASES, sheets
 from privscan.assess.context import Context
+from privscan.assessments import markdown
 from privscan.errors import RuleError
 from privscan.model.assessment import Settled
 from privscan.model.kinds import Certainty, State
@@ -133,3 +135,16 @@ def test_a_box_that_names_an_unknown_entity_is_an_error_with_its_line(tmp_path, 
         sheets()
     assert "planning.yaml:" in error.value.where
     assert "face_image" in error.value.hint
+
+
+@pytest.mark.parametrize("part", ["planning", "design", "operation"])
+def test_each_sheet_counts_its_boxes_by_viewpoint(part):
+    made = assessed(CUSTOMERS, context=Context(purposes=("mail",)))
+    held = [box for box in made.datasets[0].boxes if box.phase == part]
+    lines = [x for x in markdown.render(made, part="sheets").splitlines() if " ticked; " in x]
+    said = dict(re.findall(r"([a-z ]+): (\d+ of \d+) ticked", lines[PHASES.index(part)]))
+    views = {box.viewpoint for box in held}
+    counts = {v: [box.ticked for box in held if box.viewpoint == v] for v in views}
+    assert {name.strip().replace(" ", "_"): count for name, count in said.items()} == {
+        view: f"{sum(ticks)} of {len(ticks)}" for view, ticks in counts.items()
+    }

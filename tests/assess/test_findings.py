@@ -327,6 +327,14 @@ def test_a_law_of_another_place_keeps_silent_and_is_disclosed(context, silent):
     assert not laws & not_evaluated(RULES, context)
 
 
+def test_a_missing_contact_is_a_finding_until_it_is_declared():
+    told = Context(jurisdictions=("EU",), contact="privacy@example.com")
+    [asked] = [f for f in findings(people("email"), RULES, EU) if f.check == "TRANSPARENCY-CONTACT"]
+    assert asked.question
+    assert "TRANSPARENCY-CONTACT" not in said(people("email"), told)
+    assert "TRANSPARENCY-CONTACT" not in said(people(), EU)
+
+
 def test_worst_comes_first():
     ranks = [f.severity.rank for f in findings(people("my_number", "religion"), RULES, JP)]
     assert ranks == sorted(ranks, reverse=True)
