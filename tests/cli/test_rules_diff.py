@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from program import Run
 
+from privscan.cli.changes import as_text
 from privscan.errors import RuleError
 from privscan.rulebook.age import stale
 from privscan.rulebook.diff import Change, KeyChange, compare
@@ -145,6 +146,30 @@ def test_against_the_rules_in_force(inside: Run, tmp_path: Path):
     done = inside("rules", "diff", "rules")
     assert "law GDPR-9-1: added" in done.stdout
     assert ": removed" not in done.stdout
+
+
+def test_extra_rules_are_compared_as_they_lie_on_the_shipped_ones(two, tmp_path: Path):
+    extra = tmp_path / "extra"
+    (extra / "laws").mkdir(parents=True)
+    (extra / "laws" / "x.yaml").write_text(LAW, "utf-8")
+    both = [(change.kind, change.id, change.how) for change in compare(rules_folder(), extra)]
+    assert both == [("law", "X-1", "added"), ("law", "X-2", "added")]
+    (extra / "impact").mkdir()
+    routing = (rules_folder() / "impact" / "routing.yaml").read_text("utf-8")
+    later = routing.replace("review_months: 12", "review_months: 6")
+    (extra / "impact" / "routing.yaml").write_text(later, "utf-8")
+    changed = [change for change in compare(rules_folder(), extra) if change.how == "changed"]
+    keys = (KeyChange("review_months", 12, 6),)
+    assert changed == [Change("file", "impact/routing.yaml", "changed", keys)]
+
+
+def test_what_steers_a_terminal_is_not_shown(two):
+    edit(two[1], "One.", '"\\e[31mOne.\\u202e"')
+    edit(two[1], "X-2", '"X\\n-3: added"')
+    said = as_text(compare(*two), "en")
+    assert "?[31mOne.?" in said
+    assert "law X -3: added: added" in said
+    assert all(c.isprintable() or c == "\n" for c in said)
 
 
 @pytest.mark.parametrize("text", ["rules: [", "\t"])

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from privscan.cli.output import printable
 from privscan.render._phrases import condition
 from privscan.render._words import LANGUAGES
 from privscan.rulebook.age import MONTHS, stale
@@ -43,11 +44,11 @@ def as_text(changes: tuple[Change, ...], lang: str) -> str:
     counts = Counter(change.how for change in changes)
     between = "、" if lang == "ja" else ", "
     total = between.join(f"{counts[how]} {_in(lang, how)}" for how in counts)
-    return "\n\n".join([total, *(_block(change, lang) for change in changes)])
+    return printable("\n\n".join([total, *(_block(change, lang) for change in changes)]))
 
 
 def _block(change: Change, lang: str) -> str:
-    head = f"{_in(lang, change.kind)} {change.id}: {_in(lang, change.how)}"
+    head = f"{_in(lang, change.kind)} {_value(change.id, lang)}: {_in(lang, change.how)}"
     return "\n".join([head, *(line for key in change.keys for line in _key(key, change, lang))])
 
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from privscan.errors import RuleError
 from privscan.rulebook._yaml import read
+from privscan.rulebook.folders import layers
 from privscan.rulebook.schema import When
 
 How = Literal["added", "removed", "changed"]
@@ -62,7 +62,10 @@ class Change:
 
 
 def compare(old: Path, new: Path) -> tuple[Change, ...]:
-    """What differs between two rules folders, by kind and id; a file moved is no difference."""
+    """What differs between two rules folders, by kind and id; a file moved is no difference.
+
+    A folder of extra rules is compared as it counts: laid on the shipped ones.
+    """
     before, after = dict(_rules(old)), dict(_rules(new))
     return tuple(
         change
@@ -82,15 +85,11 @@ def _change(name: tuple[str, str], before: Known, after: Known) -> Change | None
 
 def _rules(folder: Path) -> Iterator[tuple[tuple[str, str], Any]]:
     """Each rule under its kind and id, and what else stands in a file under the file's name."""
-    if not folder.is_dir():
-        raise RuleError("no such rules folder", where=str(folder))
-    files = sorted(folder.rglob("*.yaml"))
-    if not files:
-        raise RuleError("this folder holds no rule files", where=str(folder))
-    for file in files:
+    every = [(layer, file) for layer in layers(folder) for file in sorted(layer.rglob("*.yaml"))]
+    for layer, file in every:
         value = read(file).value
         if not isinstance(value, dict):
-            yield ("file", file.relative_to(folder).as_posix()), {"": value}
+            yield ("file", file.relative_to(layer).as_posix()), {"": value}
             continue
         listed = [key for key in KINDS if isinstance(value.get(key), (dict, list))]
         for key in listed:
@@ -99,7 +98,7 @@ def _rules(folder: Path) -> Iterator[tuple[tuple[str, str], Any]]:
         if file.parent.name == "policies":
             yield ("policy", str(value.get("id", file.stem))), rest
         elif not listed:
-            yield ("file", file.relative_to(folder).as_posix()), rest
+            yield ("file", file.relative_to(layer).as_posix()), rest
 
 
 def _entries(kind: str, listed: Any, file: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
