@@ -53,6 +53,7 @@ class Known:
         self._looked = 0
         self._apart = True
         self._felt = ColumnEvidence(path, Kind.TEXT)
+        self._canonical: Distinct | None = None
         self._seen: DatasetEvidence | None = None
         self._seen_rows = 0
 
@@ -159,9 +160,15 @@ class Known:
 
     def _counted(self, part: Part, plan: Plan, samples: Samples) -> DatasetEvidence:
         cells = self._places["cells"].alias("")
-        found = Counted(cells, pl.Series(self._counts), self._rows)
-        seen = distinct(found)
+        counts = pl.Series(self._counts)
+        found = Counted(cells, counts, self._rows)
+        seen = self._canonical
+        if seen is None or len(seen.cells) != len(self):
+            seen = distinct(found)
         if self._apart and len(seen.cells) == len(self):
+            # In canonical text the cells are the same and as many, only in other numbers of rows.
+            nulls = self._rows - int(self._counts.sum())
+            self._canonical = seen = replace(seen, counts=counts, rows=self._rows, nulls=nulls)
             again = observe(self._path, Kind.TEXT, seen, self._hits, plan.seed)
             return replace(blank(part), columns={self._path: again})
         self._apart, self._looked = False, len(self)
