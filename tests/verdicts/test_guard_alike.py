@@ -198,6 +198,29 @@ def test_few_hits_renew_a_judgement_when_they_double():
     assert known.gist() != first
 
 
+def test_texts_in_views_are_known_as_well_and_new_ones_stop_the_stream():
+    texts = ["press", "a text of many bytes", None, "drill"] * 300
+    whole = pa.table({"note": pa.array(texts).cast(pa.string_view())})
+    part, one_look = Part("memory", "t", "t"), plan([pl.DataFrame({"x": ["a"]})])
+    stream = Stream(one_look, "t")
+    for batch in whole.to_batches(400):
+        stream.take([batch])
+    left = stream._left(
+        "note", pa.chunked_array([pa.array(["drill", "new"], pa.string_view())]), ()
+    )
+    assert left.to_pylist() == ["new"]
+    column = stream.evidence(last=True).datasets[part.dataset].columns["note"]
+    assert (column.rows, column.nulls) == (1_201, 300)
+    more = pl.DataFrame({"note": [*texts, *EMAILS]}).to_arrow(compat_level=pl.CompatLevel.newest())
+    assert more.schema.types == [pa.string_view()]
+    guard = ps.guard(iter(more.to_batches(400)), chunk_rows=400, max_score=10)
+    passed = []
+    with pytest.raises(ps.PolicyViolationError):
+        passed += (len(batch) for batch in guard)
+    assert sum(passed) == len(texts)
+    assert not ps.gate(more, max_score=10).passed
+
+
 def test_known_texts_are_counted_and_new_ones_given_back():
     known = Known("x")
     assert len(known.counts_out(cells(["a", "b"]))) == 2

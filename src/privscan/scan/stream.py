@@ -84,6 +84,8 @@ class Stream:
 
     def _left(self, name: str, cells: pa.ChunkedArray, quiet: Collection[str]) -> pa.ChunkedArray:
         """The cells that are to be looked at."""
+        if pa.types.is_string_view(cells.type):
+            cells = cells.cast(pa.large_string())  # Arrow takes no views apart
         if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
             known = self._known.get(name)
             return cells if known is None else known.counts_out(cells)
