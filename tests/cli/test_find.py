@@ -177,7 +177,7 @@ def test_the_verb_says_where_and_never_what(ask: Run):
     done = ask("--key", "key", "a.csv", "b.csv", stdin=f"{MAIL}\n\n{PHONE}\n{NAME}\n")
     assert done.returncode == 0
     assert "identifier 1 (token " in done.stdout
-    assert "in 2 columns of 1 datasets" in done.stdout
+    assert "in 2 column(s) of 1 dataset(s)" in done.stdout
     assert "a · mail: 1 as given" in done.stdout
     assert "a · note: 1 inside other text" in done.stdout
     assert "b · tel: 1 in another writing" in done.stdout
@@ -192,6 +192,21 @@ def test_the_verb_speaks_japanese(ask: Run):
     said = ask("--key", "key", "a.csv", "--lang", "ja").stdout
     assert "1 データセットの 2 列にある" in said
     assert "a · mail: 1 入力どおり" in said
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_an_identifier(ask: Run):
+    marked = ask("--key", "key", "a.csv", "-q", stdin=f"\ufeff{MAIL}\r\n")
+    assert marked.stdout == ask("--key", "key", "a.csv", "-q").stdout
+    assert "1 as given" in marked.stdout
+
+
+def test_where_something_holds_no_text_not_found_is_no_answer_for_it(ask: Run, tmp_path: Path):
+    pl.DataFrame({"id": ["x"], "body": [b"x"]}).write_parquet(tmp_path / "d.parquet")
+    done = ask("--key", "key", "d.parquet", "-q")
+    assert done.returncode == 0
+    assert "not found in what could be read" in done.stdout
+    assert "not searched, no text: d: body" in done.stdout
+    assert ask("--key", "key", "b.csv", "-q").stdout.endswith(": not found\n")
 
 
 def test_json_names_every_part_and_no_value(ask: Run):
@@ -224,6 +239,7 @@ def test_what_is_unread_leaves_the_answer_open(ask: Run, tmp_path: Path):
         (("--key", "key", "-"), MAIL, "source 1 is no file"),
         (("--key", "b.csv", "a.csv"), "", "no identifier was given"),
         (("--key", "key", "a.csv"), "\n \n", "no identifier was given"),
+        (("--key", "key", "a.csv"), f"{MAIL}\n\udc8d\udcb2", "the identifiers are not UTF-8"),
         (("--key", "nothing", "a.csv"), MAIL, "does not exist"),
         (("--key", "key"), MAIL, "Missing argument"),
     ],

@@ -22,7 +22,7 @@ ORDER = 4
 _SAID = {
     "prompt": ("Identifier (not shown)", "識別子(表示されません)"),
     "identifier": ("identifier {} (token {}): ", "識別子 {}(トークン {}):"),
-    "columns": ("in {} columns of {} datasets", "{1} データセットの {0} 列にある"),
+    "columns": ("in {} column(s) of {} dataset(s)", "{1} データセットの {0} 列にある"),
     "nowhere": ("not found", "見つからない"),
     "open": ("not found in what could be read", "読めた範囲では見つからない"),
     "exact": ("as given", "入力どおり"),
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913  click hands over each option
     """
     from privscan import api
     from privscan.cli.output import emit, tell
-    from privscan.cli.scanning import secret, typed
+    from privscan.cli.scanning import secret
     from privscan.errors import UsageError
 
     key = secret(key_file)
@@ -72,12 +72,26 @@ def command(  # noqa: PLR0913  click hands over each option
             "a secret key is needed: --key FILE", hint="head -c 32 /dev/urandom > FILE"
         )
     _there(sources)
-    answer = api.find(*sources, identifiers=typed(_in(lang, "prompt")), key=key)
+    answer = api.find(*sources, identifiers=_identifiers(lang), key=key)
     emit(_json(answer) if format_ == "json" else _text(answer, lang))
     if not quiet:
         rows = sum(dataset.rows for dataset in answer.datasets)
         tell(f"{len(answer.datasets)} datasets, {rows:,} rows, {len(answer.unread)} parts unread")
     ctx.exit(0 if answer.complete else 3)
+
+
+def _identifiers(lang: str) -> list[str]:
+    """What is sought, from stdin; bytes of another encoding than UTF-8 are never quoted."""
+    from privscan.cli.scanning import typed
+    from privscan.errors import UsageError
+
+    try:
+        given = [line.removeprefix("\ufeff") for line in typed(_in(lang, "prompt"))]
+        "".join(given).encode()
+    except UnicodeError:
+        what, hint = "the identifiers are not UTF-8", "iconv -f SHIFT_JIS -t UTF-8 < FILE"
+        raise UsageError(what, where="stdin", hint=hint) from None
+    return given
 
 
 def _there(sources: Iterable[str]) -> None:
@@ -123,7 +137,8 @@ def _of(answer: Occurrences, number: int, lang: str) -> Iterator[str]:
             places[one.dataset, one.column].append(one)
     head = _in(lang, "identifier").format(number, answer.tokens[number - 1])
     if not places:
-        yield head + _in(lang, "nowhere" if answer.complete else "open")
+        whole = answer.complete and not any(one.left_out for one in answer.datasets)
+        yield head + _in(lang, "nowhere" if whole else "open")
         return
     yield head + _in(lang, "columns").format(len(places), len({name for name, _ in places}))
     for (dataset, column), found in places.items():
