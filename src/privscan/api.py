@@ -253,7 +253,7 @@ def verify(manifest: str | Path, *, key: bytes | None = None) -> tuple[Checked, 
 
     file = manifest_beside(Path(manifest))
     recorded = read_manifest(file)
-    return (*own_checks(recorded, key), *held(recorded, file))
+    return (*own_checks(recorded, key), *held(recorded, file, Path(manifest)))
 
 
 def find(*sources: object, identifiers: Sequence[str], key: bytes) -> Occurrences:

@@ -151,6 +151,30 @@ def test_the_verb_exits_1_and_says_what_differs(folder: Path, inside: Run):
     assert "入力: data/born.csv: 相違" in inside("verify", "report.json", "--lang", "ja").stdout
 
 
+def test_a_report_that_the_manifest_beside_it_does_not_name_is_not_as_recorded(
+    folder: Path, inside: Run
+):
+    manifest = (folder / "report.manifest.json").read_bytes()
+    (folder / "other.manifest.json").write_bytes(manifest)
+    (folder / "other.json").write_text("{}", "utf-8")
+    done = inside("verify", "other.json")
+    assert done.returncode == 1
+    assert "report: other.json: not recorded" in done.stdout
+    assert "報告書: other.json: 記録にない" in inside("verify", "other.json", "--lang", "ja").stdout
+    (folder / "link.json").symlink_to("report.json")
+    (folder / "link.manifest.json").write_bytes(manifest)
+    assert inside("verify", "link.json").returncode == 0
+    assert inside("verify", "other.manifest.json").returncode == 0
+
+
+def test_no_name_in_a_manifest_makes_a_line_of_its_own(folder: Path, inside: Run):
+    changed(folder, sources=("data", "x\nall is as recorded\x1b[2K"))
+    done = inside("verify", "report.json")
+    assert done.returncode == 1
+    assert "input: x?all is as recorded?[2K: missing" in done.stdout
+    assert "all is as recorded" not in done.stdout.splitlines()
+
+
 @pytest.mark.parametrize(
     "content", ["", "{}", "[]", '{"schema": "privscan-manifest/1"}', "[" * 9999]
 )

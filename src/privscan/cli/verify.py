@@ -29,7 +29,7 @@ _SAID = {
     "same": ("as recorded", "記録どおり"),
     "differs": ("differs", "相違"),
     "missing": ("missing", "見当たらない"),
-    "new": ("new since then", "記録後に追加"),
+    "new": ("not recorded", "記録にない"),
     "unreadable": ("cannot be read", "読めない"),
     "unchecked": ("not checked", "未確認"),
     "right": ("all is as recorded", "すべて記録どおり"),
@@ -65,16 +65,21 @@ def command(
 
 def _text(checks: tuple[Checked, ...], lang: str, *, right: bool) -> str:
     """A number for what is as recorded, a line for each thing that is not, then the verdict."""
-    from privscan.cli.output import printable
-
     same = Counter(check.what for check in checks if check.state == "same")
     lines = [f"{_in(lang, what)}: {same[what]} {_in(lang, 'same')}" for what in same]
     lines += [
-        ": ".join(filter(None, (_in(lang, one.what), printable(one.name), _in(lang, one.state))))
+        ": ".join(filter(None, (_in(lang, one.what), _name(one), _in(lang, one.state))))
         for one in checks
         if one.state != "same"
     ]
     return "\n".join([*lines, _in(lang, "right" if right else "wrong")])
+
+
+def _name(one: Checked) -> str:
+    """On one line: a name in a manifest is whatever its writer put there."""
+    from privscan.cli.output import printable
+
+    return printable(one.name.replace("\n", "?"))
 
 
 def _in(lang: str, key: str) -> str:

@@ -19,9 +19,15 @@ def manifest_beside(file: Path) -> Path:
     return beside if beside.is_file() else file
 
 
-def held(manifest: Manifest, file: Path) -> Iterator[Checked]:
-    """Each thing that the manifest in a file vouches for; its signature aside."""
+def held(manifest: Manifest, file: Path, asked: Path) -> Iterator[Checked]:
+    """Each thing that the manifest in a file vouches for; its signature aside.
+
+    The report that was asked about is new where the manifest beside it says nothing of it.
+    """
     folder = file.resolve().parent
+    vouched = {(folder / one.path).resolve() for one in (*manifest.reports, *manifest.inputs)}
+    if asked != file and asked.resolve() not in vouched:
+        yield Checked("report", asked.name, "new")
     yield from (_file("report", one, folder) for one in manifest.reports)
     yield from (_file("input", one, folder) for one in manifest.inputs)
     yield from _new(manifest, file.resolve())
