@@ -167,6 +167,13 @@ def test_a_report_that_the_manifest_beside_it_does_not_name_is_not_as_recorded(
     assert inside("verify", "other.manifest.json").returncode == 0
 
 
+def test_what_stands_at_an_address_is_not_checked_and_said_so(folder: Path, inside: Run):
+    changed(folder, sources=("data", "s3://lake/orders"))
+    done = inside("verify", "report.json")
+    assert done.returncode == 0
+    assert "input: s3://lake/orders: not checked" in done.stdout
+
+
 def test_no_name_in_a_manifest_makes_a_line_of_its_own(folder: Path, inside: Run):
     changed(folder, sources=("data", "x\nall is as recorded\x1b[2K"))
     done = inside("verify", "report.json")

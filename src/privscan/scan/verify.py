@@ -11,6 +11,7 @@ from privscan.errors import UsageError
 from privscan.model.manifest import Checked, FileDigest, Manifest, What
 from privscan.rulebook.load import rulebook
 from privscan.scan.inputs import digested, listed, placed
+from privscan.sources._address import scheme
 
 
 def manifest_beside(file: Path) -> Path:
@@ -66,6 +67,9 @@ def _new(manifest: Manifest, file: Path) -> Iterator[Checked]:
     folder = file.parent
     known = {one.path for one in (*manifest.inputs, *manifest.reports)} | {file.name}
     for source in manifest.sources:
+        if scheme(source):  # what stands at an address has no digest
+            yield Checked("input", source, "unchecked")
+            continue
         try:
             found = [placed(path, folder) for path in listed([str(folder / source)])]
         except UsageError:
