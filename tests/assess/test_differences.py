@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from privscan.assess.differences import differences
 from privscan.model.kinds import Severity, State
+from privscan.verdicts._differences import rendered
 
 
 def seen(old, new, what="entity"):
@@ -60,6 +61,9 @@ def test_a_finding_on_more_columns_is_worse_and_on_fewer_better():
     narrow, wider = replace(bare, findings=(one,)), replace(bare, findings=(wide,))
     assert [d[0] for d in seen(narrow, wider, "finding")] == ["worse"]
     assert [d[0] for d in seen(wider, narrow, "finding")] == ["better"]
+    said = rendered(differences(narrow, wider), "text", "en")
+    assert "(very high; on more columns than before)" in said
+    assert "減った" in rendered(differences(wider, narrow), "text", "ja")
     elsewhere = replace(bare, findings=(replace(one, columns=("m",)),))
     assert [d[0] for d in seen(narrow, elsewhere, "finding")] == ["new", "gone"]
 

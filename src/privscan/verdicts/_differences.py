@@ -20,6 +20,8 @@ _SAID = {
     "worse": ("WORSE", "悪化"),
     "better": ("BETTER", "改善"),
     "gone": ("GONE", "消失"),
+    "wider": ("on more columns than before", "対象の列が増えた"),
+    "narrower": ("on fewer columns than before", "対象の列が減った"),
     "nothing": ("nothing differs", "差異なし"),
     "incomplete": (
         "a report is incomplete: what it does not show may be there all the same",
@@ -84,6 +86,9 @@ def _told(one: Difference, lang: str) -> str:
     """What differs, with both measures where they say more than the sentence does."""
     if one.what in {"score", "unread"}:
         return one.message[lang]
+    if one.old == one.new and one.what == "finding":
+        key = "wider" if one.how == "worse" else "narrower"
+        return f"{one.message[lang]} ({_measure(one.new, lang)}; {_say(key, lang)})"
     both = " → ".join(_measure(m, lang) for m in (one.old, one.new) if m)
     return f"{one.message[lang]} ({both})" if both else one.message[lang]
 
