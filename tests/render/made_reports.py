@@ -197,8 +197,13 @@ def ordinary() -> Report:
 def hostile() -> Report:
     names = tuple(column(name, dates=JOINED) for name in HOSTILE)
     sets = tuple(
-        dataset(name, columns=names, uri=f"lake/{name}", balance=(genders(name),))
-        for name in HOSTILE
+        dataset(
+            name,
+            columns=names[i : i + 1] if i else names,
+            uri=f"lake/{name}",
+            balance=(genders(name),),
+        )
+        for i, name in enumerate(HOSTILE)
     )
     found = tuple(
         finding(
@@ -219,13 +224,13 @@ def hostile() -> Report:
 def many() -> Report:
     wide = tuple(column(f"column_{i:03}", "email" if i % 3 else None) for i in range(300))
     sets = (dataset("wide", Level.VERY_HIGH, columns=wide),)
-    sets += tuple(dataset(f"table_{i:02}", list(Level)[4 - i // 13]) for i in range(60))
+    sets += tuple(dataset(f"table_{i:02}", list(Level)[4 - i // 7]) for i in range(30))
     severities = list(Severity)[::-1]
     found = tuple(
         finding(
-            i, dataset=f"table_{i % 60:02}", severity=severities[i // 90], check=f"CHECK-{i % 40}"
+            i, dataset=f"table_{i % 30:02}", severity=severities[i // 36], check=f"CHECK-{i % 40}"
         )
-        for i in range(400)
+        for i in range(160)
     )
     parts = (
         Unread(f"lake/part-{i}.csv", "rows 1-9", "the file is cut off", 9, 9, "wide")

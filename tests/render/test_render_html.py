@@ -155,7 +155,7 @@ def test_unverified_clauses_are_marked(lake):
 def test_all_columns_and_findings_are_in_the_page(cases):
     report = cases["many"]()
     text = render(report)
-    assert text.count('<article class="finding') == 400
+    assert text.count('<article class="finding') == 160
     assert all(f"column_{i:03}" in text for i in range(300))
 
 
