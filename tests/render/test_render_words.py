@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_reports import dataset, finding, whole
 
 import privscan.render
 from privscan.assess.context import Context
@@ -247,6 +248,14 @@ def test_the_decision_is_about_what_was_read(cases):
     assert decision(cases["unread"]()) == "decide_incomplete"
     assert decision(cases["clean"]()) == "decide_none_detected"
     assert decision(cases["ordinary"]()) == "decide_very_high"
+
+
+@pytest.mark.parametrize(
+    ("severity", "said"), [(Severity.VERY_HIGH, "decide_high"), (Severity.HIGH, "decide_medium")]
+)
+def test_a_finding_of_the_gravest_kind_holds_back_whatever_the_score(severity, said):
+    medium = dataset("photos", Level.MEDIUM)
+    assert decision(whole((medium,), (finding(severity=severity),))) == said
 
 
 def test_measures_go_to_new_places_first(lake):

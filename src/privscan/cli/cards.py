@@ -264,7 +264,10 @@ def of_finding(finding: Finding, report: Report, lang: str) -> Lines:
     yield "columns", finding.columns
     for column in dataset.columns if dataset else ():
         if column.path in finding.columns:
-            yield "masked example", [f"{column.path}: {shape}" for shape in column.examples]
+            yield (
+                "masked example",
+                [f"{column.path}: {shape}" for shape in dict.fromkeys(column.examples)],
+            )
     yield "measured", "; ".join(measured(finding, lang))
     yield "threshold", threshold(finding, lang)
     for law in finding.citations:

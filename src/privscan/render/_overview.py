@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from privscan.model.finding import Finding, Text
-from privscan.model.kinds import Severity
+from privscan.model.kinds import Level, Severity
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, Sampled
 from privscan.model.report import Report
 from privscan.rulebook.predicate import LEAST
@@ -43,10 +43,14 @@ def in_part(report: Report) -> list[Sampled]:
 
 
 def decision(report: Report) -> str:
-    """The key of the sentence that says what the reader has to decide."""
+    """The key of the sentence that says what the reader has to decide; the gravest finding counts too."""
     if not report.datasets:
         return "decide_nothing"
-    return f"decide_{report.level.value}" if report.complete else "decide_incomplete"
+    if not report.complete:
+        return "decide_incomplete"
+    gravest = any(f.severity is Severity.VERY_HIGH for f in report.findings)
+    held = gravest and report.level.rank < Level.HIGH.rank
+    return "decide_high" if held else f"decide_{report.level.value}"
 
 
 def by_check(findings: Iterable[Finding]) -> list[Group]:
