@@ -167,8 +167,8 @@ def test_names_keep_their_writing_and_lose_what_steers(text, said):
 
 
 def test_reasons_and_measures_are_said_in_japanese(lake):
-    for dataset in lake.datasets:
-        for bar in dataset.risk.waterfall:
+    for one in lake.datasets:
+        for bar in one.risk.waterfall:
             assert not re.search(r"[a-z]{4}", _phrases.why(bar.why, "ja").replace("my_number", ""))
             assert _phrases.why(bar.why, "en")
     assert _phrases.measured(lake.findings[0], "ja") == [
