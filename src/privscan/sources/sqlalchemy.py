@@ -6,6 +6,7 @@ format. Views hold no data of their own and are not read.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -26,20 +27,40 @@ SCHEMES = ("mysql", "mariadb", "mssql", "oracle", "+")
 PRIORITY = 110
 
 SECONDS = 3_600
-"""A statement of MySQL or MariaDB ends after this time."""
+"""A statement of MySQL, MariaDB or PostgreSQL ends after this time, if not before."""
 
 _DRIVERS = {"mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+_LIMIT = "if(@@{0}, @@{0}, {1})"
+_PATIENT = f"set session net_write_timeout = greatest(@@net_write_timeout, {SECONDS})"
+"""Else a server hangs up where the cells of one batch are looked at for a minute."""
+
 _READ_ONLY = {
     "mysql": (
         "set session transaction read only",
-        f"set session max_execution_time = {SECONDS * 1000}",
+        _PATIENT,
+        f"set session max_execution_time = {_LIMIT.format('max_execution_time', SECONDS * 1000)}",
     ),
-    "mariadb": ("set session transaction read only", f"set session max_statement_time = {SECONDS}"),
+    "mariadb": (
+        "set session transaction read only",
+        _PATIENT,
+        f"set session max_statement_time = {_LIMIT.format('max_statement_time', SECONDS)}",
+    ),
     "postgresql": ("set transaction read only", f"set statement_timeout = '{SECONDS}s'"),
     "oracle": ("set transaction read only",),
     "sqlite": ("pragma query_only = on",),
 }
 """Others have only what their user may do: give one who may read."""
+
+_WHY = {
+    "the user may not read it": {1044, 1045, 1142, 1143, 1227, 1370},
+    "there is no such base": {1049},
+    "its address names no base": {1046},
+    "the statement took longer than it may": {1317, 1969, 3024},
+}
+"""What codes of MySQL and MariaDB mean; they say no more than the class of any other driver."""
+
+_VERSIONED = "for system_time all"
+"""A table of MariaDB with a history: what was changed or deleted is still there."""
 
 _SYSTEM = frozenset({"information_schema", "performance_schema", "mysql", "sys", "pg_catalog"})
 
@@ -56,24 +77,35 @@ def tables(uri: str) -> Iterator[Table | Unread]:
         import sqlalchemy as sa
 
         seen = sa.inspect(base)
-        for schema, name in _names(seen):
+        for schema, name, hint in _names(seen):
             place = f"{schema}.{name}" if schema else name
             try:
-                columns = [column["name"] for column in seen.get_columns(name, schema)]
+                with warnings.catch_warnings(action="ignore"):  # of types that it does not know
+                    columns = [column["name"] for column in seen.get_columns(name, schema)]
             except sa.exc.SQLAlchemyError:
                 yield Unread(label, place, "its columns cannot be listed")
                 continue
-            options = {"address": address, "schema": schema, "table": name, "columns": columns}
+            options = {"address": address, "schema": schema, "table": name, "columns": columns, "hint": hint}  # fmt: skip
             yield Table(place, (Part("sqlalchemy", "", label, place, options=options),))
 
 
-def _names(seen: Any) -> Iterator[tuple[str | None, str]]:
-    """Tables of the base that the address names; where schemas are within a base, of them all."""
-    many = seen.dialect.name in {"mssql", "postgresql"}
+def _names(seen: Any) -> Iterator[tuple[str | None, str, str]]:
+    """Tables of the base that the address names, or of all bases and schemas, with their hint."""
+    mine = seen.dialect.name in {"mysql", "mariadb"}
+    many = not seen.default_schema_name if mine else seen.dialect.name in {"mssql", "postgresql"}
     schemas = [s for s in seen.get_schema_names() if s.lower() not in _SYSTEM] if many else [None]
     for schema in schemas:
-        for name in sorted(seen.get_table_names(schema)):
-            yield schema, name
+        kept = _of_mysql(seen, schema) if mine else dict.fromkeys(seen.get_table_names(schema), "")
+        for name, hint in sorted(kept.items()):
+            yield schema, name, hint
+
+
+def _of_mysql(seen: Any, schema: str | None) -> dict[str, str]:
+    """Tables by the server's own word: SQLAlchemy does not tell which have a history."""
+    asked = "select table_name, table_type from information_schema.tables where table_schema = %s"
+    found = seen.bind.exec_driver_sql(asked, (schema or seen.default_schema_name,)).all()
+    hints = {"BASE TABLE": "", "SYSTEM VERSIONED": _VERSIONED}
+    return {table: hints[kind] for table, kind in found if kind in hints}
 
 
 def read(part: Part, *, batch_rows: int = 8_192) -> Iterator[Batch | Unread]:
@@ -86,9 +118,8 @@ def read(part: Part, *, batch_rows: int = 8_192) -> Iterator[Batch | Unread]:
             table = sa.table(
                 options["table"], *map(sa.column, options["columns"]), schema=options["schema"]
             )
-            rows = base.execution_options(stream_results=True, yield_per=batch_rows).execute(
-                sa.select(table)
-            )
+            asked = sa.select(table).with_hint(table, options["hint"])
+            rows = base.execution_options(stream_results=True, yield_per=batch_rows).execute(asked)
             some = map(_arrays, rows.partitions())
             for item in batches_of(some, options["columns"], part):
                 done += item.rows if isinstance(item, Batch) else 0
@@ -128,9 +159,11 @@ def _connected(address: Address) -> Iterator[Any]:
     # Parameters of a statement are shown in an error's text, and ours would be in a log.
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
     with engine.connect() as base:
-        for statement in _READ_ONLY.get(engine.dialect.name, ()):
+        # What answers to `mysql://` may well be a MariaDB.
+        name = "mariadb" if getattr(engine.dialect, "is_mariadb", False) else engine.dialect.name
+        for statement in _READ_ONLY.get(name, ()):
             base.exec_driver_sql(statement)
-        if plain.startswith(("mysql", "mariadb")):
+        if name in {"mysql", "mariadb"}:
             base.commit()  # what a session sets holds from its next transaction on
         yield base
 
@@ -147,7 +180,11 @@ def _told(label: str) -> Iterator[None]:
         raise UnreadableError(said, where=label) from None
     except Exception as error:  # noqa: BLE001  a driver raises what it likes
         names = {kind.__name__ for kind in type(error).__mro__}
-        if names & {"NoSuchModuleError"}:
+        code = next(iter(getattr(getattr(error, "orig", None), "args", ())), None)
+        known = next((why for why, codes in _WHY.items() if code in codes), "")
+        if known:
+            said = known
+        elif names & {"NoSuchModuleError"}:
             said = "SQLAlchemy has no such dialect: install its package"
         elif names & {"OperationalError", "InterfaceError", "OSError"}:
             said = "the base refuses the connection or breaks it off"
