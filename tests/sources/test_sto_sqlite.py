@@ -61,6 +61,21 @@ def test_generated_columns_are_read_and_hidden_arguments_are_not(tmp_path, answe
     assert "rank" not in got.cells
 
 
+def test_what_an_index_of_words_keeps_is_no_table_unless_it_alone_has_the_words(tmp_path):
+    script = """
+        create virtual table pages using fts5(body);
+        insert into pages values('from bob@example.com');
+        create virtual table bare using fts5(body, content='');
+        insert into bare(rowid, body) values(1, 'carla@example.com');
+        create table people(email, x);
+        create table pages_own(a); insert into pages_own values(1);
+    """
+    path = made(tmp_path / "t.db", [("a@example.com", 1)], script)
+    names = {table.name for table in sqlite.tables(str(path))}
+    assert {"people", "pages", "pages_own", "bare", "bare_data"} <= names
+    assert not {name for name in names if name.startswith("pages_")} - {"pages_own"}
+
+
 def test_bytes_called_text_are_counted_and_read(tmp_path, answer):
     path = made(tmp_path / "t.db", [("a@example.com", 1)])
     with closing(sqlite3.connect(path)) as base:

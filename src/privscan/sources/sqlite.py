@@ -30,7 +30,7 @@ _KEPT = """
     select name, lower(sql) like 'create virtual table%' from sqlite_schema
     where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name
 """
-"""Tables of FTS and R*Trees stand there twice, as they are and by their modules."""
+"""Tables of FTS and R*Trees stand there as they are and by their modules: see `_own`."""
 
 _STORED = {0, 2, 3}
 """Columns as declared, and generated ones; others are arguments of virtual tables."""
@@ -49,7 +49,7 @@ def tables(uri: str) -> Iterator[Table | Unread]:
         yield Unread(uri, "", "the SQLite base is truncated", missing)
     with closing(_opened(uri)) as base:
         try:
-            kept = base.execute(_KEPT).fetchall()
+            kept = _own(base, base.execute(_KEPT).fetchall())
         except sqlite3.Error as error:
             raise UnreadableError(_reason(error), where=uri) from None
         spans = {_name(raw): _span(base, _name(raw)) for raw, _ in kept}
@@ -64,6 +64,23 @@ def tables(uri: str) -> Iterator[Table | Unread]:
                 # What a virtual table shows stands in other tables, and they are read.
                 if not (virtual and "no such module" in str(error)):
                     yield Unread(uri, name, _reason(error), share)
+
+
+def _own(base: sqlite3.Connection, kept: list[tuple[bytes, int]]) -> list[tuple[bytes, int]]:
+    """Without what a module keeps a table of words in, where that table itself shows all of it."""
+    shadows = {row[1] for row in base.execute("pragma table_list") if row[2] == b"shadow"}
+    shown = tuple(raw + b"_" for raw, virtual in kept if virtual and _shows_all(base, _name(raw)))
+    return [one for one in kept if not (one[0] in shadows and one[0].startswith(shown))]
+
+
+def _shows_all(base: sqlite3.Connection, table: str) -> bool:
+    """Whether it reads, and its words do not stand in its index alone (FTS with `content=''`)."""
+    sql = "select lower(sql) like '%content%=%' from sqlite_schema where name = ?"
+    try:
+        base.execute(f"select * from {quoted(table)} limit 1").fetchone()  # noqa: S608  quoted
+        return not base.execute(sql, (table,)).fetchone()[0]
+    except sqlite3.Error:
+        return False
 
 
 def _promised(uri: str) -> int:
