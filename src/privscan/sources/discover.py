@@ -27,7 +27,7 @@ from privscan.sources._files import (
     walked,
 )
 from privscan.sources._groups import Group, grouped
-from privscan.sources._memory import cut
+from privscan.sources._memory import cut, remembered
 from privscan.sources._objects import listed, ready, takes
 from privscan.sources._place import stamp
 from privscan.sources._stores import KEYS, TABLES, lake_tables, store_at, store_name, store_of
@@ -219,13 +219,8 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
             module = plugin("sources", group.source).load()
             parts = tuple(module.parts(group.uri, group.name, group.files))
             unread = tuple(item for item in parts if isinstance(item, Unread))
-            yield Found(
-                group.name,
-                group.uri,
-                tuple(p for p in parts if isinstance(p, Part)),
-                unread,
-                "media",
-            )
+            read = tuple(item for item in parts if isinstance(item, Part))
+            yield Found(group.name, group.uri, read, unread, "media")
         else:
             yield _table(group)
 
@@ -279,8 +274,23 @@ def _table(group: Group) -> Found:
 
 def _any_rows(parts: Iterable[Part]) -> bool:
     """Whether some part has rows or trouble of its own; the first one nearly always has."""
-    for part in parts:
-        for item in read_part(part):
-            if isinstance(item, Unread) or (item.rows and item.columns):
-                return True
-    return False
+    try:
+        return any(_has_rows(part) for part in parts)
+    except UnreadableError:
+        return True
+
+
+def _has_rows(part: Part) -> bool:
+    if {*part.options} - {KEYS}:  # what a table's log says may change while its file stays
+        return bool(_rows(part))
+    return bool(remembered(part.uri, f"rows {part.source} {part.span}", lambda: _rows(part)))
+
+
+def _rows(part: Part) -> list[str]:
+    """A word if it has a row; `UnreadableError` if it has trouble before."""
+    for item in read_part(part):
+        if isinstance(item, Unread):
+            raise UnreadableError(item.reason)
+        if item.rows and item.columns:
+            return ["rows"]
+    return []
