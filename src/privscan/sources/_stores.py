@@ -27,12 +27,16 @@ TABLES = "tables"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a store; without a name it is the whole store. `parts` name no dataset yet."""
+    """A table of a store; without a name it is the whole store. `parts` name no dataset yet.
+
+    `filled` says that its source saw a row; where it does not, the first rows are read to know.
+    """
 
     name: str
     parts: tuple[Part, ...]
     version: str = ""
     unread: tuple[Unread, ...] = ()
+    filled: bool = False
 
     def named(self, dataset: str) -> tuple[Part, ...]:
         """The parts of the dataset, each with the table's version if it has one."""

@@ -235,7 +235,7 @@ def _store(uri: str, source: str) -> Iterator[Found]:
                 continue
             name = f"{stem}.{item.name}" if item.name else stem
             parts = item.named(name)
-            any_rows = any_rows or _any_rows(parts)
+            any_rows = any_rows or item.filled or _any_rows(parts)
             found.append(Found(name, label, parts, item.unread, "table"))
     except Exception as error:  # noqa: BLE001  as in `failure`
         size = Path(uri).stat().st_size if Path(uri).is_file() else 0

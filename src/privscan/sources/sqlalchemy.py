@@ -76,7 +76,7 @@ def tables(uri: str) -> Iterator[Table | Unread]:
     with _told(label), _connected(address) as base:
         import sqlalchemy as sa
 
-        seen = sa.inspect(base)
+        seen, filled = sa.inspect(base), False
         for schema, name, hint in _names(seen):
             place = f"{schema}.{name}" if schema else name
             try:
@@ -86,7 +86,31 @@ def tables(uri: str) -> Iterator[Table | Unread]:
                 yield Unread(label, place, "its columns cannot be listed")
                 continue
             options = {"address": address, "schema": schema, "table": name, "columns": columns, "hint": hint}  # fmt: skip
-            yield Table(place, (Part("sqlalchemy", "", label, place, options=options),))
+            part = Part("sqlalchemy", "", label, place, options=options)
+            filled = filled or _filled(base, part)
+            yield Table(place, (part,), filled=filled)
+
+
+def _filled(base: Any, part: Part) -> bool:
+    """Whether a row was seen: of a read that breaks off, MySQL still sends all other rows."""
+    import sqlalchemy as sa
+
+    try:
+        return base.execute(_select(part).limit(1)).first() is not None
+    except sa.exc.SQLAlchemyError:
+        base.rollback()
+        return False
+
+
+def _select(part: Part) -> Any:
+    """Its columns by name, with what makes the table tell its history."""
+    import sqlalchemy as sa
+
+    options = part.options
+    table = sa.table(
+        options["table"], *map(sa.column, options["columns"]), schema=options["schema"]
+    )
+    return sa.select(table).with_hint(table, options["hint"])
 
 
 def _names(seen: Any) -> Iterator[tuple[str | None, str, str]]:
@@ -113,13 +137,8 @@ def read(part: Part, *, batch_rows: int = 8_192) -> Iterator[Batch | Unread]:
     done, options = 0, part.options
     try:
         with _told(part.uri), _connected(options["address"]) as base:
-            import sqlalchemy as sa
-
-            table = sa.table(
-                options["table"], *map(sa.column, options["columns"]), schema=options["schema"]
-            )
-            asked = sa.select(table).with_hint(table, options["hint"])
-            rows = base.execution_options(stream_results=True, yield_per=batch_rows).execute(asked)
+            streamed = base.execution_options(stream_results=True, yield_per=batch_rows)
+            rows = streamed.execute(_select(part))
             some = map(_arrays, rows.partitions())
             for item in batches_of(some, options["columns"], part):
                 done += item.rows if isinstance(item, Batch) else 0
