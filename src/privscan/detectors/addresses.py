@@ -24,6 +24,7 @@ from privscan.evidence.characters import (
 )
 from privscan.model.data import Column, Hits
 from privscan.rulebook.normal import narrow
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def find(column: Column) -> Iterator[Hits]:
     cells, kinds = column.cells, kinds_in(column)
     if not _ANY.table[kinds].any():
         return
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     fits = (sizes >= _SHORTEST) & (sizes <= _LONGEST)
     lines = np.flatnonzero(_LINE.table[kinds] & fits)
     found, said = np.zeros((2, len(cells)), bool)
@@ -190,8 +191,8 @@ def _mentions(cells: pl.Series, rows: Rows, said: NDArray[np.bool_]) -> Iterator
 
 def _having(cells: pl.Series, rows: Rows, form: str) -> tuple[Rows, pl.Series]:
     """Those of the rows whose cells have the form, with their cells."""
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     if not len(rows):
         return rows, some
     found = some.str.contains(form)
-    return rows[found.to_numpy()], some.filter(found)
+    return (rows[found.to_numpy()], some.filter(found)) if not found.all() else (rows, some)

@@ -23,6 +23,7 @@ from privscan.evidence.characters import (
 )
 from privscan.model.data import Column, Hits
 from privscan.rulebook.names import header_entities
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def find(column: Column) -> Iterator[Hits]:
     kinds, cells = kinds_in(column), column.cells
     if not _ANY.table[kinds].any():
         return
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     short = sizes <= _LONGEST_PAIR
     alone = np.zeros(len(cells), bool)
     for name, rows in (
@@ -134,7 +135,7 @@ def _mentions(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
 def _pairs(cells: pl.Series, kinds: NDArray[np.uint8], short: NDArray[np.bool_]) -> Rows:
     pairs = _like(cells, np.flatnonzero(_PAIRS.table[kinds] & short), _PAIR)
     if len(pairs):
-        near = cells.gather(pairs).rename("cells").to_frame().select(_near(pl.col("cells")))
+        near = taken(cells, pairs).rename("cells").to_frame().select(_near(pl.col("cells")))
         pairs = pairs[near.to_series().to_numpy()]
     return np.union1d(pairs, _like(cells, _POINTS.rows(kinds), _POINT))
 
@@ -152,7 +153,7 @@ def _geometries(cells: pl.Series, kinds: NDArray[np.uint8], sizes: NDArray[np.ui
     rows = _like(cells, np.flatnonzero(maybe), _GEOMETRY)
     if not len(rows):
         return rows
-    body = cells.gather(rows).str.replace(_HEADS, "")
+    body = taken(cells, rows).str.replace(_HEADS, "")
     first, second = (
         body.str.slice(at, _DOUBLE)
         .str.decode("hex", strict=False)
@@ -171,7 +172,7 @@ def _degrees(column: Column, rows: Rows, sizes: NDArray[np.uint32]) -> Iterator[
     if not said:
         rows = rows[sizes[rows] >= _SHORTEST_DEGREE + FINE - DECIMALS]
     rows = _like(cells, rows, _SINGLE if said else rf"^-?[0-9]{{1,3}}\.[0-9]{{{FINE},}}$")
-    size = cells.gather(rows).str.strip_chars().cast(pl.Float64, strict=False).abs()
+    size = taken(cells, rows).str.strip_chars().cast(pl.Float64, strict=False).abs()
     latitude = ((size >= 1) & (size <= LATITUDE)).fill_null(value=False).to_numpy()
     longitude = ((size > LATITUDE) & (size <= LONGITUDE)).fill_null(value=False).to_numpy()
     if said:
@@ -186,7 +187,7 @@ def _degrees(column: Column, rows: Rows, sizes: NDArray[np.uint32]) -> Iterator[
 
 def _like(cells: pl.Series, rows: Rows, form: str) -> Rows:
     """Those of the rows whose cells have the form."""
-    return rows[cells.gather(rows).str.contains(form).to_numpy()] if len(rows) else rows
+    return rows[taken(cells, rows).str.contains(form).to_numpy()] if len(rows) else rows
 
 
 def _near(text: pl.Expr) -> pl.Expr:

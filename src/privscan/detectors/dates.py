@@ -24,6 +24,7 @@ from privscan.evidence.characters import (
 )
 from privscan.model.data import Column, Hits
 from privscan.rulebook.normal import narrow
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,13 +114,13 @@ def find(column: Column) -> Iterator[Hits]:
     cells, kinds = column.cells, kinds_in(column)
     if not (kinds & (DIGIT | WIDE)).any():
         return
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     digits = _DIGITS.table[kinds]
     plain = np.flatnonzero(digits & (sizes == _YEAR_BYTES))
-    yield from _bare(cells.gather(plain), plain, len(cells))
+    yield from _bare(taken(cells, plain), plain, len(cells))
     wide = np.flatnonzero(_WIDE_DIGITS.table[kinds] & (sizes == _WIDE_YEAR_BYTES))
     if len(wide):
-        years = narrow(cells.gather(wide))
+        years = narrow(taken(cells, wide))
         some = years.str.contains(f"^{_N}{{{_YEAR_BYTES}}}$").to_numpy()
         yield from _bare(years.filter(pl.Series(some)), wide[some], len(cells))
     compact = digits & ((sizes == _COMPACT_BYTES[0]) | (sizes == _COMPACT_BYTES[1]))
@@ -134,7 +135,7 @@ def _shaped(cells: pl.Series, rows: Rows, kinds: NDArray[np.uint8]) -> Rows:
     """Those of the rows that begin like a date, or that full-width signs may."""
     if not len(rows):
         return rows
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     shaped = some.str.contains(_SHAPE)
     if (kinds[rows] & WIDE).any():
         shaped |= some.str.contains(_FULL_WIDTH)
@@ -163,7 +164,7 @@ def _hits(manner: str, rows: Rows, years: NDArray[np.int32], cells: int) -> Iter
 
 def _dated(cells: pl.Series, rows: Rows, forms: tuple[_Form, ...]) -> Iterator[Hits]:
     """Those of the rows that are a date, each by the first form that it has."""
-    texts = narrow(cells.gather(rows))
+    texts = narrow(taken(cells, rows))
     for form, read in forms:
         if not len(rows):
             return
@@ -185,7 +186,7 @@ def _timed(texts: pl.Series) -> NDArray[np.bool_]:
     timed = texts.str.contains(_CLOCKED).to_numpy(writable=True)
     hours = np.flatnonzero(timed)
     if len(hours):
-        midnight = texts.gather(hours).str.contains(_MIDNIGHT)
+        midnight = taken(texts, hours).str.contains(_MIDNIGHT)
         timed[hours[midnight.to_numpy()]] = False
     return timed
 

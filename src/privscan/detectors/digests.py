@@ -17,6 +17,7 @@ from privscan.model.data import Column, Hits
 from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.names import header_entities, nameless
 from privscan.rulebook.protected import bare, only_protected
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,14 +82,14 @@ def _digests(column: Column) -> Iterator[tuple[int, Rows, Heads]]:
     kinds = kinds_in(column)
     if not (_HEXADECIMAL | _RADIX).table[kinds].any():
         return
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     for size in ALGORITHMS:
         hexes = np.flatnonzero(_HEXADECIMAL.table[kinds] & (sizes == 2 * size))
         yield from _of(size, hexes, column.cells, _from_hex)
         bare, padded = -(-size * 4 // 3), -(-size // 3) * 4
         coded = np.flatnonzero(_RADIX.table[kinds] & ((sizes == bare) | (sizes == padded)))
         if len(coded):
-            coded = coded[column.cells.gather(coded).str.contains(_BASE64).to_numpy()]
+            coded = coded[taken(column.cells, coded).str.contains(_BASE64).to_numpy()]
         yield from _of(size, coded, column.cells, _from_base64)
 
 
@@ -96,7 +97,7 @@ def _of(
     size: int, rows: Rows, cells: pl.Series, read: Callable[[pl.Series], pl.Series]
 ) -> Iterator[tuple[int, Rows, Heads]]:
     if len(rows):
-        heads = b"".join(read(cells.gather(rows)).to_list())
+        heads = b"".join(read(taken(cells, rows)).to_list())
         yield size, rows, np.frombuffer(heads, np.uint64)
 
 

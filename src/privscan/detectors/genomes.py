@@ -31,6 +31,7 @@ from privscan.formats.genomes.written import FIRST, START, uncoded
 from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
 from privscan.rulebook.numbers import THING
+from privscan.rulebook.text import bytes_of, matching, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,18 +114,18 @@ def find(column: Column) -> Iterator[Hits | Unread | Column]:
         yield from markers(column)
         return
     long = np.flatnonzero(column.cells.bin.size().to_numpy() >= LEAST)
-    cells = zip(long.tolist(), column.cells.gather(long), strict=True)
+    cells = zip(long.tolist(), taken(column.cells, long), strict=True)
     yield from _files(column, {row: found for row, c in cells if (found := genome_of(c))})
 
 
 def _in_texts(cells: pl.Series) -> Iterator[tuple[int, Genome]]:
     """Genomes that stand in texts as they are, or in base64 or hexadecimal."""
-    long = np.flatnonzero(cells.str.len_bytes().to_numpy() >= LEAST)
+    long = np.flatnonzero(bytes_of(cells) >= LEAST)
     if not len(long):
         return
-    heads = cells.gather(long).str.slice(0, FIRST)
+    heads = taken(cells, long).str.slice(0, FIRST)
     rows = long[heads.str.contains(START).to_numpy()]
-    for row, text in zip(rows.tolist(), cells.gather(rows), strict=True):
+    for row, text in zip(rows.tolist(), taken(cells, rows), strict=True):
         found = genome_of(uncoded(text))
         if found:
             yield row, found
@@ -181,17 +182,17 @@ def _damaged(column: Column, found: Mapping[int, Genome]) -> Iterator[Unread]:
 
 def sequences(column: Column) -> Iterator[Hits]:
     """Cells that are nothing but a sequence of bases; whose, they do not say."""
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     rows = np.flatnonzero(_SEQUENCES.table[kinds_in(column)] & (sizes >= _BASES))
     if not len(rows):
         return
-    some = column.cells.gather(rows)
+    some = taken(column.cells, rows)
     kept = some.str.contains(_LETTERS).to_numpy()
     rows, some = (
         rows[kept],
         some.filter(kept).str.to_uppercase().str.replace_all("U", "T", literal=True),
     )
-    length = some.str.len_bytes().to_numpy()
+    length = bytes_of(some)
     bases = np.array([some.str.count_matches(base, literal=True).to_numpy() for base in "ACGT"])
     plain = (bases.sum(0) >= _PLAIN * length) & (bases.max(0) <= _MOST * length)
     found = rows[plain & ((bases > 0).sum(0) >= 3)]  # noqa: PLR2004  of four bases
@@ -215,7 +216,7 @@ def markers(column: Column) -> Iterator[Hits]:
 def _kinds_of_marker(
     cells: pl.Series, header: str, kinds: NDArray[np.uint8]
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     short = sizes <= _LONGEST_LOCUS
     codes = _CODES.table[kinds] & short
     if codes.any():
@@ -242,7 +243,5 @@ def _kinds_of_marker(
 def _fitting(cells: pl.Series, some: NDArray[np.bool_], form: str) -> NDArray[np.bool_]:
     """Those of some cells that have the form."""
     found = np.zeros(len(cells), bool)
-    rows = np.flatnonzero(some)
-    if len(rows):
-        found[rows] = cells.gather(rows).str.contains(form).to_numpy()
+    found[matching(cells, np.flatnonzero(some), form)] = True
     return found

@@ -30,6 +30,7 @@ from privscan.evidence.characters import (
 )
 from privscan.model.data import Column, Hits
 from privscan.rulebook.load import by_rules, rulebook
+from privscan.rulebook.text import bytes_of, taken
 
 PLUGIN = True
 KINDS = ("text",)
@@ -113,16 +114,16 @@ def find(column: Column) -> Iterator[Hits]:
 
 
 def _with_parts(column: Column) -> Iterator[Hits]:
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     kinds = kinds_in(column)
     rows = np.flatnonzero(_WORDED.table[kinds] & (sizes >= _SHORTEST) & (sizes <= LONGEST))
     if not len(rows):
         return
-    cells = column.cells.gather(rows)
+    cells = taken(column.cells, rows)
     if (kinds[rows] & (HEX | LETTER)).any():
         cells = cells.str.to_lowercase()
     some = np.flatnonzero(cells.str.contains(_any_part()).to_numpy())
-    rows, cells = rows[some], cells.gather(some)
+    rows, cells = rows[some], taken(cells, some)
     for entity, regex in _parts():
         found = rows[cells.str.contains(regex).to_numpy()]
         if len(found):
@@ -132,11 +133,11 @@ def _with_parts(column: Column) -> Iterator[Hits]:
 def _whole(column: Column) -> Iterator[Hits]:
     """Cells that as a whole are a listed value, in any case of letters."""
     listed = _vocabulary()
-    short = (column.cells.str.len_bytes().fill_null(0) <= listed.longest + 2).to_numpy()
+    short = bytes_of(column.cells) <= listed.longest + 2
     rows = np.flatnonzero(short & listed.candidates.table[kinds_in(column)])
     if not len(rows):
         return
-    words = column.cells.gather(rows).str.strip_chars().str.to_lowercase()
+    words = taken(column.cells, rows).str.strip_chars().str.to_lowercase()
     known = pl.DataFrame({"row": rows, "word": words}).join(listed.words, on="word")
     for (entity,), found in sorted(known.group_by("entity")):
         mask = masked(found["row"].to_numpy(), len(column.cells))

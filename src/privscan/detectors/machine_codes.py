@@ -21,6 +21,7 @@ from privscan.formats.codes import STARTS, code
 from privscan.formats.pixels import decoded, resized
 from privscan.model.data import Column, Hits
 from privscan.model.kinds import Kind
+from privscan.rulebook.text import bytes_of, matching, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -181,10 +182,9 @@ def _bars(small: NDArray[np.uint8]) -> tuple[tuple[int, int, int, int], float]:
 
 def _known(column: Column) -> Iterator[Hits]:
     cells = column.cells
-    rows = (cells.str.len_bytes() >= _FEWEST_BYTES).arg_true()
-    rows = rows.filter(cells.gather(rows).str.contains(STARTS))
+    rows = matching(cells, np.flatnonzero(bytes_of(cells) >= _FEWEST_BYTES), STARTS)
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row, text in zip(rows, cells.gather(rows), strict=True):
+    for row, text in zip(rows.tolist(), taken(cells, rows), strict=True):
         known = code(text)
         for entity in known.entities if known else ():
             found[entity, f"machine_codes/{known.kind if known else ''}"].append(row)

@@ -13,6 +13,7 @@ import polars as pl
 
 from privscan.formats.mrz import DOCUMENTS, zones
 from privscan.model.data import Column, Hits
+from privscan.rulebook.text import bytes_of, taken
 
 PLUGIN = True
 KINDS = ("text",)
@@ -42,9 +43,12 @@ def find(column: Column) -> Iterator[Hits]:
 
 
 def _candidates(cells: pl.Series) -> list[int]:
-    rows = (cells.str.len_bytes() >= _FEWEST_BYTES).arg_true()
-    rows = rows.filter(cells.gather(rows).str.contains_any(list(_FILLERS)))
+    rows = np.flatnonzero(bytes_of(cells) >= _FEWEST_BYTES)
     if not len(rows):
         return []
-    few = cells.gather(rows).str.replace_all(" ", "", literal=True).str.replace_all("«", "<<")
-    return rows.filter(few.str.contains(_LINES)).to_list()
+    rows = rows[taken(cells, rows).str.contains_any(list(_FILLERS)).to_numpy()]
+    if not len(rows):
+        return []
+    few = taken(cells, rows).str.replace_all(" ", "", literal=True).str.replace_all("«", "<<")
+    found: list[int] = rows[few.str.contains(_LINES).to_numpy()].tolist()
+    return found

@@ -37,6 +37,7 @@ from privscan.evidence.characters import (
     masked,
 )
 from privscan.model.data import Column, Hits
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,23 +95,22 @@ def find(column: Column) -> Iterator[Hits]:
     rows = _CANDIDATES.rows(kinds)
     if not len(rows):
         return
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
-    rows = rows[sizes[rows] <= _MOST_BYTES]
+    rows = rows[(sizes := bytes_of(column.cells))[rows] <= _MOST_BYTES]
     several = rows[kinds[rows] & OTHER > 0]
-    several = several[_listed(column.cells.gather(several))] if len(several) else several
+    several = several[_listed(taken(column.cells, several))] if len(several) else several
     rows = rows[sizes[rows] <= np.where(kinds[rows] & WIDE, _MOST_BYTES, _BYTES)]
     rows = np.setdiff1d(rows, several, assume_unique=True)
     plain = _PLAIN.table[kinds[rows]]
     eastern = np.zeros(len(rows), bool)
     wide = np.flatnonzero(kinds[rows] & WIDE)
     if len(wide):
-        eastern[wide] = column.cells.gather(rows[wide]).str.contains(_CJK).to_numpy()
+        eastern[wide] = taken(column.cells, rows[wide]).str.contains(_CJK).to_numpy()
     found: dict[Key, list[NDArray[np.int64]]] = {}
     if len(several):
         found["name_full", "list", SURE] = [several]
     readers = ((_plain, plain), (_marked, ~plain & ~eastern), (_east, eastern))
     for read, some in ((read, rows[where]) for read, where in readers if where.any()):
-        for key, at in read(column.cells.gather(some)):
+        for key, at in read(taken(column.cells, some)):
             if len(at):
                 found.setdefault(key, []).append(some[at])
     for (entity, detector, score), places in sorted(found.items()):
@@ -123,7 +123,7 @@ def _listed(cells: pl.Series) -> NDArray[np.int64]:
     heads = cells.str.extract_groups(_LIST).struct.unnest()
     rows = np.flatnonzero(heads.to_series(0).is_not_null().to_numpy())
     for head in heads.get_columns() if len(rows) else ():
-        named = [at for (_, form, _), at in _marked(head.gather(rows)) if form in _TWO_WORDS]
+        named = [at for (_, form, _), at in _marked(taken(head, rows)) if form in _TWO_WORDS]
         rows = rows[np.sort(np.concatenate(named))]
     return rows
 
@@ -137,7 +137,7 @@ def _plain(cells: pl.Series) -> Found:
 def _marked(cells: pl.Series) -> Found:
     """What was found in cells with signs between words or letters beyond ASCII."""
     rows = np.flatnonzero(cells.str.contains(_WORDS).to_numpy())
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     comma = some.str.contains(",", literal=True).to_numpy()
     words, starts = persons.split(persons.folded(some))
     for key, at in _spaced(some, words, starts, comma):
@@ -161,7 +161,7 @@ def _spaced(cells: pl.Series, words: pl.Series, starts: NDArray[np.int64], comma
     likely = rest & ~partly & (read.names <= _MOST_LIKELY)
     written = np.flatnonzero(titled | partly | likely)
     if len(written):
-        capital = cells.gather(written).str.contains(_CAPITALS).to_numpy()
+        capital = taken(cells, written).str.contains(_CAPITALS).to_numpy()
         for mask in (titled, partly, likely):
             mask[written] &= capital
     _keep_likely(likely, words, starts)
@@ -188,7 +188,7 @@ def _keep_likely(mask: Mask, words: pl.Series, starts: NDArray[np.int64]) -> Non
     counts = np.diff(starts)[rows]
     ends = np.cumsum(counts)
     places = np.arange(ends[-1]) + np.repeat(starts[rows] - ends + counts, counts)
-    some = words.gather(places)
+    some = taken(words, places)
     # Initials, particles and the empty words between blanks say nothing.
     telling = (some.str.len_bytes() > _SYLLABLE).to_numpy()
     unknown = telling & (persons.words()(some) == 0)
@@ -262,7 +262,7 @@ def _east(cells: pl.Series) -> Found:
     """What was found in cells of Chinese, Japanese or Korean writing, and in which of them."""
     plain = cells.str.normalize("NFKC").str.replace_all(r"[\s・]+", " ").str.strip_chars()
     rows = np.flatnonzero(plain.str.contains(_EAST).to_numpy())
-    plain = plain.gather(rows)
+    plain = taken(plain, rows)
     hangul = plain.str.contains(r"^[\p{Hangul} ]+$").to_numpy()
     yield from _korean(plain.filter(hangul), rows[hangul])
     yield from _han_and_kana(plain.filter(~hangul), rows[~hangul])
@@ -290,7 +290,7 @@ def _han_and_kana(cells: pl.Series, rows: NDArray[np.int64]) -> Found:
         yield (entity, "kana", SINGLE), rows[some & kana & ~doubtful]
         yield (entity, "ambiguous", AMBIGUOUS), rows[some & doubtful]
     others = np.flatnonzero((read == 0) & cells.str.contains(_CHINESE).to_numpy())
-    left = cells.gather(others)
+    left = taken(cells, others)
     known = chinese.names()(left)
     full, given = chinese.full(left), known & chinese.GIVEN > 0
     lone = short[others]

@@ -15,6 +15,7 @@ import polars as pl
 from privscan.evidence.characters import HEX, LETTER, SPACE, WIDE, holding, kinds_in
 from privscan.model.data import READ, Column, Hits
 from privscan.recognition.ner.models import INSTALL, installed
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +64,7 @@ def wanted(column: Column) -> NDArray[np.int64]:
     rows = np.flatnonzero(long & (_SPACED | _WIDE).table[kinds])
     if not len(rows):
         return rows
-    cells = column.cells.gather(rows)
+    cells = taken(column.cells, rows)
     texts = cells.str.contains(" ", literal=True) & cells.str.contains(_WORDS)
     texts |= (cells.str.len_chars() >= FEWEST_WIDE) & cells.str.contains(_UNSPACED)
     kept: NDArray[np.int64] = rows[texts.to_numpy()]

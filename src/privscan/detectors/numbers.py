@@ -18,6 +18,7 @@ from privscan.recognition.numbers import EITHER, Form, by_form, numbers_in
 from privscan.recognition.numbers import LETTER as A_LETTER
 from privscan.rulebook.normal import narrow
 from privscan.rulebook.numbers import DETECTOR
+from privscan.rulebook.text import bytes_of, is_ascii, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,11 +37,11 @@ def find(column: Column) -> Iterator[Hits]:
     """By number the cells that are one; the score is the share of random codes that are none."""
     cells = column.cells
     rows = np.flatnonzero(_candidates(cells, kinds_in(column)))
-    texts = cells.gather(rows)
+    texts = taken(cells, rows)
     wide = _full_width(cells, kinds_in(column))
     if len(wide):
-        more = narrow(cells.gather(wide)).str.strip_chars()
-        plain = (more.str.len_bytes() == more.str.len_chars()).to_numpy()
+        more = narrow(taken(cells, wide)).str.strip_chars()
+        plain = is_ascii(more)
         rows = np.concatenate([rows, wide[plain]])
         texts = pl.concat([texts, more.filter(pl.Series(plain))])
     for number, found in numbers_in(texts):
@@ -56,7 +57,7 @@ def find(column: Column) -> Iterator[Hits]:
 def _candidates(cells: pl.Series, kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Cells as long as some layout, of the kinds of character that stand in it."""
     allowed = _allowed()
-    sizes = np.minimum(cells.str.len_bytes().to_numpy(), len(allowed) - 1)
+    sizes = np.minimum(bytes_of(cells), len(allowed) - 1)
     found: NDArray[np.bool_] = allowed[sizes, kinds]
     return found
 
@@ -65,7 +66,7 @@ def _full_width(cells: pl.Series, kinds: NDArray[np.uint8]) -> NDArray[np.int64]
     wide = np.flatnonzero(kinds & WIDE)
     if not len(wide):
         return wide
-    texts = cells.gather(wide)
+    texts = taken(cells, wide)
     short = texts.str.len_bytes() <= _BYTES_EACH * len(_allowed())
     found: NDArray[np.int64] = wide[(short & texts.str.contains(_WIDE_START)).to_numpy()]
     return found

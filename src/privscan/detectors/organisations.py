@@ -12,6 +12,7 @@ import numpy as np
 from privscan.evidence.characters import HEX, LETTER, WIDE, holding, kinds_in, masked
 from privscan.model.data import Column, Hits
 from privscan.rulebook.numbers import THING
+from privscan.rulebook.text import bytes_of, taken
 
 PLUGIN = True
 KINDS = ("text",)
@@ -58,13 +59,13 @@ _EASTERN = (
 def find(column: Column) -> Iterator[Hits]:
     """Cells in which a body's legal form or kind stands where names of bodies have it."""
     kinds = kinds_in(column)
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     within = (sizes >= _BYTES[0]) & (sizes <= _BYTES[1])
     wide = (kinds & WIDE) > 0
     for form, some in ((_WESTERN, ~wide), (f"{_WESTERN}|{_EASTERN}", wide)):
         rows = np.flatnonzero(_CANDIDATES.table[kinds] & within & some)
         if len(rows):
-            names = column.cells.gather(rows)
+            names = taken(column.cells, rows)
             found = rows[(names.str.contains(form) & names.str.contains(_WORDS)).to_numpy()]
             if len(found):
                 yield Hits(ENTITY, masked(found, len(column.cells)), SCORE, "organisations")

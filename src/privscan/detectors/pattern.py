@@ -17,6 +17,7 @@ from privscan.recognition.bound import bound, bound_for
 from privscan.recognition.matches import Spans
 from privscan.recognition.results import GivenUp, results
 from privscan.rulebook.normal import normal
+from privscan.rulebook.text import is_ascii, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,13 +53,13 @@ def find(column: Column) -> Iterator[Hits | Unread]:
     cells, recognizers = column.cells, bound_for(column.path)
     found: Best = {}
     yield from _gather(cells, recognizers, np.arange(len(cells)), len(cells), found)
-    wide = np.flatnonzero((cells.str.len_bytes() != cells.str.len_chars()).to_numpy())
+    wide = np.flatnonzero(~is_ascii(cells))
     if len(wide):
-        text = normal(cells.gather(wide))
-        changed = np.flatnonzero((text != cells.gather(wide)).to_numpy())
+        text = normal(taken(cells, wide))
+        changed = np.flatnonzero((text != taken(cells, wide)).to_numpy())
         other: Best = {}
         rows = wide[changed]
-        yield from _gather(text.gather(changed), recognizers, rows, len(cells), other)
+        yield from _gather(taken(text, changed), recognizers, rows, len(cells), other)
         _fill(found, other)
     for name, ranks in sorted(found.items()):
         score, whole = ranks // 2, pl.Series(ranks % 2 == 1)
@@ -72,17 +73,19 @@ def _gather(
     cells: pl.Series, recognizers: Sequence[Recognizer], rows: Rows, size: int, found: Best
 ) -> Iterator[Unread]:
     """By recognizer each cell's best match as a number: its score, then whether it fills the cell."""
-    masked = cells.str.contains(MASKED).to_numpy()
+    masked: Mask | None = None
     for item in results(cells, recognizers):
         if isinstance(item, GivenUp):
             yield Unread("", "", f"{item.recognizer}: {item.reason}", rows=len(item.rows))
             continue
         spans, score = item.spans, item.score
+        if masked is None:
+            masked = cells.str.contains(MASKED).to_numpy()
         if masked[spans.row].any():
             kept = ~spans.texts(cells).str.contains(MASKED).to_numpy()
             spans, score = spans.where(kept), score[kept]
         if item.recognizer.name == "IpRecognizer":
-            before = cells.gather(spans.row).str.slice(0, pl.Series(spans.start))
+            before = taken(cells, spans.row).str.slice(0, pl.Series(spans.start))
             kept = ~(
                 spans.texts(cells).str.contains(NOWHERE) | before.str.contains(VERSION)
             ).to_numpy()
@@ -94,7 +97,7 @@ def _gather(
 
 def _filling(cells: pl.Series, spans: Spans) -> Mask:
     """Which spans leave nothing of their cell but blanks."""
-    some = cells.gather(spans.row)
+    some = taken(cells, spans.row)
     before = some.str.len_chars() - some.str.strip_chars_start().str.len_chars()
     end = some.str.strip_chars_end().str.len_chars()
     return (spans.start <= before.to_numpy()) & (spans.end >= end.to_numpy())

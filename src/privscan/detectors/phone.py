@@ -15,9 +15,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from privscan.evidence.characters import DIGIT, WIDE, holding, kinds_in
 from privscan.model.data import Column, Hits, Unread
 from privscan.recognition import phone
 from privscan.rulebook.names import header_entities, nameless
+from privscan.rulebook.text import bytes_of, is_ascii, matching, taken
 
 Lengths = NDArray[np.int64]
 
@@ -65,6 +67,7 @@ _MAYBE = (
     rf"\d(?:[\s().\-/~\[\]x+\x{{AD}}\x{{2010}}-\x{{2015}}\x{{2212}}\x{{30FC}}\x{{FF0D}}\x{{FF0E}}\x{{3000}}]"
     rf"{{0,4}}\d){{{FEWEST_DIGITS - 1},}}"
 )
+_DIGITS = holding(DIGIT | WIDE)
 _NEVER = (
     r"^\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日|[T ]\d{1,2}:\d{2}.*)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?:[T ].*)?|[+-]?\d+\.\d+(?:[eE][+-]?\d+)?"
@@ -107,41 +110,49 @@ _SPOKEN = r"(?i)phone|call|\btel|mobil|cell|fax|sms|whatsapp|電話|携帯|連�
 def find(column: Column) -> Iterator[Hits | Unread]:
     """Cells in which a telephone number stands, with Presidio's score of 0.4."""
     cells = column.cells
-    maybe = cells.str.contains(_MAYBE) & ~cells.str.contains(_NEVER)
     named = _says_phone(column.path)
+    rows = matching(cells, _DIGITS.rows(kinds_in(column)), _MAYBE)
+    rows = _unlike(cells, rows, _NEVER)
     if not named:
-        maybe &= ~cells.str.contains(_OF_ANOTHER_KIND)
+        rows = _unlike(cells, rows, _OF_ANOTHER_KIND)
         told = _DIALLED if not nameless(column.path) else f"{_DIALLED}|{_CHINESE}"
-        maybe &= cells.str.contains(told) | cells.str.contains(_SPOKEN)
-    rows = np.flatnonzero(maybe.to_numpy())
-    rows = rows[~_rows_of_numbers(cells.gather(rows))]
+        spoken = np.setdiff1d(rows, at := matching(cells, rows, told), assume_unique=True)
+        rows = np.union1d(at, matching(cells, spoken, _SPOKEN))
+    rows = rows[~_rows_of_numbers(taken(cells, rows))]
     if not len(rows):
         return
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     some = some if named else some.str.replace_all(_ADDRESSES, " ")
     longest, late = _longest(some, REGIONS[0])
     everywhere = named or nameless(column.path) or some.str.contains(_TRUNK).to_numpy()
     unseen = np.flatnonzero((longest == 0) & everywhere)
     if len(unseen):
-        longest[unseen], more = _longest(some.gather(unseen), REGIONS[1])
+        longest[unseen], more = _longest(taken(some, unseen), REGIONS[1])
         late += more
     if late:
         yield Unread("", "", TOO_LONG)
     if longest.any():
         mask, whole = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
         mask[rows] = longest > 0
-        text = cells.gather(rows).str.strip_chars().str.len_chars().to_numpy()
+        text = taken(cells, rows).str.strip_chars().str.len_chars().to_numpy()
         whole[rows] = (longest > 0) & (longest >= text)
         yield Hits(
             ENTITY, pl.Series(mask), phone.SCORE, "phone/PhoneRecognizer", whole=pl.Series(whole)
         )
 
 
+def _unlike(cells: pl.Series, rows: NDArray[np.int64], form: str) -> NDArray[np.int64]:
+    """Those of the rows whose cells do not have the form."""
+    return rows[~taken(cells, rows).str.contains(form).to_numpy()] if len(rows) else rows
+
+
 def _rows_of_numbers(cells: pl.Series) -> NDArray[np.bool_]:
     """Whether each cell is a picture's or a vector's numbers, or a record's bytes."""
-    them = (cells.str.len_bytes() > _ROW_BYTES).to_numpy(writable=True)
+    them = bytes_of(cells) > _ROW_BYTES
     rows = np.flatnonzero(them)
-    long = cells.gather(rows)
+    if not len(rows):
+        return them
+    long = taken(cells, rows)
     them[rows] = (long.str.contains(_ROW) | long.str.contains(_BYTES)).to_numpy()
     return them
 
@@ -157,7 +168,7 @@ def _longest(cells: pl.Series, regions: tuple[str, ...]) -> tuple[Lengths, int]:
     rows, texts = _windows(cells)
     given_up = _measure(longest, rows, texts, numbers, until)
     if len(given_up):
-        heads = texts.gather(given_up).str.slice(0, HEAD)
+        heads = taken(texts, given_up).str.slice(0, HEAD)
         _measure(longest, rows[given_up], heads, numbers, until)
     return longest, len(given_up)
 
@@ -166,16 +177,16 @@ def _measure(
     longest: Lengths, rows: Lengths, texts: pl.Series, numbers: phone.PhoneNumbers, until: float
 ) -> Lengths:
     """Raise `longest` in the rows that the texts are of; which of the texts were given up."""
-    narrow = (texts.str.len_bytes() == texts.str.len_chars()).to_numpy()
+    narrow = is_ascii(texts)
     every = [np.zeros(0, np.int64)]
     for ascii_only in set(narrow.tolist()):
         some = np.flatnonzero(narrow == ascii_only)
         row, start, end, given_up = numbers.spans(
-            texts.gather(some), ascii=ascii_only, out_of_time=lambda: time.monotonic() > until
+            taken(texts, some), ascii=ascii_only, out_of_time=lambda: time.monotonic() > until
         )
         every.append(some[given_up])
         row = some[row]
-        written = texts.gather(row).str.slice(pl.Series(start), pl.Series(end - start))
+        written = taken(texts, row).str.slice(pl.Series(start), pl.Series(end - start))
         digits = written.str.replace(_EXTENSION, "${1}").str.count_matches(r"\d").to_numpy()
         counted = digits >= FEWEST_DIGITS
         np.maximum.at(longest, rows[row[counted]], (end - start)[counted])

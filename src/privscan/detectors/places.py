@@ -22,6 +22,7 @@ from privscan.evidence.characters import (
     masked,
 )
 from privscan.model.data import Column, Hits
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,7 +77,7 @@ def find(column: Column) -> Iterator[Hits]:
     cells, kinds = column.cells, kinds_in(column)
     if not (kinds & (HEX | LETTER | WIDE)).any():
         return
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     short = (sizes <= _LONGEST) & (sizes > 1)
     coded = _CODED.table[kinds] & (sizes <= max(_CODE_BYTES)) & short
     yield from _codes(cells, np.flatnonzero(coded))
@@ -86,7 +87,7 @@ def find(column: Column) -> Iterator[Hits]:
         yield from _names(cells, rows)
     rows = np.flatnonzero(_COMPOSED.table[kinds] & short)
     if len(rows):
-        rows = rows[cells.gather(rows).str.contains(_FORM).to_numpy()]
+        rows = rows[taken(cells, rows).str.contains(_FORM).to_numpy()]
     if len(rows):
         yield from _composed(cells, rows)
 
@@ -94,7 +95,7 @@ def find(column: Column) -> Iterator[Hits]:
 def _codes(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     if not len(rows):
         return
-    texts = cells.gather(rows)
+    texts = taken(cells, rows)
     bits = places.codes()(texts.str.to_uppercase())
     upper = (texts == texts.str.to_uppercase()).to_numpy()
     lower = (texts == texts.str.to_lowercase()).to_numpy()
@@ -111,7 +112,7 @@ def _codes(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
 
 
 def _names(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
-    bits = places.known(places.plain(cells.gather(rows)))
+    bits = places.known(places.plain(taken(cells, rows)))
     for entity, manner, found, score in _kinds(bits):
         yield _hit(entity, manner, rows[found], score, len(cells))
 
@@ -133,13 +134,13 @@ def _kinds(bits: Bits) -> Iterator[tuple[str, str, NDArray[np.bool_], float]]:
 
 def _composed(cells: pl.Series, rows: Rows) -> Iterator[Hits]:
     """Names that are not known as they are written, in parts."""
-    names = places.plain(cells.gather(rows))
+    names = places.plain(taken(cells, rows))
     bits = places.known(names)
     for entity, manner, found, score in _kinds(bits):
         yield _hit(entity, manner, rows[found], score, len(cells))
     left = np.flatnonzero(bits == 0)
     rows = rows[left]
-    for entity, manner, found in _parts(names.gather(left)):
+    for entity, manner, found in _parts(taken(names, left)):
         if found.any():
             yield _hit(entity, manner, rows[found], SURE, len(cells))
 
@@ -152,14 +153,14 @@ def _parts(names: pl.Series) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
     country = np.zeros(len(names), bool)
     divided = np.flatnonzero(bare.str.contains("[,/(]").to_numpy())
     if len(divided):
-        some = bare.gather(divided)
+        some = taken(bare, divided)
         within[divided] = _divided(some)
         country[divided] = (
             places.known(some.str.replace(_INVERTED, "${2} ${1}")) & places.COUNTRY > 0
         )
     ending = np.flatnonzero(~coded & ~within & bare.str.contains(_CODE_LAST).to_numpy())
     if len(ending):
-        ends = bare.gather(ending).str.extract_groups(_CODE_LAST).struct.unnest()
+        ends = taken(bare, ending).str.extract_groups(_CODE_LAST).struct.unnest()
         code = places.codes()(ends["tail"].str.to_uppercase()) & (
             places.US_STATE | places.REGION_CODE
         )

@@ -24,6 +24,7 @@ from privscan.evidence.characters import (
 )
 from privscan.model.data import Column, Hits
 from privscan.rulebook.normal import narrow
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +92,7 @@ def find(column: Column) -> Iterator[Hits]:
     cells, kinds = column.cells, kinds_in(column)
     if not (kinds & (DIGIT | WIDE)).any():
         return
-    sizes = cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(cells)
     yield from _bare(cells, sizes, _DIGITS.table[kinds])
     short = sizes <= _LONGEST
     lettered = _WITH_LETTERS.table[kinds] & (sizes <= _LONGEST_SIGNED)
@@ -106,13 +107,13 @@ def _bare(cells: pl.Series, sizes: NDArray[np.uint32], digits: NDArray[np.bool_]
     for size, name in _BARE.items():
         rows = np.flatnonzero(digits & (sizes == size))
         if len(rows):
-            zero = cells.gather(rows).str.starts_with("0").to_numpy()
+            zero = taken(cells, rows).str.starts_with("0").to_numpy()
             for manner, some, score in ((name, ~zero, WEAK), (f"{name}_zero", zero, LIKELY)):
                 if some.any():
                     yield _hit(manner, rows[some], score, len(cells))
     rows = np.flatnonzero(digits & (sizes == _JP_BYTES))
     if len(rows):
-        listed = japanese_places.is_postcode(cells.gather(rows)).to_numpy()
+        listed = japanese_places.is_postcode(taken(cells, rows)).to_numpy()
         if listed.any():
             yield _hit("jp_digits", rows[listed], LIKELY, len(cells))
 
@@ -126,7 +127,7 @@ def _formed(
     """The rows by the first of the forms that they have."""
     if not len(rows):
         return
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     every = rf"^\s*(?i-u:{'|'.join(form for _, form, _ in forms)})\s*$"
     maybe = some.str.contains(every)
     if _FULL_WIDTH.table[kinds[rows]].any():

@@ -12,6 +12,7 @@ from privscan.evidence.characters import DIGIT, WIDE, kinds_in, masked
 from privscan.model.data import Column, Hits
 from privscan.rulebook.counted import COUNTED, dates_a_record
 from privscan.rulebook.normal import narrow
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def find(column: Column) -> Iterator[Hits]:
     late = early.copy()
     rows = np.flatnonzero((kinds_in(column) & (DIGIT | WIDE)) > 0)
     for form, months in _FORMS:
-        texts = cells if len(rows) == len(cells) else cells.gather(rows)
+        texts = cells if len(rows) == len(cells) else taken(cells, rows)
         those = texts.str.contains(form).to_numpy()
         if those.any():
             early[rows[those]], late[rows[those]] = months(texts.filter(pl.Series(those)))

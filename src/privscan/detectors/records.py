@@ -34,6 +34,7 @@ from privscan.formats.records.parse import MAGICS, parse
 from privscan.formats.records.record import Malformed, Record, View
 from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class _Found:
 def find(column: Column) -> Iterator[Hits | Unread | Column]:
     """Cells that are records, what stands inside, and why some are broken."""
     found, rows = _Found(), _candidates(column)
-    for row, cell in zip(rows.tolist(), column.cells.gather(rows), strict=True):
+    for row, cell in zip(rows.tolist(), taken(column.cells, rows), strict=True):
         if isinstance(cell, bytes | str):
             _look(cell, row, found, NESTED)
         else:
@@ -109,10 +110,10 @@ def _candidates(column: Column) -> NDArray[np.int64]:
     """Cells that begin as a record or as the writing of one; of ordinary cells hardly any do."""
     cells = column.cells
     if column.kind is Kind.TEXT:
-        long = np.flatnonzero(cells.str.len_bytes().to_numpy() >= LEAST)
+        long = np.flatnonzero(bytes_of(cells) >= LEAST)
         if not len(long):
             return long
-        some = cells.gather(long)
+        some = taken(cells, long)
         coded = some.str.slice(0, HEAD).str.contains(START)
         # Of markup only what names a record is worth the reading.
         coded &= ~some.str.contains(r"^\s*<") | some.str.contains(ROOTS)

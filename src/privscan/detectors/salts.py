@@ -12,6 +12,7 @@ import numpy as np
 from privscan.evidence.characters import DIGIT, HEX, LETTER, OTHER, SIGN, holding, kinds_in, masked
 from privscan.model.data import Column, Hits
 from privscan.rulebook.numbers import THING
+from privscan.rulebook.text import bytes_of, taken
 
 PLUGIN = True
 KINDS = ("text",)
@@ -31,9 +32,11 @@ _CODES = holding(DIGIT | HEX | LETTER, only=DIGIT | HEX | LETTER | SIGN | OTHER)
 def find(column: Column) -> Iterator[Hits]:
     """Cells of either form, as `salts/digest` and `salts/salt`; a short digest is no salt."""
     kinds = kinds_in(column)
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     rows = np.flatnonzero(_CODES.table[kinds] & (sizes >= _BYTES.start) & (sizes < _BYTES.stop))
-    some = column.cells.gather(rows)
+    if not len(rows):
+        return
+    some = taken(column.cells, rows)
     digest = some.str.contains(_DIGEST)
     for name, fits in (("digest", digest), ("salt", some.str.contains(_SALT) & ~digest)):
         found = rows[fits.to_numpy()]

@@ -20,6 +20,7 @@ from privscan.formats.signals.headers import measured
 from privscan.model.data import Column, Hits, Unread
 from privscan.model.kinds import Kind
 from privscan.rulebook.numbers import THING
+from privscan.rulebook.text import bytes_of, taken
 
 PLUGIN = True
 KINDS = ("bytes", "text")
@@ -60,13 +61,13 @@ def _measures(column: Column) -> Iterator[Hits]:
 
 
 def _in_texts(cells: pl.Series) -> Iterator[tuple[int, Signal]]:
-    long = np.flatnonzero((cells.str.len_bytes() >= LEAST).to_numpy())
+    long = np.flatnonzero(bytes_of(cells) >= LEAST)
     if not len(long):
         return
-    heads = cells.gather(long).str.slice(0, _FIRST)
+    heads = taken(cells, long).str.slice(0, _FIRST)
     for form, content in ((_PLAIN, str.encode), (_BASE64, from_base64), (_HEXADECIMAL, _from_hex)):
         rows = long[heads.str.contains(form).to_numpy()]
-        for row, text in zip(rows.tolist(), cells.gather(rows), strict=True):
+        for row, text in zip(rows.tolist(), taken(cells, rows), strict=True):
             if found := signal_of(content(text)):
                 yield row, found
 

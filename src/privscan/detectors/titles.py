@@ -16,6 +16,7 @@ from privscan.dictionaries import chinese, japanese, korean, persons, titles
 from privscan.dictionaries.persons import FAMILY, GIVEN, ORDINARY, PARTICLE, SELDOM, THING
 from privscan.evidence.characters import HEX, LETTER, SPACE, WIDE, holding, kinds_in, masked
 from privscan.model.data import Column, Hits
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,7 @@ def find(column: Column) -> Iterator[Hits]:
     spaced, wide = _SPACED.table[kinds], _WIDE.table[kinds]
     if not (spaced.any() or wide.any()):
         return
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     fits = (sizes >= _FEWEST_BYTES) & (sizes <= _MOST_BYTES)
     best = np.zeros(len(column.cells), np.uint8)
     for some, read in ((spaced & fits, _western), (wide & fits, _eastern)):
@@ -90,7 +91,7 @@ def _western(cells: pl.Series, rows: Rows) -> Iterator[tuple[int, Rows]]:
         ("given", titles.CALLED, _called, 1),
     ):
         some = np.flatnonzero(words >= least)
-        at, runs = _runs(texts.gather(some), form)
+        at, runs = _runs(taken(texts, some), form)
         if len(at):
             yield _RANKS[name], rows[some[at[read(runs)]]]
 
@@ -288,9 +289,8 @@ _EASTERN = (
 
 def _having(cells: pl.Series, rows: Rows, form: str) -> tuple[Rows, pl.Series]:
     """Those of the rows whose cells have the form, with their cells."""
-    some = cells.gather(rows)
-    found = some.str.contains(form)
-    return rows[found.to_numpy()], some.filter(found)
+    some = taken(cells, rows)
+    return rows[(found := some.str.contains(form)).to_numpy()], some.filter(found)
 
 
 def _runs(texts: pl.Series, form: str) -> tuple[Rows, pl.Series]:

@@ -32,6 +32,7 @@ from privscan.model.data import Column, Hits
 from privscan.model.kinds import Kind
 from privscan.rulebook.names import WEAK, header_entities
 from privscan.rulebook.numbers import THING
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,7 +109,7 @@ def _lists(rows: Rows, cells: pl.Series) -> Found:
         step = max(1, CHUNK // width)
         for start in range(0, len(at), step):
             some = at[start : start + step]
-            numbers = cells.gather(some).explode(empty_as_null=False).cast(pl.Float64)
+            numbers = taken(cells, some).explode(empty_as_null=False).cast(pl.Float64)
             yield rows[some], numbers.fill_null(np.nan).to_numpy().reshape(len(some), width)
 
 
@@ -116,7 +117,7 @@ def _in_bytes(cells: pl.Series) -> Found:
     sizes = cells.bin.size().to_numpy()
     candidates = np.isin(sizes, list(SIZES)) | cells.bin.starts_with(MAGIC).to_numpy()
     rows = np.flatnonzero(candidates)
-    yield from _unpacked(rows, cells.gather(rows))
+    yield from _unpacked(rows, taken(cells, rows))
 
 
 def _unpacked(rows: Rows, contents: pl.Series) -> Found:
@@ -127,18 +128,18 @@ def _unpacked(rows: Rows, contents: pl.Series) -> Found:
 
 
 def _in_texts(column: Column) -> Found:
-    sizes = column.cells.str.len_bytes().fill_null(0).to_numpy()
+    sizes = bytes_of(column.cells)
     if not (sizes >= SHORTEST).any():
         return
     kinds = kinds_in(column)
     rows = np.flatnonzero((sizes >= SHORTEST) & _WRITTEN.table[kinds])
-    rows = rows[column.cells.gather(rows).str.contains(_FIRST).to_numpy()]
+    rows = rows[taken(column.cells, rows).str.contains(_FIRST).to_numpy()]
     if len(rows):
         found = written(column.cells, rows)
         yield from _lists(found["row"].to_numpy(), found["vector"])
     coded = np.flatnonzero(np.isin(sizes, list(CODED)) & _CODES.table[kinds])
     if len(coded):
         contents = pl.Series(
-            [uncoded(text) for text in column.cells.gather(coded)], dtype=pl.Binary
+            [uncoded(text) for text in taken(column.cells, coded)], dtype=pl.Binary
         )
         yield from _unpacked(coded, contents)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from privscan.rulebook.text import is_ascii
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ _UMLAUT = "[äöüøå]"
 
 def romanised(texts: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
     """The Latin forms of those texts that have others (Алексей: aleksey, alexey), and of which each is."""
-    rows = np.flatnonzero((texts.str.len_bytes() > texts.str.len_chars()).to_numpy())
+    rows = np.flatnonzero(~is_ascii(texts))
     low = texts.gather(rows).str.to_lowercase()
     foreign, umlaut = (low.str.contains(form).to_numpy() for form in (_FOREIGN, _UMLAUT))
     plain, at = low.filter(foreign).str.replace_many(_LETTERS, _LATIN, leftmost=True), rows[foreign]

@@ -16,6 +16,7 @@ from privscan.dictionaries._roman import romanised
 from privscan.dictionaries._sources import faker, mimesis, much_made, strings
 from privscan.dictionaries.likeness import Likeness
 from privscan.dictionaries.lookup import Lookup, hashed
+from privscan.rulebook.text import is_ascii
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def changed(
     cells: pl.Series, form: str, change: Callable[[pl.Series], pl.Series], *, ascii_too: bool = True
 ) -> pl.Series:
     """The cells, changed where they have the form: most have it not, and the changes are slow."""
-    if not ascii_too and (cells.str.len_bytes() == cells.str.len_chars()).all():
+    if not ascii_too and is_ascii(cells).all():
         return cells
     rows = np.flatnonzero(cells.str.contains(form).to_numpy())
     # Polars scatters in place: only a clone leaves the caller its own.

@@ -19,6 +19,7 @@ from privscan.dictionaries._sources import faker, mimesis, strings
 from privscan.dictionaries.japanese_places import districts, municipalities
 from privscan.dictionaries.lookup import Lookup, hashed
 from privscan.dictionaries.persons import FAMILY, GIVEN, changed, folded, words
+from privscan.rulebook.text import is_ascii, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -125,7 +126,7 @@ class Names:
         """The bits of each name; 0 for all others."""
         rows = np.flatnonzero(self.seen[hashed(names) >> np.uint64(64 - _SEEN)])
         bits = np.zeros(len(names), np.uint8)
-        bits[rows] = self.lookup(names.gather(rows))
+        bits[rows] = self.lookup(taken(names, rows))
         return bits
 
 
@@ -136,9 +137,9 @@ _SEEN = 22
 def known(names: pl.Series) -> NDArray[np.uint8]:
     """What is known of each plain name."""
     bits = _places()(names)
-    wide = np.flatnonzero((names.str.len_bytes() > names.str.len_chars()).to_numpy())
+    wide = np.flatnonzero(~is_ascii(names))
     if len(wide):
-        bits[wide] |= _municipalities()(names.gather(wide))
+        bits[wide] |= _municipalities()(taken(names, wide))
     return bits
 
 

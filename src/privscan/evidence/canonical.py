@@ -18,6 +18,7 @@ from privscan.evidence.characters import (
     characters,
     holding,
 )
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,10 +63,13 @@ def canonical(cells: pl.Series) -> pl.Series:
 def changes(cells: pl.Series, kinds: NDArray[np.uint8]) -> tuple[Rows, pl.Series]:
     """The cells that are not canonical, and what they become; null where one is blank."""
     maybe = _CANDIDATES.rows(kinds)
-    some = cells if len(maybe) == len(cells) else cells.gather(maybe)
-    rows = maybe[some.str.contains(_ADDED).fill_null(value=False).to_numpy()]
-    blank = np.flatnonzero(kinds == 0)
-    texts = _shortened(cells.gather(rows)) if len(rows) else pl.Series([], dtype=pl.String)
+    some = cells if len(maybe) == len(cells) else taken(cells, maybe)
+    if len(maybe):
+        maybe = maybe[some.str.contains(_ADDED).fill_null(value=False).to_numpy()]
+    rows, blank = maybe, np.flatnonzero(kinds == 0)
+    texts = _shortened(taken(cells, rows)) if len(rows) else pl.Series([], dtype=pl.String)
+    if not len(blank):
+        return rows, texts
     nothing = pl.repeat(None, len(blank), dtype=pl.String, eager=True)
     return np.concatenate([rows, blank]), pl.concat([texts.alias(""), nothing.alias("")])
 

@@ -17,6 +17,7 @@ from privscan.evidence.tally import Facts, Tally, TallyKey, added
 from privscan.model.data import READ, Hits
 from privscan.model.kinds import Kind
 from privscan.model.profile import Place
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -132,5 +133,5 @@ def _examples(
         .str.replace_all(r"""[^X9 .,:;/@+\-_()#'"&%]""", "x")
     )
     shape = pl.when(shape.str.contains("[xX9]")).then(shape).otherwise(pl.lit("x"))
-    shapes = pl.DataFrame({"cell": cells.gather(rows)}).select(shape.alias("shape"))["shape"]
+    shapes = pl.DataFrame({"cell": taken(cells, rows)}).select(shape.alias("shape"))["shape"]
     return tuple(zip(first.tolist(), shapes.to_list(), strict=True))

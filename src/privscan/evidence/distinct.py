@@ -74,7 +74,7 @@ def counted(cells: pl.Series, codes: pl.Series | None = None) -> Counted:
     cells = cells.alias("")  # no header goes to C, where a NUL in it ends the process
     if codes is not None:
         return _used(cells, codes)
-    kept = cells.drop_nulls()
+    kept = cells.drop_nulls() if cells.null_count() else cells
     if cells.dtype != pl.String or not _repeats(kept):
         return Counted(kept, None, rows)
     return each(Counted(kept, None, rows))
@@ -122,7 +122,8 @@ def _repeats(cells: pl.Series) -> bool:
     if not len(cells):
         return False
     places = _places(len(cells))
-    again = len(places) - cells.gather(places).n_unique()
+    some = cells if len(places) == len(cells) else cells.gather(places)
+    again = len(places) - some.n_unique()
     if len(places) == len(cells):
         return again > (1 - WORTH) * len(cells)
     # Of m cells drawn from d values about m²/2d are not the first of their value.

@@ -26,6 +26,7 @@ from privscan.evidence.characters import (
 )
 from privscan.evidence.distinct import Distinct
 from privscan.evidence.tally import Facts
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +68,7 @@ def facts(seen: Distinct) -> Facts:
         return Facts()
     kinds = seen.characters.kinds
     rows = np.bincount(kinds, seen.weights, minlength=256).astype(np.int64)
-    sizes = seen.cells.str.len_bytes().to_numpy()
+    sizes = bytes_of(seen.cells)
     lengths = seen.cells.str.len_chars().to_numpy() if rows[_WIDE.table].any() else sizes
 
     def certain(of: Question) -> int:
@@ -96,7 +97,7 @@ def facts(seen: Distinct) -> Facts:
 
 
 def _match(cells: pl.Series, rows: Rows, form: str) -> NDArray[np.bool_]:
-    some = cells if len(rows) == len(cells) else cells.gather(rows)
+    some = cells if len(rows) == len(cells) else taken(cells, rows)
     return some.str.contains(form).to_numpy()
 
 
@@ -104,7 +105,7 @@ def _numbers(seen: Distinct, rows: Rows) -> dict[str, Any]:
     """How many of the cells are finite numbers, and the coarse range of these."""
     if not len(rows):
         return {}
-    some = seen.cells if len(rows) == len(seen.cells) else seen.cells.gather(rows)
+    some = seen.cells if len(rows) == len(seen.cells) else taken(seen.cells, rows)
     values = some.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
     finite = np.isfinite(values)
     if not finite.any():

@@ -27,6 +27,7 @@ from privscan.evidence.characters import (
     Question,
     holding,
 )
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -206,7 +207,7 @@ def _found(seen: Distinct, hashes: pl.Series, seed: int) -> Iterator[tuple[str, 
         if np.bitwise_or.reduce(may, initial=0) & (1 << number):
             asked = np.flatnonzero(may & (1 << number))
             at = rows[asked]
-            some = seen.cells if len(at) == len(seen.cells) else seen.cells.gather(at)
+            some = seen.cells if len(at) == len(seen.cells) else taken(seen.cells, at)
             have = some.str.contains(form.regex).to_numpy()
             yield form.name, at[have]
             may[asked[have]] = 0
@@ -226,7 +227,7 @@ def _candidates(seen: Distinct, gone: Rows) -> tuple[Rows, NDArray[np.uint32]]:
     rows = np.flatnonzero(may)
     if not len(rows):
         return rows, may[rows]
-    sizes = seen.cells.str.len_bytes().to_numpy()[rows]
+    sizes = bytes_of(seen.cells)[rows]
     may = may[rows] & np.take(bits.sizes, sizes, mode="clip")
     kept = np.flatnonzero(may)
     return rows[kept], may[kept]
@@ -271,7 +272,7 @@ def _digests(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows]]:
     """Hexadecimal digits alone: those of the sizes of digests, and other whole blocks."""
     if not len(rows):
         return
-    size = cells.gather(rows).str.len_bytes().to_numpy() // 2
+    size = taken(cells, rows).str.len_bytes().to_numpy() // 2
     for one in np.unique(size).tolist():
         yield (f"hex{one}" if one in DIGESTS else "hex"), rows[size == one]
 
@@ -280,7 +281,7 @@ def _base64(cells: pl.Series, rows: Rows) -> Iterator[tuple[str, Rows]]:
     """Base64 by what it holds: as many bytes as a digest, whole blocks, or others."""
     if not len(rows):
         return
-    some = cells.gather(rows)
+    some = taken(cells, rows)
     mixed = some.str.contains(_BASE64)
     for needed in ("[A-Z]", "[a-z]", "[0-9]"):
         mixed &= some.str.contains(needed)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from privscan.evidence.characters import DIGIT, HEX, LETTER, OTHER, POINT, SIGN, SPACE, holding
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,7 @@ def measured(cells: pl.Series, kinds: NDArray[np.uint8]) -> NDArray[np.bool_] | 
     rows = _CANDIDATES.rows(kinds)
     if not len(rows):
         return None
-    some = cells if len(rows) == len(cells) else cells.gather(rows)
+    some = cells if len(rows) == len(cells) else taken(cells, rows)
     rows = rows[some.str.contains(_FORM).to_numpy()]
     if not len(rows):
         return None

@@ -19,6 +19,7 @@ from privscan.recognition.checks.buffers import flat
 from privscan.recognition.recognizer import Pattern
 from privscan.recognition.stand_ins import DIGITS, more_stand_ins, stand_ins
 from privscan.rulebook.compile import Compiled
+from privscan.rulebook.text import bytes_of, is_ascii, matching, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,9 @@ SAMPLE = 24
 
 FEW = 64
 """So few cells are looked at by `regex` itself; Rust's engine has to warm up for each pattern."""
+
+LISTED = 1 << 18
+"""Up to so many bytes, all cells are listed once instead of taken again for each pattern."""
 
 SEVERAL = 2
 """Cells of the sample that must hold a match before the pattern is tried by itself."""
@@ -64,7 +68,7 @@ class Cells:
     @cached_property
     def lengths(self) -> NDArray[np.uint32]:
         """Bytes of each cell."""
-        return self.series.str.len_bytes().to_numpy()
+        return bytes_of(self.series)
 
     @cached_property
     def present(self) -> int:
@@ -78,8 +82,17 @@ class Cells:
 
     def sample(self, rows: Rows) -> Sequence[str]:
         """Some of the rows' texts, from all over them."""
-        some = rows[:: max(1, len(rows) // SAMPLE)]
-        return self.texts.gather(some).str.slice(0, SAMPLE_CHARACTERS).to_list()
+        return self.few(rows[:: max(1, len(rows) // SAMPLE)], SAMPLE_CHARACTERS)
+
+    @cached_property
+    def _listed(self) -> Sequence[str] | None:
+        return self.texts.to_list() if self.lengths.sum(dtype=np.int64) <= LISTED else None
+
+    def few(self, rows: Rows, most: int | None = None) -> Sequence[str]:
+        """The texts of a few rows, at most so many characters of each."""
+        if self._listed is None:
+            return taken(self.texts, rows).str.slice(0, most).to_list()
+        return [self._listed[row][:most] for row in rows.tolist()]
 
     def passing(self, gate: str, shortest: int) -> Rows:
         """The cells that are long enough and hold a match of the gate; that is asked once."""
@@ -94,9 +107,10 @@ class Cells:
         """Those of the rows whose cells hold a match of one of the regexes."""
         if not len(rows):
             return rows
-        text = pl.col("text").str
-        wanted = pl.any_horizontal([text.contains(regex) for regex in regexes]).alias("held")
-        held: Mask = pl.DataFrame({"text": self.at(rows)[0]}).select(wanted)["held"].to_numpy()
+        if len(regexes) == 1:
+            return matching(self.series, rows, regexes[0])
+        wanted = pl.any_horizontal([pl.col("text").str.contains(regex) for regex in regexes])
+        held: Mask = pl.DataFrame({"text": self.at(rows)[0]}).select(held=wanted)["held"].to_numpy()
         return rows[held]
 
     def fit(self, form: Compiled) -> bool:
@@ -108,8 +122,8 @@ class Cells:
         """The cells of some rows, and their texts."""
         if len(rows) == len(self.series):
             return self.series, self.texts
-        some = self.series.gather(rows)
-        return some, self.texts.gather(rows) if self.stood_in else some
+        some = taken(self.series, rows)
+        return some, taken(self.texts, rows) if self.stood_in else some
 
 
 def parted(cells: pl.Series) -> Iterator[Cells]:
@@ -120,7 +134,7 @@ def parted(cells: pl.Series) -> Iterator[Cells]:
     if plain.all():
         return
     wide = np.flatnonzero(~plain)
-    texts = cells.gather(wide)
+    texts = taken(cells, wide)
     series = stand_ins(texts)
     passed = is_ascii(series)
     for some in _cells(series, texts, passed, ascii_=True, stood_in=True):
@@ -128,7 +142,7 @@ def parted(cells: pl.Series) -> Iterator[Cells]:
     if passed.all():
         return
     odd = np.flatnonzero(~passed)
-    yield from _odd(series.gather(odd), texts.gather(odd), wide[odd])
+    yield from _odd(taken(series, odd), taken(texts, odd), wide[odd])
 
 
 def _odd(series: pl.Series, texts: pl.Series, rows: Rows) -> Iterator[Cells]:
@@ -149,14 +163,9 @@ def _cells(
     rows = np.flatnonzero(mask)
     if len(rows):
         whole = len(rows) == len(series)
-        some = series if whole else series.gather(rows)
-        meant = some if series is texts else texts if whole else texts.gather(rows)
+        some = series if whole else taken(series, rows)
+        meant = some if series is texts else texts if whole else taken(texts, rows)
         yield Cells(some, meant, rows, ascii_, stood_in)
-
-
-def is_ascii(cells: pl.Series) -> Mask:
-    """Which cells hold ASCII only."""
-    return (cells.str.len_bytes() == cells.str.len_chars()).to_numpy()
 
 
 class Candidates(NamedTuple):
@@ -217,7 +226,7 @@ def _tried(cells: Cells, rows: Rows, patterns: Sequence[Pattern]) -> Iterator[Ca
                 # The forms allow what the patterns do not: no sample will tell which.
                 yield from (Candidates(p, rows, sought=False, filling=False) for p in patterns)
                 return
-    texts = cells.at(rows)[1].to_list()
+    texts = cells.few(rows) if len(rows) and patterns else []
     for pattern in patterns:
         mask = [_found(pattern, text) is not False for text in texts]
         if any(mask):

@@ -15,6 +15,7 @@ from privscan.recognition.budget import Budget
 from privscan.recognition.checks.verdicts import CONFIRM, DROP
 from privscan.recognition.judge import verdicts
 from privscan.recognition.matches import Spans, joined, matches
+from privscan.rulebook.text import taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def iban(
     spans: list[Spans] = []
     scores: list[NDArray[np.float64]] = []
     for left_out in _LEFT_OUT:
-        some = texts.gather(undecided)
+        some = taken(texts, undecided)
         if left_out:
             shorter = some.str.replace(_GROUPS, left_out).str.len_bytes().to_numpy()
             end[undecided] = found.lengths[undecided] - shorter

@@ -9,6 +9,7 @@ import polars as pl
 
 from privscan.recognition.checks.verdicts import CONFIRM, DROP, KEEP, UNDECIDED
 from privscan.recognition.matches import Spans
+from privscan.rulebook.text import is_ascii, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,13 +36,13 @@ def verdicts(recognizer: Recognizer, texts: pl.Series) -> NDArray[np.int8]:
     """CONFIRM, DROP or KEEP for each text, UNDECIDED where the recognizer's own code failed."""
     said = np.full(len(texts), UNDECIDED, np.int8)
     if recognizer.check is not None:
-        plain = np.flatnonzero((texts.str.len_bytes() == texts.str.len_chars()).to_numpy())
+        plain = np.flatnonzero(is_ascii(texts))
         if len(plain):
-            some = texts if len(plain) == len(texts) else texts.gather(plain)
+            some = texts if len(plain) == len(texts) else taken(texts, plain)
             said[plain] = recognizer.check(some)
     left = np.flatnonzero(said == UNDECIDED)
     if len(left):
-        said[left] = _asked(recognizer, texts.gather(left))
+        said[left] = _asked(recognizer, taken(texts, left))
     return said
 
 

@@ -18,6 +18,7 @@ from privscan.recognition.cells import Candidates, Cells, engine, form_of
 from privscan.recognition.checks.buffers import flat
 from privscan.rulebook._rust import MOST_REPEATS
 from privscan.rulebook.compile import Compiled, Edge
+from privscan.rulebook.text import bytes_of, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Spans(NamedTuple):
 
     def texts(self, cells: pl.Series) -> pl.Series:
         """The matched texts."""
-        some = cells.gather(self.row)
+        some = taken(cells, self.row)
         return some.str.slice(pl.Series(self.start), pl.Series(self.lengths))
 
 
@@ -94,7 +95,7 @@ def _whole(form: Compiled, cells: pl.Series) -> tuple[Spans, Rows]:
     bordered = all(edge is None or edge.border for edge in (form.before, form.after))
     if not bordered:
         return joined([]), np.arange(len(cells))
-    lengths = cells.str.len_bytes().to_numpy().astype(np.int64)
+    lengths = bytes_of(cells).astype(np.int64)
     left = cells.str.replace(rf"\A{form.ascii}", "").str.len_bytes().to_numpy()
     filled = (left == 0) & (lengths > 0)
     if form.runs and (lengths[filled] > MOST_REPEATS).any():

@@ -11,12 +11,13 @@ import numpy as np
 import polars as pl
 
 from privscan.recognition.budget import Budget
-from privscan.recognition.cells import Candidates, Cells, candidates, is_ascii, parted
+from privscan.recognition.cells import Candidates, Cells, candidates, parted
 from privscan.recognition.iban import iban
 from privscan.recognition.judge import scores
 from privscan.recognition.matches import Spans, matches
 from privscan.recognition.own import own_results
 from privscan.recognition.recognizer import Judge, Pattern, Recognizer
+from privscan.rulebook.text import is_ascii, taken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +102,7 @@ def _of_pattern(
     recognizer: Recognizer, candidates: Candidates, cells: Cells
 ) -> Iterator[Found | GivenUp]:
     if recognizer.judge is Judge.IBAN and not cells.ascii:
-        for item in _own(recognizer, cells.texts.gather(candidates.rows), recognizer.entities, ()):
+        for item in _own(recognizer, taken(cells.texts, candidates.rows), recognizer.entities, ()):
             yield _moved(item, candidates.rows)
         return
     budget = Budget()
@@ -145,7 +146,7 @@ def _phone(recognizer: Recognizer, cells: pl.Series) -> Iterator[Found | GivenUp
         rows = np.flatnonzero(mask)
         if not len(rows):
             continue
-        found = numbers.spans(cells.gather(rows), ascii=ascii_, out_of_time=_deadline())
+        found = numbers.spans(taken(cells, rows), ascii=ascii_, out_of_time=_deadline())
         if len(found.given_up):
             yield GivenUp(recognizer.name, rows[found.given_up], TOO_SLOW)
         if len(found.row):

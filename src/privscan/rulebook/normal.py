@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from privscan.rulebook.text import is_ascii
+
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\x{30FC}"
 _BEFORE = rf"([{_CJK}])([0-9A-Za-z+(])"
 _AFTER = rf"([0-9A-Za-z)])([{_CJK}])"
@@ -11,7 +13,7 @@ _AFTER = rf"([0-9A-Za-z)])([{_CJK}])"
 
 def narrow(cells: pl.Series) -> pl.Series:
     """The cells in NFKC (Unicode Annex 15): full-width letters, digits and signs in half width."""
-    if (cells.str.len_bytes() == cells.str.len_chars()).all():
+    if is_ascii(cells).all():
         return cells
     return cells.str.normalize("NFKC")
 
@@ -21,4 +23,6 @@ def normal(cells: pl.Series) -> pl.Series:
 
     A regex sees a word's boundary there, as a reader does; plain ASCII is left as it is.
     """
+    if is_ascii(cells).all():
+        return cells
     return narrow(cells).str.replace_all(_BEFORE, "${1} ${2}").str.replace_all(_AFTER, "${1} ${2}")

@@ -30,6 +30,7 @@ from privscan.recognition.checks.verdicts import (
     number,
     on_digits,
 )
+from privscan.rulebook.text import taken
 
 credit_card = number(checkdigits.luhn, range(1, 65), removed=b"- ")
 nhs = number(national.nhs, (10,), removed=b"- ")
@@ -157,10 +158,10 @@ def crypto(series: pl.Series) -> Verdicts:
         verdicts[rows] = _bitcoin(matrix)
     base58 = np.flatnonzero(verdicts == _TO_HASH)
     if len(base58):
-        verdicts[base58] = by_distinct(series.gather(base58), checkdigits.base58check)
+        verdicts[base58] = by_distinct(taken(series, base58), checkdigits.base58check)
     split = np.flatnonzero(verdicts == _TO_SPLIT)
     if len(split):
-        verdicts[split] = by_distinct(series.gather(split), _behind_last_one)
+        verdicts[split] = by_distinct(taken(series, split), _behind_last_one)
     return verdicts
 
 

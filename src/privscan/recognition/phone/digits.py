@@ -24,6 +24,7 @@ from privscan.recognition.phone.plan import (
     tags,
     whole,
 )
+from privscan.rulebook.text import taken
 
 FEW = 32
 """So few numbers of a country are faster asked of the library than of a dozen regexes."""
@@ -58,19 +59,19 @@ def valid_anywhere(numbers: pl.Series, plans: tuple[Plan, ...]) -> Answer:
     answer = Answer.no(len(numbers))
     plus = numbers.str.starts_with("+").to_numpy()
     rows = np.flatnonzero(plus)
-    answer.put(rows, valid_abroad(numbers.gather(rows).str.slice(1), plus=True))
+    answer.put(rows, valid_abroad(taken(numbers, rows).str.slice(1), plus=True))
     rows = np.flatnonzero(~plus)
     anywhere = "|".join(dict.fromkeys(f"(?:{here.candidate})" for here in plans)) or r"[^\d]"
     if len(rows) < FEW:
         maybe = compiled(anywhere).fullmatch
-        answer.unsure[rows] = [maybe(n) is not None for n in numbers.gather(rows).to_list()]
+        answer.unsure[rows] = [maybe(n) is not None for n in taken(numbers, rows).to_list()]
         return answer
-    rows = rows[whole(numbers.gather(rows), anywhere).to_numpy()]
+    rows = rows[whole(taken(numbers, rows), anywhere).to_numpy()]
     for here in plans:
         rows = rows[~answer.sure[rows]]
-        some = rows[whole(numbers.gather(rows), here.candidate).to_numpy()]
+        some = rows[whole(taken(numbers, rows), here.candidate).to_numpy()]
         if len(some):
-            answer.put(some, valid_in(numbers.gather(some), here))
+            answer.put(some, valid_in(taken(numbers, some), here))
     answer.unsure[answer.sure] = False
     return answer
 
@@ -85,14 +86,14 @@ def valid_in(digits: pl.Series, here: Plan) -> Answer:
     rest = digits.str.replace(prefix, "")
     dialled = (digits.str.contains(prefix) & ~rest.str.starts_with("0")).to_numpy()
     rows = np.flatnonzero(dialled)
-    answer.put(rows, valid_abroad(rest.gather(rows), plus=False))
+    answer.put(rows, valid_abroad(taken(rest, rows), plus=False))
     rows = np.flatnonzero(~dialled)
-    near = digits.gather(rows)
+    near = taken(digits, rows)
     rest, coded = _without_code(near, here)
     some = np.flatnonzero(coded)
-    answer.put(rows[some], _valid_after_code(rest.gather(some), here.code))
+    answer.put(rows[some], _valid_after_code(taken(rest, some), here.code))
     some = np.flatnonzero(~coded)
-    answer.put(rows[some], _valid_near(near.gather(some), here))
+    answer.put(rows[some], _valid_near(taken(near, some), here))
     return answer
 
 
@@ -104,14 +105,14 @@ def valid_abroad(digits: pl.Series, *, plus: bool) -> Answer:
     if plus:  # without a country code the library forgets the plus
         answer.unsure[:] = codes.is_null() & long_enough
     rows = np.flatnonzero((codes.is_not_null() & long_enough).to_numpy())
-    counted = codes.gather(rows).value_counts(name="rows").filter(pl.col("rows") >= FEW)
+    counted = taken(codes, rows).value_counts(name="rows").filter(pl.col("rows") >= FEW)
     many = counted.to_series(0).sort()
     for code in many:
-        some = rows[(codes.gather(rows) == code).to_numpy()]
-        rest = digits.gather(some).str.slice(len(code))
+        some = rows[(taken(codes, rows) == code).to_numpy()]
+        rest = taken(digits, some).str.slice(len(code))
         answer.put(some, _valid_after_code(rest, code))
-    few = rows[~codes.gather(rows).is_in(many.implode()).to_numpy()]
-    pairs = zip(digits.gather(few).to_list(), codes.gather(few).to_list(), strict=True)
+    few = rows[~taken(codes, rows).is_in(many.implode()).to_numpy()]
+    pairs = zip(taken(digits, few).to_list(), taken(codes, few).to_list(), strict=True)
     answer.unsure[few] = [_maybe_after_code(number[len(code) :], code) for number, code in pairs]
     return answer
 
@@ -166,7 +167,7 @@ def _country(code: str) -> Plan | None:
 def _tagged(national: pl.Series) -> tuple[Ints, pl.Series]:
     """The rows of national numbers that are neither too short nor too long, and those tagged."""
     some = np.flatnonzero(national.str.len_bytes().is_between(2, LONGEST).to_numpy())
-    return some, tag(national.gather(some))
+    return some, tag(taken(national, some))
 
 
 def _of_country(tagged: pl.Series, main: Plan) -> Answer:

@@ -13,6 +13,7 @@ import polars as pl
 from privscan.recognition.phone.digits import FEW, valid_anywhere
 from privscan.recognition.phone.plan import FEWEST, Bools, Plan
 from privscan.recognition.phone.runs import BARRED
+from privscan.rulebook.text import is_ascii, taken
 
 _GAP = r"[ ./–-]{1,4}"
 _PLAIN = (
@@ -60,19 +61,19 @@ def judged(keys: pl.Series, plans: tuple[Plan, ...]) -> Verdict:
     if len(keys) < FEW:
         return Verdict(whole, unsure)
     wide = np.zeros(len(keys), bool)
-    if not (keys.str.len_bytes() == keys.str.len_chars()).all():
+    if not is_ascii(keys).all():
         given, keys = keys, keys.str.replace_many(list(_WIDE), list(_NARROW))
         wide = (keys != given).to_numpy()
     unsure &= ~keys.str.contains(_BARRED).to_numpy()
     rows = np.flatnonzero(keys.str.contains(_PLAIN).to_numpy())
-    rows = rows[~keys.gather(rows).str.contains(_DATE).to_numpy()]
-    answer = valid_anywhere(keys.gather(rows).str.replace_all("[^0-9+]", ""), plans)
+    rows = rows[~taken(keys, rows).str.contains(_DATE).to_numpy()]
+    answer = valid_anywhere(taken(keys, rows).str.replace_all("[^0-9+]", ""), plans)
     whole[rows], unsure[rows] = answer.sure, answer.unsure
     plain = np.zeros(len(keys), bool)
     plain[rows] = True
     split = plain & ~whole & ~unsure & keys.str.contains("[ .(/–]").to_numpy()
     rows = np.flatnonzero(split | (~plain & unsure))
-    keys = keys.gather(rows).str.replace_all(BARRED, "", literal=True)
+    keys = taken(keys, rows).str.replace_all(BARRED, "", literal=True)
     texts = keys.str.replace_all(_UNREAD, "${1}${2}")
     if wide.any():  # the library takes dates only from ASCII digits
         texts = keys.zip_with(pl.Series(wide[rows]), texts)

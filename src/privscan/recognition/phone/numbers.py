@@ -18,6 +18,7 @@ from privscan.recognition.phone.keys import judged
 from privscan.recognition.phone.library import BLOCK, MOST_TRIES, GivenUpError, Library
 from privscan.recognition.phone.plan import FEWEST_ABROAD, Bools, Ints, Plan, plans
 from privscan.recognition.phone.runs import ASCII, BARRED, WIDE, Runs, runs
+from privscan.rulebook.text import bytes_of, taken
 
 SCORE = 0.4
 """Presidio's score for a number that is valid in one of its regions."""
@@ -78,12 +79,12 @@ class PhoneNumbers:
         some = np.flatnonzero(cells.str.contains(chain(self._fewest)).to_numpy())
         if not len(some) or not self.regions:
             return PhoneSpans(*np.zeros((4, 0), np.int64))
-        every = runs(cells.gather(some), alphabet)
+        every = runs(taken(cells, some), alphabet)
         endless = _endless(every.key, self.most_marks)
         found = every.filter(~endless)
         library = Library(self.regions, self.leniency, out_of_time)
         long = _in_long_cells(found)
-        enough = found.key.str.len_bytes().to_numpy() >= self._fewest
+        enough = bytes_of(found.key) >= self._fewest
         parts = [self._of_runs(found.filter(~long & enough), library)]
         if long.any():
             parts.append(_of_long_cells(found.filter(long), library))
@@ -136,7 +137,7 @@ def _endless(keys: pl.Series, most: int | None) -> Bools:
         return np.zeros(len(keys), bool)
     endless = (keys.str.len_bytes() > most).to_numpy(writable=True)
     rows = np.flatnonzero(endless)
-    marks = keys.gather(rows).str.replace_all("[0-9]+", "").str.len_chars()
+    marks = taken(keys, rows).str.replace_all("[0-9]+", "").str.len_chars()
     endless[rows] = (marks > most).to_numpy()
     return endless
 
@@ -146,7 +147,7 @@ def _in_long_cells(found: Runs) -> Bools:
 
     They are no more than one for each block of digits, and three for each character between.
     """
-    size = found.key.str.len_bytes().to_numpy()
+    size = bytes_of(found.key)
     if not len(size) or np.bincount(found.row, 4 * size).max() <= MOST_TRIES:
         return np.zeros(len(size), bool)
     between = found.key.str.replace_all("[0-9]+", "").str.len_bytes().to_numpy()

@@ -16,6 +16,8 @@ import polars as pl
 from numpy.typing import NDArray
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata
 
+from privscan.rulebook.text import taken
+
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
@@ -151,7 +153,7 @@ class Plan:
         prefix = f"^(?:{in_rust(self.prefix)})"
         has = digits.str.contains(prefix).to_numpy().copy()
         rows = np.flatnonzero(has)
-        some = digits.gather(rows)
+        some = taken(digits, rows)
         kept = re.compile(self.prefix).groups if self.data.national_prefix_transform_rule else 0
         rest = some.str.replace(prefix, f"${{{kept}}}" if kept else "")
         has[rows] = ~(self.general(some) & ~self.general(rest)).to_numpy()
@@ -160,7 +162,7 @@ class Plan:
     def national(self, digits: pl.Series, rest: pl.Series, has: Bools) -> pl.Series:
         """The digits without a national prefix, if what is left of them may be a number."""
         rows = np.flatnonzero(has)
-        some, general = rest.gather(rows), self.data.general_desc
+        some, general = taken(rest, rows), self.data.general_desc
         length = some.str.len_bytes()
         possible = length.is_in(list(general.possible_length)) | self.too_long(some)
         possible &= ~length.is_in(list(general.possible_length_local_only))
@@ -173,7 +175,7 @@ class Plan:
         some = np.flatnonzero(whole(tagged, form).to_numpy())
         forms = "|".join(rf"{tags(lengths)}(?:{form})" for lengths, form in self.types)
         fits = np.zeros(len(tagged), bool)
-        fits[some] = whole(tagged.gather(some), forms).to_numpy()
+        fits[some] = whole(taken(tagged, some), forms).to_numpy()
         return pl.Series(fits)
 
     def led(self, tagged: pl.Series) -> pl.Series:
