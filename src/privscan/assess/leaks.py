@@ -77,8 +77,8 @@ def stands_in(found: EntityProfile) -> list[str]:
 
 def _named(place: Place) -> str:
     # A semicolon and a blank part what was measured: no name of a file may look like two facts.
-    uri = place.uri.replace("; ", ";")
-    if not place.span:
+    uri, span = (said.replace("; ", ";") for said in (place.uri, place.span))
+    if not span:
         return uri
     grouped = uri.lower().endswith(_GROUPED)
-    return f"{'row groups' if grouped else 'part'} {place.span} of {uri}"
+    return f"{'row groups' if grouped else 'part'} {span} of {uri}"

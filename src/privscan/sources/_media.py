@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from zlib import crc32
 
 import polars as pl
 
@@ -15,7 +16,10 @@ from privscan.sources._place import inside, raw, size
 FILES = "media"
 """Option of a part: the names of its files below its uri."""
 
-PART_FILES = 64
+PART_FILES = 96
+USUAL_FILES = 48
+"""Most files of a part, and how many it has on average where no name ends it sooner."""
+
 BATCH_FILES = 16
 BATCH_BYTES = 64 << 20
 LARGEST = 256 << 20
@@ -25,18 +29,32 @@ LARGEST = 256 << 20
 def media_parts(
     source: str, uri: str, dataset: str, files: Sequence[str] = ()
 ) -> Iterator[Part | Unread]:
-    """Up to PART_FILES files a part; `files` are relative to the folder `uri`.
+    """Up to PART_FILES files a part, in their order; `files` are relative to the folder `uri`.
 
-    Without `files`, `uri` is one file.
+    Without `files`, `uri` is one file. Names say where a part ends, not their number: a file that
+    comes or goes changes its own part alone.
     """
     if not files:
         folder, slash, name = uri.rpartition("/")
         uri, files = folder or slash or ".", (name,)
-    for start in range(0, len(files), PART_FILES):
-        some = tuple(files[start : start + PART_FILES])
-        span = f"{start}-{start + len(some) - 1}"
-        options = {FILES: some, "files": len(some)}
-        yield Part(source, dataset, uri, span, bytes=_size(uri, some), options=options)
+    some: list[str] = []
+    for name in files:
+        some.append(name)
+        if len(some) >= PART_FILES or _ends(name):
+            yield _part(source, uri, dataset, tuple(some))
+            some = []
+    if some:
+        yield _part(source, uri, dataset, tuple(some))
+
+
+def _ends(name: str) -> bool:
+    return crc32(name.encode("utf-8", "surrogatepass")) % USUAL_FILES == 0
+
+
+def _part(source: str, uri: str, dataset: str, files: tuple[str, ...]) -> Part:
+    span = printable(files[0] if len(files) == 1 else f"{files[0]} .. {files[-1]}")
+    options = {FILES: files, "files": len(files)}
+    return Part(source, dataset, uri, span, bytes=_size(uri, files), options=options)
 
 
 def _size(folder: str, files: Sequence[str]) -> int:
