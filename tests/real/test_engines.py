@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import shutil
+import sys
 import textwrap
 from pathlib import Path
 
@@ -80,9 +81,22 @@ def mortal(tmp_path, monkeypatch):
     monkeypatch.setenv("PRIVSCAN_TEST_DRIVER", str(os.getpid()))
     for known in (plugins, readers):
         known.cache_clear()
+    _no_java()
     yield
+    _no_java()
     for known in (plugins, readers):
         known.cache_clear()
+
+
+def _no_java():
+    """End Spark's Java, if one runs: its workers see the environment with which it began."""
+    context = sys.modules.get("pyspark") and sys.modules["pyspark"].SparkContext
+    if context and context._gateway:
+        process = context._gateway.proc
+        context._gateway.shutdown()
+        context._gateway = context._jvm = None
+        process.stdin.close()
+        process.wait(timeout=60)
 
 
 @pytest.fixture

@@ -33,4 +33,5 @@ def test_a_part_is_called_by_its_files():
     [one] = media_parts("images", "/lake/face.jpg", "photos")
     assert (one.uri, one.span, one.options[FILES]) == ("/lake", "face.jpg", ("face.jpg",))
     few = next(iter(media_parts("images", "/lake", "photos", ["a\udcffb.jpg", "c.jpg"])))
-    assert few.span.isprintable() and few.span.endswith("b.jpg .. c.jpg")
+    assert few.span.isprintable()
+    assert few.span.endswith("b.jpg .. c.jpg")

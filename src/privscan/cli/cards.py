@@ -264,10 +264,8 @@ def of_finding(finding: Finding, report: Report, lang: str) -> Lines:
     yield "columns", finding.columns
     for column in dataset.columns if dataset else ():
         if column.path in finding.columns:
-            yield (
-                "masked example",
-                [f"{column.path}: {shape}" for shape in dict.fromkeys(column.examples)],
-            )
+            shapes = dict.fromkeys(column.examples)
+            yield "masked example", [f"{column.path}: {shape}" for shape in shapes]
     yield "measured", "; ".join(measured(finding, lang))
     yield "threshold", threshold(finding, lang)
     for law in finding.citations:

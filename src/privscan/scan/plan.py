@@ -73,9 +73,7 @@ def plan(
     not_run = {name: how for name, how in missing.items() if how}
     ready = tuple(sorted(name for name in names if name not in not_run))
     not_run |= {p.name: LEFT_OUT for p in plugins("detectors") if p.name not in names}
-    own = ",".join(
-        m.version() for n, m in modules.items() if n in ready and hasattr(m, "version")
-    )
+    own = ",".join(m.version() for n, m in modules.items() if n in ready and hasattr(m, "version"))
     said = f"1|{K}|{','.join(ready)}|{own}"
     digest = hashlib.sha256(said.encode()).hexdigest()[:16]
     secret = key or f"plan {digest}".encode()
