@@ -281,3 +281,11 @@ def test_a_terminal_is_asked_and_shows_nothing(ask: Run, monkeypatch: pytest.Mon
 def test_no_option_takes_an_identifier():
     names = {name for parameter in command.params for name in parameter.opts}
     assert names == {"sources", "--key", "--key-file", "--lang", "-f", "--format", "-q", "--quiet"}
+
+
+@pytest.mark.parametrize("text", ["ada\ud800@example.com", "\udce9"])
+def test_what_is_no_character_is_a_usage_error_that_quotes_nothing(text):
+    with pytest.raises(UsageError, match="identifier 2 holds what is no character") as caught:
+        sought([MAIL, text], KEY)
+    assert text not in str(caught.value)
+    assert MAIL not in str(caught.value)

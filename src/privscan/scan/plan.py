@@ -148,10 +148,8 @@ def _spread(parts: Sequence[Part]) -> list[Part]:
 def _head(part: Part) -> Sequence[str]:
     """Columns outside lists in the part's first batch."""
     keys = part.options.get(KEYS, {})
-    if {*part.options} - {
-        KEYS,
-        ALONE,
-    }:  # what a table's own log says may change while its file stays
+    # What a table's own log says may change while its file stays.
+    if {*part.options} - {KEYS, ALONE}:
         return _first_columns(part)
     what = f"head {part.source} {part.span} {sorted(keys)}"
     return remembered(part.uri, what, lambda: _first_columns(part))

@@ -56,6 +56,10 @@ def sought(identifiers: Sequence[str], key: bytes) -> tuple[list[Sought], int]:
 
 def _one(text: str, number: int, key: bytes, seed: int) -> Sought:
     text = text.strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError(
+            f"identifier {number} holds what is no character: decode it as it was written"
+        )
     if len(text) > LONGEST:
         raise UsageError(f"identifier {number} is longer than {LONGEST} characters")
     given = pl.Series([text], dtype=pl.String)

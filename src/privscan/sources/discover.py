@@ -281,7 +281,8 @@ def _any_rows(parts: Iterable[Part]) -> bool:
 
 
 def _has_rows(part: Part) -> bool:
-    if {*part.options} - {KEYS}:  # what a table's log says may change while its file stays
+    # What a table's own log says may change while its file stays.
+    if {*part.options} - {KEYS}:
         return bool(_rows(part))
     return bool(remembered(part.uri, f"rows {part.source} {part.span}", lambda: _rows(part)))
 
