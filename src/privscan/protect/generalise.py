@@ -23,7 +23,18 @@ _YEAR_FIRST = rf"^\s*({_YEARS})(?:[-/.年](\d{{1,2}})|(\d{{2}})\d{{2}}$)"
 _YEAR_LAST = rf"(?:^|\D)({_YEARS})\s*$"
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERA = rf"^\s*({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)年"
-_NUMBER = r"^[^\d-]{0,3}(-?\d{1,3}(?:,\d{3})+|-?\d+)(?:\.\d+)?\D{0,4}$"
+_NUMBER = (
+    r"^(?P<before>\D{0,4})(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<rest>[0-9]+))?"
+    r"(?P<unit>[千万億兆]?)(?P<after>[^\d千万億兆]{0,4})$"
+)
+_UNITS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_BELOW = r"[-\x{2212}△▲(]"
+"""What says before a number that it is below zero; SAP writes a minus after it."""
+
+_POWER = r"^-?[0-9](?:\.[0-9]+)?[eE][-+]?[0-9]{1,3}$"
+_DIGITS = 24
+"""Digits of whole numbers that have bands: with unit and step they stay within 128 bits."""
+
 _IPV4 = r"^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$"
 _POSTCODE = 5
 """Digits from which an area has three."""
@@ -64,7 +75,7 @@ def _maker(way: str, asked: Asked) -> Callable[[pl.Series], pl.Series]:
         case "month":
             return _months
         case "band":
-            width = asked.number("band", 0, 1, 10**9) if asked.options["band"] else 0
+            width = asked.number("band", 0, 1, 10**15) if asked.options["band"] else 0
             return lambda cells: _bands(cells, width)
         case "prefix":
             size = asked.number("prefix", 0, 1, 20) if asked.options["prefix"] else 0
@@ -115,17 +126,49 @@ def _months(cells: pl.Series) -> pl.Series:
 
 def _bands(cells: pl.Series, width: int) -> pl.Series:
     """Ranges `30-39`; without a width the size of the number says which, so that each is as coarse."""
-    number = cells.str.extract(_NUMBER, 1).str.replace_all(",", "").cast(pl.Int64, strict=False)
-    digits = number.abs().cast(pl.String).str.len_chars().cast(pl.Int64)
-    ten = pl.repeat(10, len(cells), dtype=pl.Int64, eager=True)
-    step = pl.repeat(width, len(cells), dtype=pl.Int64, eager=True)
-    step = step if width else ten.pow((digits - 1).clip(1)).cast(pl.Int64)
-    low = number // step * step
-    high = low + step - 1
-    said = low.cast(pl.String) + "-" + high.cast(pl.String)
-    thousands = (low // 1000).cast(pl.String) + "k-" + ((high + 1) // 1000).cast(pl.String) + "k"
-    long = ((high >= _LONG) & (step % 1000 == 0)).fill_null(value=False)
-    return thousands.zip_with(long, said).fill_null(OTHER)
+    tens = {n: f"{10 ** max(1, n - 1)}" for n in range(1, 2 * _DIGITS)}
+    fitting = pl.col("size").replace_strict(tens, default=None, return_dtype=pl.String)
+    step, low, k = pl.col("step"), pl.col("low"), pl.lit(1_000, pl.Int128)
+    after = low + step
+    thousands = pl.format("{}k-{}k", low // k, after // k)
+    said = pl.when((after > _LONG) & (step % k == 0)).then(thousands)
+    return (
+        _whole(cells)
+        .with_columns(step=pl.lit(width, pl.Int128) if width else fitting.cast(pl.Int128))
+        .with_columns(low=pl.col("number") // step * step)
+        .select(said.otherwise(pl.format("{}-{}", low, after - 1)).fill_null(OTHER))
+        .to_series()
+    )
+
+
+def _whole(cells: pl.Series) -> pl.DataFrame:
+    """The whole number that each cell is or lies just above, and its digits (`size`); exact."""
+    part = pl.col("cell").str.extract_groups(_NUMBER).struct.field
+    unit = part("unit").replace_strict(_UNITS, default=1, return_dtype=pl.Int128)
+    # What a float's text with an exponent says is whole, or less than one.
+    power = pl.when(pl.col("cell").str.contains(_POWER)).then(pl.col("cell")).cast(pl.Float64)
+    power = pl.when(power.abs() < 10.0**_DIGITS).then(power)
+    plain = part("digits").str.replace_all(",", "").str.strip_chars_start("0")
+    digits = pl.when(plain.str.len_chars() <= _DIGITS).then("0" + plain).cast(pl.Int128)
+    minus = part("before").str.contains(_BELOW) | (part("after") == "-")
+    rest = part("rest").str.contains("[1-9]").fill_null(value=False)
+    floor = pl.col("size") * pl.when("minus").then(-1).otherwise(1)
+    return (
+        cells.alias("cell")
+        .to_frame()
+        .select(
+            size=pl.coalesce(
+                pl.when(~rest | (unit == 1)).then(digits * unit),
+                power.abs().floor().cast(pl.Int128),
+            ),
+            minus=minus.fill_null(power < 0),
+            rest=rest | (power != power.floor()).fill_null(value=False),
+        )
+        .select(
+            number=floor - (pl.col("minus") & pl.col("rest")).cast(pl.Int128),
+            size=pl.col("size").cast(pl.String).str.len_chars().cast(pl.Int64),
+        )
+    )
 
 
 def _prefixes(cells: pl.Series, size: int) -> pl.Series:

@@ -14,7 +14,10 @@ OTHER = "*"
 _LISTED = 4
 """Words that are listed for a class; where it has more, a star stands for them."""
 
-_NUMBER = r"^-?\d{1,15}(?:\.\d{1,9})?$"
+_NUMBER = r"^-?[0-9]{1,28}(?:\.[0-9]{1,9})?$"
+_EXACT = pl.Decimal(38, 9)
+"""Holds all such numbers."""
+
 _DAY = r"^\d{4}-\d{2}-\d{2}(?:$| )"
 _CODE = r"^[A-Z]{0,2}\d[A-Z0-9 -]{1,10}$"
 _ZEROS = r"^0\d"
@@ -30,7 +33,7 @@ class Scale(ABC):
         known = order[~self._missing]
         low, high = (known.min(), known.max()) if len(known) else (0.0, 0.0)
         self._low, self._wide = low, (high - low) or 1.0
-        self._below = low - self._wide / 2
+        self._below = min(low - self._wide / 2, np.nextafter(low, -np.inf))
         self.codes = np.where(self._missing, self._below, order)
 
     def label(self, codes: Codes) -> str | None:
@@ -51,14 +54,20 @@ class Scale(ABC):
 
 
 class Numbers(Scale):
-    """Whole numbers or fractions: `30-39`."""
+    """Whole numbers or fractions: `30-39`; the bounds are cells, as exact as these."""
 
     def __init__(self, cells: pl.Series) -> None:
-        super().__init__(cells, cells.cast(pl.Float64, strict=False).fill_null(0).to_numpy())
+        exact = cells.cast(_EXACT)
+        super().__init__(cells, exact.cast(pl.Float64).fill_null(0).to_numpy())
+        # Codes are floats: of numbers that share one the lowest and the highest are the bounds.
+        self._exact = exact.drop_nulls().unique().sort()
+        self._near = self._exact.cast(pl.Float64).to_numpy()
 
     def named(self, codes: Codes) -> str:
         """Lowest and highest."""
-        low, high = (f"{bound:.9f}".rstrip("0").rstrip(".") for bound in (codes.min(), codes.max()))
+        first = np.searchsorted(self._near, codes.min())
+        last = np.searchsorted(self._near, codes.max(), side="right") - 1
+        low, high = (f"{self._exact[int(at)]:f}".rstrip("0").rstrip(".") for at in (first, last))
         if low == high:
             return low
         return f"{low}-{high}" if not low.startswith("-") else f"[{low}, {high}]"

@@ -27,7 +27,7 @@ class Asked:
     def number(self, name: str, default: int, low: int, high: int) -> int:
         """An option that is a whole number within bounds."""
         given = self.options.get(name, str(default))
-        if not re.fullmatch(r"\d{1,9}", given) or not low <= int(given) <= high:
+        if not re.fullmatch(r"[0-9]{1,18}", given) or not low <= int(given) <= high:
             raise UsageError(f"the option {name} is a whole number from {low} to {high}")
         return int(given)
 
