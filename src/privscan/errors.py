@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from itertools import chain, islice
+
+MOST = 100
+"""Errors of one reading that are told together."""
 
 
 class PrivscanError(Exception):
@@ -37,7 +41,33 @@ class UsageError(PrivscanError):
 
 
 class RuleError(UsageError):
-    """A rule, policy, context or configuration file that is wrong; `where` is file:line."""
+    """A rule, policy, context or configuration file that is wrong; `where` is file:line.
+
+    `also` is what else is wrong, found in the same reading; the text says all of it.
+    """
+
+    also: tuple[RuleError, ...] = ()
+
+    @classmethod
+    def of(cls, errors: Iterable[RuleError]) -> RuleError:
+        """One error that says all of those, the first 100; there is at least one."""
+        first, *others = islice(chain.from_iterable(error.every for error in errors), MOST)
+        whole = cls(first.what, where=first.where, hint=first.hint)
+        whole.also = tuple(others)
+        return whole
+
+    @property
+    def every(self) -> tuple[RuleError, ...]:
+        """Each thing that is wrong, as an error of its own."""
+        return (RuleError(self.what, where=self.where, hint=self.hint), *self.also)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep what else is wrong."""
+        return (*super().__reduce__(), {"also": self.also})
+
+    def __str__(self) -> str:
+        """Say each error as it would say itself."""
+        return "\n".join((super().__str__(), *map(str, self.also)))
 
 
 class UnequalHeadersError(UsageError):

@@ -86,6 +86,32 @@ def test_what_was_accepted_ends_after_its_day(day):
     assert judged(people(MAIL), ASKED, baseline=known, today=day).passed is (day.month == 1)
 
 
+@pytest.mark.parametrize(
+    ("day", "trouble"),
+    [
+        (date(2027, 1, 30), ()), (date(2027, 1, 31), ()), (date(2027, 2, 1), ("expired",)),
+        (date(2028, 1, 31), ("expired",)),
+    ],
+)  # fmt: skip
+def test_the_audit_counts_the_last_day_as_the_gate_does(day, trouble):
+    known = baseline_of(people(MAIL))
+    [entry] = audited(known, breaches_of(people(MAIL)), day)
+    assert entry.trouble == trouble
+    assert judged(people(MAIL), ASKED, baseline=known, today=day).passed is not bool(trouble)
+
+
+def test_who_has_to_protect_what_is_forbidden_accepts_both_limits():
+    states = {"entities": ["my_number"], "states": ["token_keyed"]}
+    both = policy(forbid=["my_number"], protect=[states])
+    known = baseline_of(people(NUMBER), both)
+    assert sorted(one.rule for one in known.accepted) == ["forbid", "protect"]
+    assert judged(people(NUMBER), both, baseline=known).passed
+    for rule in ("forbid", "protect"):
+        left = tuple(one for one in known.accepted if one.rule != rule)
+        part = known.model_copy(update={"accepted": left})
+        assert broken(people(NUMBER), both, baseline=part) == [rule]
+
+
 @pytest.mark.parametrize("lacking", ["owner", "reason", "expires"])
 def test_what_nobody_answers_for_covers_nothing(lacking):
     known = baseline_of(people(MAIL))
@@ -179,6 +205,10 @@ def test_a_name_of_half_a_character_is_written_all_the_same():
         ("rule: forbid", "rule: forbit", "rule"),
         ("up_to: plain", "up_to: plane", "no measure of forbid"),
         ("expires: '2027-01-31'", "expires: soon", "2026-12-31"),
+        ("expires: '2027-01-31'", "expires: 2027-02-29", "2026-12-31"),
+        ("expires: '2027-01-31'", "expires: 31.01.2027", "2026-12-31"),
+        ("expires: '2027-01-31'", "expires: 2027-01-31T12:00:00", "2026-12-31"),
+        ("written: '2026-11-25'", "written: ''", "2026-12-31"),
         ("fingerprint: ", "fingerprint: Z", "fingerprint"),
     ],
 )
@@ -189,8 +219,27 @@ def test_a_wrong_file_says_where(tmp_path, old, new, why):
     file.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(RuleError, match=why) as caught:
         read_baseline(file)
-    number = int(caught.value.where.rpartition(":")[2])
-    assert number > 1
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if old in row)
+    assert caught.value.where == f"{file}:{line}"
+
+
+@pytest.mark.parametrize("lacking", ["owner", "reason", "expires"])
+def test_a_file_without_an_owner_is_read_and_covers_nothing(tmp_path, lacking):
+    plain = yaml.safe_load(written(baseline_of(people(MAIL))))
+    del plain["accepted"][0][lacking]
+    file = tmp_path / "baseline.yaml"
+    file.write_text(yaml.safe_dump(plain), "utf-8")
+    known = read_baseline(file)
+    assert broken(people(MAIL), ASKED, baseline=known) == ["forbid"]
+    [entry] = audited(known, breaches_of(people(MAIL)), TODAY)
+    assert entry.trouble == ("unowned",)
+
+
+def test_a_day_without_quotes_is_a_day(tmp_path):
+    known = baseline_of(people(MAIL))
+    file = tmp_path / "baseline.yaml"
+    file.write_text(written(known).replace("'2027-01-31'", "2027-01-31"), "utf-8")
+    assert read_baseline(file) == known
 
 
 def test_the_same_thing_accepted_twice_is_wrong(tmp_path):

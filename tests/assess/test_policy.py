@@ -151,11 +151,11 @@ def test_a_violation_says_what_where_and_the_bound():
 
 def test_every_violation_is_said_in_both_languages():
     held = report(
-        dataset(95, 99, has={"iban": State.PLAIN}), replace(dataset(), name="b", risk=None),
-        findings=(finding(Severity.HIGH),),
+        dataset(95, 99, has={"iban": State.PLAIN, "email": State.PLAIN}),
+        replace(dataset(), name="b", risk=None), findings=(finding(Severity.HIGH),),
     )  # fmt: skip
     bounds = {"max_score": 40, "stop_at": "high", "fail_on": "high"}
-    found = verdict(held, policy(**bounds, forbid=["iban"], forbid_clear=["iban"]), RULES)
+    found = verdict(held, policy(**bounds, forbid=["iban"], forbid_clear=["email"]), RULES)
     rules = {v.rule.split()[0] for v in found.violations}
     assert rules == {"score", "max_score", "stop_at", "forbid", "forbid_clear", "fail_on"}
     for violation in found.violations:

@@ -19,12 +19,14 @@ from gated import (
     people,
     policy,
     report_of,
+    waiver,
 )
 
 from privscan.assess.context import Context
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import Sampled
+from privscan.rulebook.load import rulebook
 
 PROTECT = policy(protect=[{"entities": ["gov_id"], "states": ["token_keyed", "generalised"]}])
 
@@ -47,6 +49,53 @@ def test_protection_of_one_entity_asks_nothing_of_another():
     assert broken(people(MAIL), PROTECT) == []
 
 
+# ------------------------------------------------------------------ forbidden and to be protected
+
+TOKENS = {"states": ["token_keyed"]}
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "protected"),
+    [("my_number", "my_number"), ("gov_id", "my_number"), ("my_number", "gov_id")],
+)
+def test_what_is_forbidden_is_told_as_that_alone(forbidden, protected):
+    both = policy(
+        forbid=[forbidden], forbid_clear=[protected], protect=[{"entities": [protected], **TOKENS}]
+    )
+    [one] = judged(people(NUMBER), both).violations
+    assert (one.rule, one.columns, len(one.fingerprints)) == ("forbid", ("n",), 1)
+    assert broken(people(TOKEN), both) == ["forbid"]
+    gone = column("n", found("my_number", state=State.REMOVED))
+    assert broken(people(gone), both) == []
+
+
+def test_what_is_forbidden_hides_no_other_entity_column_or_dataset():
+    both = policy(forbid=["my_number"], protect=[{"entities": ["direct"], **TOKENS}])
+    assert broken(people(NUMBER, MAIL), both) == ["forbid", "protect"]
+    assert broken(people(column("n", found("my_number"), found("email"))), both) == [
+        "forbid", "protect",
+    ]  # fmt: skip
+    assert broken(people(MAIL), both) == ["protect"]
+
+
+def test_what_is_forbidden_and_new_is_told_as_new_too():
+    asked = policy(forbid=["my_number"], stop_new=["my_number"])
+    assert broken(people(NUMBER), asked, old=()) == ["forbid", "stop_new"]
+
+
+def test_who_may_keep_what_is_forbidden_has_to_protect_it_all_the_same():
+    both = {"forbid": ["my_number"], "protect": [{"entities": ["my_number"], **TOKENS}]}
+    kept = waiver(rule="forbid", columns=["n"], entities=["my_number"])
+    assert broken(people(NUMBER), policy(**both, waivers=[kept])) == ["protect"]
+    assert judged(people(TOKEN), policy(**both, waivers=[kept])).passed
+    elsewhere = column("m", found("my_number"))
+    got = judged(people(NUMBER, elsewhere), policy(**both, waivers=[kept])).violations
+    assert [(v.rule, v.columns) for v in got] == [("forbid", ("m",)), ("protect", ("n",))]
+    bare = kept | {"rule": "protect"}
+    assert broken(people(NUMBER), policy(**both, waivers=[bare])) == ["forbid"]
+    assert judged(people(NUMBER), policy(**both, waivers=[kept, bare | {"id": "W2"}])).passed
+
+
 # ------------------------------------------------------------------ declarations
 
 DECLARE = policy(declare=[{"entities": ["biometric"], "keys": ["purposes", "legal_basis"]}])
@@ -59,6 +108,35 @@ def test_biometric_data_without_a_purpose_stops():
     assert one.threshold == "purposes, legal_basis"
     assert broken(people(BODY), DECLARE, context=Context(purposes=("doors",))) == ["declare"]
     assert broken(people(BODY), DECLARE, context=TOLD) == []
+
+
+INGEST = rulebook().policies["ingest"]
+
+
+@pytest.mark.parametrize("entity", ["face_template", "fingerprint", "iris", "voiceprint"])
+@pytest.mark.parametrize(
+    ("purposes", "breaks"),
+    [((), ["declare"]), (("",), ["declare"]), ((" \u3000", "\t"), ["declare"]), (("doors",), []),
+     (("", "doors"), [])],
+)  # fmt: skip
+def test_the_default_policy_asks_what_biometric_data_is_for(entity, purposes, breaks):
+    held = people(column("t", found(entity, state=State.ENCRYPTED_KEY_APART)))
+    assert broken(held, INGEST, context=Context(purposes=purposes)) == breaks
+
+
+def test_what_is_declared_in_blanks_is_not_declared():
+    assert broken(people(BODY), DECLARE, context=Context(purposes=("x",), legal_basis=" ")) == [
+        "declare"
+    ]
+    assert broken(people(BODY), DECLARE, context=Context(purposes=("x",), legal_basis="x")) == []
+
+
+@pytest.mark.parametrize("state", [State.REMOVED, State.ENCRYPTED_KEY_APART])
+def test_only_what_is_gone_needs_no_purpose(state):
+    held = people(column("t", found("iris", state=state)))
+    assert broken(held, INGEST) == ([] if state is State.REMOVED else ["declare"])
+    unsure = people(column("t", found("iris", state=state, confidence=0.4)))
+    assert broken(unsure, INGEST) == []
 
 
 def test_without_biometric_data_nothing_need_be_declared():

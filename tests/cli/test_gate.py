@@ -223,3 +223,16 @@ def test_an_own_policy_whose_examples_fail_is_no_policy(call, saved, tmp_path):
     assert done.returncode == 2
     assert "own.yaml:8" in done.stderr
     assert "example 1 breaks forbid, and should break nothing" in done.stderr
+
+
+def test_gate_and_rules_check_tell_all_that_is_wrong_in_a_policy(call, saved, tmp_path):
+    (tmp_path / "policies").mkdir()
+    file = tmp_path / "policies" / "own.yaml"
+    head = "id: own\nabout: {en: a, ja: b}\nas_of: '2026-11-25'\nstatus: s\nsource: t\n"
+    file.write_text(f"{head}forbid: [emial]\nmin_k: 1\nmax_scor: 4\n", "utf-8")
+    gated = call(saved["old"].parent, "gate", "--report", "old.json", "--policy", file, "-q")
+    checked = call(tmp_path, "rules", "check", tmp_path)
+    for done in (gated, checked):
+        assert done.returncode == 2
+        for said in (":6: no entity or group is called 'emial'", ":7: min_k", ":8: unknown key"):
+            assert done.stderr.count(f"own.yaml{said}") == 1, done.stderr

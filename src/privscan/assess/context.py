@@ -69,8 +69,13 @@ class Context(Shape):
     incident: Incident | None = None
 
     def declared(self) -> Mapping[str, object]:
-        """The keys that hold something, by name."""
-        return {k: v for k, v in self.model_dump().items() if v not in {None, "", ()}}
+        """The keys that hold something, by name; blanks are nothing."""
+        return {k: v for k, v in self.model_dump().items() if _holds_something(v)}
+
+
+def _holds_something(value: object) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return any(part.strip() if isinstance(part, str) else part is not None for part in parts)
 
 
 def load_context(path: Path) -> Context:

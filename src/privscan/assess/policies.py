@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privscan.assess.context import Context
-from privscan.assess.policy import Beside, verdict
+from privscan.assess.policy import Beside, every_breach, incomplete
 from privscan.assess.score import level
 from privscan.errors import RuleError, UsageError, nearest
 from privscan.model.data import Unread
@@ -24,7 +24,7 @@ from privscan.model.report import Report, Tool
 from privscan.rulebook._yaml import read, shaped
 from privscan.rulebook.folders import files
 from privscan.rulebook.load import assembled, rulebook
-from privscan.rulebook.policies import Known, read_policy
+from privscan.rulebook.policy_files import Known, read_policy
 
 if TYPE_CHECKING:
     from privscan.rulebook.load import Rulebook
@@ -49,8 +49,8 @@ def load_policy(name: str | Path) -> Policy:
 def checked_policy(file: Path, rules: Rulebook) -> Policy:
     """The policy in a file; one whose own examples fail is a `RuleError`: it is not what it says."""
     policy = read_policy(file, Known.of(rules.entities, rules.groups, rules.rules))
-    for error in _failures(policy, rules, file):
-        raise error
+    if errors := tuple(_failures(policy, rules, file)):
+        raise RuleError.of(errors)
     return policy
 
 
@@ -76,21 +76,31 @@ def _of_file(file: Path, rules: Rulebook) -> Iterator[RuleError]:
 
 def _failures(policy: Policy, rules: Rulebook, file: Path) -> Iterator[RuleError]:
     bare = policy.model_copy(update={"waivers": ()})
+    document = read(file)
     for i, example in enumerate(policy.examples):
-        where = read(file).where(("examples", i))
-        document = read(file)
-        context = shaped(Context, dict(example.context), document, ("examples", i, "context"))
-        beside = Beside({example.dataset: context}, old=() if example.new else None)
-        found = verdict(_report(example, rules), bare, rules, beside)
-        broken = {violation.rule.split(" ", 1)[0] for violation in found.violations}
-        if broken != {*example.breaks}:
-            said = ", ".join(sorted(broken)) or "nothing"
-            wanted = ", ".join(sorted(example.breaks)) or "nothing"
-            what = f"{policy.id}: example {i + 1} breaks {said}, and should break {wanted}"
-            yield RuleError(what, where=where)
-        elif bool(found.incomplete) != example.incomplete:
-            said = "; ".join(found.incomplete) or "nothing is lacking"
-            yield RuleError(f"{policy.id}: example {i + 1}: {said}", where=where)
+        place = ("examples", i, "context")
+        try:
+            context = shaped(Context, dict(example.context), document, place)
+        except RuleError as error:
+            yield error
+            continue
+        if said := _failure(example, context, bare, rules):
+            yield RuleError(f"{policy.id}: example {i + 1}{said}", where=document.where(place[:2]))
+
+
+def _failure(example: PolicyExample, context: Context, policy: Policy, rules: Rulebook) -> str:
+    """How the gate's answer to an example differs from what it says; empty if it does not."""
+    report = _report(example, rules)
+    beside = Beside({example.dataset: context}, old=() if example.new else None)
+    broken = {breach.rule for breach in every_breach(report, policy, rules, beside)}
+    if broken != {*example.breaks}:
+        said = ", ".join(sorted(broken)) or "nothing"
+        wanted = ", ".join(sorted(example.breaks)) or "nothing"
+        return f" breaks {said}, and should break {wanted}"
+    lacking = tuple(incomplete(report, policy, rules))
+    if bool(lacking) != example.incomplete:
+        return f": {'; '.join(lacking) or 'nothing is lacking'}"
+    return ""
 
 
 def _report(example: PolicyExample, rules: Rulebook) -> Report:

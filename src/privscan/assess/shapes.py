@@ -23,7 +23,7 @@ SHAPES: dict[str, type[Shape]] = {
 
 
 def check_assessing(folder: Path) -> list[RuleError]:
-    """What is wrong with the files that only assessments read: the first slip of each."""
+    """What is wrong with the files that only assessments read."""
     try:
         rules = assembled(folder)
     except RuleError:

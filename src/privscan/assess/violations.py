@@ -25,6 +25,9 @@ _TOLD = {
     },
     "stop_new": {"en": "NEW: {0} in {1}", "ja": "新規:{1} に{0}が現れた"},
 }
+_MILDER = frozenset({"forbid_clear", "protect"})
+"""Limits that what is forbidden breaks no more once it is gone."""
+
 SHOWN = 3
 """Columns, and kinds of data, that a message names."""
 
@@ -32,16 +35,29 @@ SHOWN = 3
 def violations(breaches: Iterable[Breach], rules: Rulebook) -> Iterator[Violation]:
     """A violation for each breach, but one for all columns in which an entity breaks a limit.
 
-    What one declaration would lift is one violation too.
+    What one declaration would lift is one violation too, and what is forbidden is told as that
+    alone: how it would have to be protected is then no question.
     """
     together: dict[tuple[str, ...], list[Breach]] = {}
-    for number, one in enumerate(breaches):
+    for number, one in enumerate(_strictest(tuple(breaches))):
         about = "" if one.rule == "declare" else one.about
         key = (one.dataset, one.rule, about, one.threshold)
         alone = () if one.rule in _TOLD else (str(number),)
         together.setdefault((*key, *alone), []).append(one)
     for alike in together.values():
         yield _violation(alike, rules)
+
+
+def _strictest(found: tuple[Breach, ...]) -> Iterator[Breach]:
+    """The breaches, without those of protection where the same thing may not be there at all."""
+    forbidden = {_thing(one) for one in found if one.rule == "forbid"}
+    for one in found:
+        if one.rule not in _MILDER or _thing(one) not in forbidden:
+            yield one
+
+
+def _thing(one: Breach) -> tuple[str, tuple[str, ...], str]:
+    return one.dataset, one.columns, one.about
 
 
 def _violation(alike: list[Breach], rules: Rulebook) -> Violation:

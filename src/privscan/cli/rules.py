@@ -88,7 +88,9 @@ def _check(ctx: click.Context, folder: str | None, today: datetime | None) -> No
         check_policies,
     )
     # A file that breaks what others rest on is told by each of their checks.
-    errors = dict.fromkeys(str(error) for check in checks for error in check(where))
+    errors = dict.fromkeys(
+        str(one) for check in checks for error in check(where) for one in error.every
+    )
     for error in errors:
         tell(error)
     if not errors:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from privscan.errors import RuleError, nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,11 +42,19 @@ class Document:
     value: Any = None
     lines: dict[Path_, int] = field(default_factory=dict)
 
-    def where(self, path: Path_ = ()) -> str:
-        """`file:line` of the nearest known place on the way to `path`."""
+    def known(self, path: Path_) -> Path_:
+        """The nearest known place on the way to `path`."""
         while path and path not in self.lines:
             path = path[:-1]
-        return f"{self.file}:{self.lines.get(path, 1)}"
+        return path
+
+    def line(self, path: Path_) -> int:
+        """The line of that place."""
+        return self.lines.get(self.known(path), 1)
+
+    def where(self, path: Path_ = ()) -> str:
+        """That place as `file:line`."""
+        return f"{self.file}:{self.line(path)}"
 
 
 def read(file: Path) -> Document:
@@ -54,7 +65,10 @@ def read(file: Path) -> Document:
             raise RuleError("too large for a file of rules", where=f"{file}:1")
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
         if node is not None:
-            document.value = _Plain(document).value(node, ())
+            plain = _Plain(document)
+            document.value = plain.value(node, ())
+            if plain.wrong:
+                raise RuleError.of(plain.wrong)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -74,6 +88,7 @@ class _Plain(yaml.constructor.SafeConstructor):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.document, self.count = document, 0
+        self.wrong: list[RuleError] = []
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
         self.count += 1
@@ -88,43 +103,75 @@ class _Plain(yaml.constructor.SafeConstructor):
             return node.value
         try:
             return self.construct_object(node)
-        except (ValueError, OverflowError) as error:
-            where = f"{self.document.file}:{node.start_mark.line + 1}"
-            raise RuleError("not a value of the kind its tag names", where=where) from error
+        except (ValueError, OverflowError):
+            self._told("not a value of the kind its tag names", node)
+            return None
 
     def _items(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                where = f"{self.document.file}:{key_node.start_mark.line + 1}"
-                raise RuleError("a key must be text", where=where)
+                self._told("a key must be text", key_node)
+                continue
             key = str(key_node.value)
             if key in seen:
-                where = f"{self.document.file}:{key_node.start_mark.line + 1}"
-                raise RuleError(f"the key {key!r} stands twice", where=where)
+                self._told(f"the key {key!r} stands twice", key_node)
+                continue
             seen.add(key)
             value = self.value(value_node, (*path, key))
             self.document.lines[*path, key] = key_node.start_mark.line + 1
             yield key, value
 
+    def _told(self, what: str, node: yaml.Node) -> None:
+        where = f"{self.document.file}:{node.start_mark.line + 1}"
+        self.wrong.append(RuleError(what, where=where))
+
 
 def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> M:
-    """`value` as a `model`; the first thing wrong is a `RuleError` with file and line."""
+    """`value` as a `model`; all that is wrong is one `RuleError`, each part with file and line."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-        # A key that nobody knows says more than the one that is missing for it.
-        first = min(errors, key=lambda e: e["type"] != "extra_forbidden")
-        loc = tuple(part for part in first["loc"] if part != "[key]")
-        at = (*path, *loc)
-        name = str(loc[-1]) if loc else ""
-        unknown = first["type"] == "extra_forbidden"
-        said = first["msg"].removeprefix("Value error, ")
-        said = said.replace("valid tuple", "list").replace("valid dictionary", "mapping")
-        what = f"unknown key {name!r}" if unknown else f"{_dotted(at)}: {said}"
-        hint = nearest(name, _keys(model, loc[:-1])) if unknown else ""
-        raise RuleError(what, where=document.where(at), hint=hint) from None
+        every = error.errors(include_url=False, include_input=False)
+        raise RuleError.of(_errors(every, model, document, path)) from None
+
+
+def _errors(
+    every: Iterable[ErrorDetails], model: type[BaseModel], document: Document, path: Path_
+) -> Iterator[RuleError]:
+    """An error for each place: values and keys by their lines, then keys that are missing."""
+    found = [(tuple(part for part in one["loc"] if part != "[key]"), one) for one in every]
+    # A list is counted without what is wrong in it: only that is told.
+    above = {loc[:i] for loc, _ in found for i in range(len(loc))}
+    found = [(loc, one) for loc, one in found if one["type"] != "too_short" or loc not in above]
+    unknown = [loc for loc, one in found if one["type"] == "extra_forbidden"]
+    hints = {loc: nearest(str(loc[-1]), _keys(model, loc[:-1])) for loc in unknown}
+    meant = {(*loc[:-1], hint) for loc, hint in hints.items()}
+    found.sort(key=lambda f: (f[1]["type"] == "missing", document.line((*path, *f[0]))))
+    told: set[Path_] = set()
+    for loc, one in found:
+        at, name = (*path, *loc), str(loc[-1]) if loc else ""
+        # A value that fits no shape it may have is wrong once, not once for each of them.
+        place = document.known(at)
+        if one["type"] == "missing" and place == at[:-1]:
+            place = at
+            # A key that nobody knows says more than the one that is missing for it.
+            told |= {at} if (*loc[:-1], nearest(name, [name])) in meant else set()
+        if place not in told:
+            told.add(place)
+            what = f"unknown key {name!r}" if loc in hints else _said(at, one["msg"])
+            yield RuleError(what, where=document.where(at), hint=hints.get(loc, ""))
+
+
+def _said(at: Path_, message: str) -> str:
+    said = message.removeprefix("Value error, ")
+    for theirs, ours in (
+        ("valid tuple", "list"),
+        ("Tuple", "List"),
+        ("valid dictionary", "mapping"),
+    ):
+        said = said.replace(theirs, ours)
+    return f"{_dotted(at)}: {said}"
 
 
 def _keys(model: type[BaseModel], path: Path_) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 from privscan.errors import RuleError, nearest
 from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.folders import files, layers, rules_folder, single
-from privscan.rulebook.policies import Known, Policy, read_policy
+from privscan.rulebook.policies import Policy
+from privscan.rulebook.policy_files import Known, read_policies
 from privscan.rulebook.schema import Entity, Groups, Principle, Rule, Scoring, Shape, When
 
 S = TypeVar("S", bound=Shape)
@@ -87,7 +88,7 @@ def assembled(folder: Path) -> Rulebook:
     laws = tuple(_by_id(files(folder, "laws"), "rules", Rule, places).values())
     checks = tuple(_by_id(files(folder, "principles"), "checks", Rule, places).values())
     known = Known.of(entities, groups, (*laws, *checks))
-    policies = [read_policy(file, known) for file in files(folder, "policies")]
+    policies = read_policies(files(folder, "policies"), known)
     return Rulebook(
         entities=entities,
         groups=groups,

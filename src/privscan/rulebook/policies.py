@@ -1,22 +1,17 @@
-"""The shape of a policy file, and reading one: every name in it is known, or the file is wrong."""
+"""The shape of a policy file."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from privscan.errors import RuleError, nearest
 from privscan.model.kinds import Kind, Level, Severity, State
-from privscan.registry import plugins
-from privscan.rulebook._yaml import Document, Path_, read, shaped
 from privscan.rulebook.jurisdictions import Jurisdiction
-from privscan.rulebook.schema import DeclaredKey, Rule, Shape, Share, Text
+from privscan.rulebook.schema import DeclaredKey, Shape, Share, Text
 
 Limit = Literal[
     "max_score", "stop_at", "fail_on", "forbid", "forbid_clear", "protect", "min_k", "declare",
@@ -108,23 +103,31 @@ class Waiver(Shape):
 
     @model_validator(mode="after")
     def _names_what_it_covers(self) -> Self:
-        if self.rule in NEVER_WAIVED:
-            raise ValueError(f"{self.rule} cannot be waived; change its list")
-        if self.rule in ON_ENTITIES and not (self.columns and self.entities):
-            raise ValueError(f"a waiver of {self.rule} names `columns` and `entities`")
-        if self.rule in {"columns", "min_k"} and not self.columns:
-            raise ValueError(f"a waiver of {self.rule} names `columns`")
-        if self.rule == "fail_on" and not self.check:
-            raise ValueError("a waiver of fail_on names the `check` of the finding")
-        if self.rule in BOUNDED and self.up_to is None:
-            raise ValueError(f"a waiver of {self.rule} says `up_to` where it holds")
+        if said := "; ".join(self._lacks()):
+            raise ValueError(said)
         return self
 
-    @model_validator(mode="after")
-    def _bound_is_of_its_rule(self) -> Self:
+    def _lacks(self) -> Iterator[str]:
+        if self.rule in NEVER_WAIVED:
+            yield f"{self.rule} cannot be waived; change its list"
+        elif self.rule in ON_ENTITIES and not (self.columns and self.entities):
+            yield f"a waiver of {self.rule} names `columns` and `entities`"
+        elif self.rule in {"columns", "min_k"} and not self.columns:
+            yield f"a waiver of {self.rule} names `columns`"
+        elif self.rule == "fail_on" and not self.check:
+            yield "a waiver of fail_on names the `check` of the finding"
+        if self.rule in BOUNDED and self.up_to is None:
+            yield f"a waiver of {self.rule} says `up_to` where it holds"
         if self.up_to is not None and rank(self.rule, str(self.up_to)) is None:
-            raise ValueError(f"`up_to` is no measure of {self.rule}")
-        return self
+            yield f"`up_to` is no measure of {self.rule}"
+
+
+def _no_id_twice(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+    ids = [waiver.id for waiver in waivers]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"two waivers are called {', '.join(map(repr, twice))}")
+    return waivers
 
 
 class PolicyExample(Shape):
@@ -169,19 +172,11 @@ class Policy(Shape):
     stop_new: tuple[str, ...] = ("gov_id", "money_risk", "biometric", "art9")
     least_confidence: Share = 0.5
     incomplete: Incomplete = Incomplete()
-    waivers: tuple[Waiver, ...] = ()
+    waivers: Annotated[tuple[Waiver, ...], AfterValidator(_no_id_twice)] = ()
     examples: tuple[PolicyExample, ...] = ()
     as_of: str
     status: str
     source: str
-
-    @model_validator(mode="after")
-    def _no_id_twice(self) -> Self:
-        ids = [waiver.id for waiver in self.waivers]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError(f"two waivers are called {twice[0]!r}")
-        return self
 
 
 _STATES = [
@@ -211,72 +206,3 @@ _READ: dict[str, Callable[[str], float]] = {
     "stop_at": lambda measured: Level(measured).rank,
     "fail_on": lambda measured: Severity(measured).rank,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Names that a policy may use: entities with their groups, and checks."""
-
-    entities: frozenset[str]
-    checks: frozenset[str]
-
-    @classmethod
-    def of(cls, entities: Iterable[str], groups: Iterable[str], rules: Iterable[Rule]) -> Self:
-        """The names in a rulebook."""
-        return cls(frozenset({*entities, *groups}), frozenset(rule.id for rule in rules))
-
-
-def read_policy(file: Path, known: Known) -> Policy:
-    """A policy whose entities, groups, detectors and checks are all known."""
-    document = read(file)
-    policy = shaped(Policy, {} if document.value is None else document.value, document)
-    for error in _strange_names(policy, known, document):
-        raise error
-    return policy
-
-
-def _strange_names(policy: Policy, known: Known, document: Document) -> Iterator[RuleError]:
-    detectors = frozenset(p.name for p in plugins("detectors"))
-    for what, names, asked in (
-        ("entity or group", known.entities, _entities(policy)),
-        ("check", known.checks, _checks(policy)),
-        ("detector", detectors, _detectors(policy)),
-    ):
-        for path, name in asked:
-            if name not in names:
-                yield RuleError(
-                    f"no {what} is called {name!r}",
-                    where=document.where(path),
-                    hint=nearest(name, names),
-                )
-
-
-Places = Iterator[tuple[Path_, str]]
-
-
-def _entities(policy: Policy) -> Places:
-    for key in ("forbid", "forbid_clear", "stop_new"):
-        yield from _each((key,), getattr(policy, key))
-    for key in ("protect", "declare", "waivers"):
-        for i, one in enumerate(getattr(policy, key)):
-            yield from _each((key, i, "entities"), one.entities)
-    for i, example in enumerate(policy.examples):
-        yield from ((("examples", i, "has", name), name) for name in example.has)
-
-
-def _checks(policy: Policy) -> Places:
-    for i, waiver in enumerate(policy.waivers):
-        if waiver.check:
-            yield ("waivers", i, "check"), waiver.check
-    for i, example in enumerate(policy.examples):
-        yield from ((("examples", i, "findings", name), name) for name in example.findings)
-
-
-def _detectors(policy: Policy) -> Places:
-    yield from _each(("incomplete", "detectors"), policy.incomplete.detectors)
-    for i, example in enumerate(policy.examples):
-        yield from _each(("examples", i, "not_run"), example.not_run)
-
-
-def _each(path: Path_, names: Iterable[str]) -> Places:
-    yield from (((*path, i), name) for i, name in enumerate(names))
