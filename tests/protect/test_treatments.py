@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privscan.errors import UsageError
+from privscan.evidence.distinct import counted, distinct
+from privscan.evidence.forms import forms
+from privscan.model.kinds import Kind, State
+from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
+from privscan.protect.choice import Table
+from privscan.protect.cost import Sample
 from privscan.protect.key import Key
 from privscan.protect.opened import Opened
 from privscan.protect.sealed import Seal
@@ -149,18 +156,24 @@ def test_masks_keep_the_shape_and_never_most_of_a_cell():
         ("year", ["soon", "12:30", "123-4567"], ["*", "*", "*"]),
         ("month", ["1984-05-03", "19840503", "May 1984"], ["1984-05", "1984-05", "*"]),
         ("decade", ["1984-05-03", None], ["1980s", None]),
-        ("band=10", ["34", "100", "-3", "x"], ["30-39", "100-109", "-10--1", "*"]),
-        ("band", ["523,400", "¥5000000", "12000000", "7"], ["500000-599999", "5000000-5999999", "10000k-20000k", "0-9"]),
+        ("band=10", ["34", "100", "-3", "x"], ["30-39", "100-109", "[-10, -1]", "*"]),
+        ("band", ["523,400", "¥5000000", "12000000", "7"], ["500k-600k", "5000k-6000k", "10000k-20000k", "0-9"]),
         ("band", ["9223372036854775807", "-9223372036854775808", "18446744073709551615", "1e+16", "-2.5e+17", "9e99"],
-         ["9000000000000000k-10000000000000000k", "-10000000000000000000--9000000000000000001",
-          "10000000000000000k-20000000000000000k", "10000000000000k-20000000000000k",
-          "-300000000000000000--200000000000000001", "*"]),
-        ("band=1", ["-0.5", "-0.0", "0.99", "-99.000000001", "-1e-7", "1.50"], ["-1--1", "0-0", "0-0", "-100--100", "-1--1", "1-1"]),
+         ["9000P-10000P", "[-10000P, -9000P]", "10000P-20000P", "10000T-20000T", "[-300000T, -200000T]", "*"]),
+        ("band", ["9999", "10000", "9999999", "10000000", "9999999999", "123456789012", "-12345678", "-9999"],
+         ["9000-9999", "10k-20k", "9000k-10000k", "10000k-20000k", "9000M-10000M", "100000M-200000M",
+          "[-20000k, -10000k]", "[-10000, -9001]"]),
+        ("band=1000", ["9223372036854775807", "-9223372036854775808", "9999999", "99"],
+         ["[9223372036854775000, 9223372036854775999]", "[-9223372036854776000, -9223372036854775001]",
+          "9999k-10000k", "0-999"]),
+        ("band=7", ["9999995", "10000003", "1000"], ["9999990-9999996", "[9999997, 10000003]", "994-1000"]),
+        ("band=1", ["-0.5", "-0.0", "0.99", "-99.000000001", "-1e-7", "1.50"],
+         ["[-1, -1]", "0-0", "0-0", "[-100, -100]", "[-1, -1]", "1-1"]),
         ("band=100", ["△5,000", "▲50", "(5,000)", "5,000-", "\u22121", "¥ -5", "+5"],
-         ["-5000--4901", "-100--1", "-5000--4901", "-5000--4901", "-100--1", "-100--1", "0-99"]),
-        ("band=10000000000", ["123456789012345678"], ["123456780000000k-123456790000000k"]),
+         ["[-5000, -4901]", "[-100, -1]", "[-5000, -4901]", "[-5000, -4901]", "[-100, -1]", "[-100, -1]", "0-99"]),
+        ("band=10000000000", ["123456789012345678"], ["[123456780000000000, 123456789999999999]"]),
         ("band", ["500万円", "1.5億", "3千", "1億", "2024-01-31", "10.0.0.7", "12:30", "9" * 30],
-         ["5000000-5999999", "*", "3000-3999", "100000k-200000k", "*", "*", "*", "*"]),
+         ["5000k-6000k", "*", "3000-3999", "100000k-200000k", "*", "*", "*", "*"]),
         ("prefix", ["123-4567", "〒123-4567", "90210", "SW1A 1AA", "K1A 0B1", "8001"], ["123", "123", "902", "SW1A", "K1A", "80"]),
         ("prefix=2", ["abcdef", "a"], ["ab", "a"]),
         ("network", ["203.0.113.7", "2001:db8:1:2::1", "host"], ["203.0.113.0", "2001:db8:1::", "*"]),
@@ -178,13 +191,34 @@ def test_generalised_cells_say_less(spec, cells, wanted):
 @settings(max_examples=60)
 def test_a_band_holds_the_number_that_it_stands_for(number, width):
     [said] = _cells(f"generalise:band={width}", [f"{number:f}"])
-    low, high = (
-        int(part.replace("k", "000"))
-        for part in re.fullmatch(r"(-?\d+k?)-(-?\d+k?)", said).groups()
-    )
-    high -= "k" in said
+    ends = re.findall(r"(?<![0-9kMGTP])(-?[0-9]+)([kMGTP]?)", said)
+    low, high = (int(end) * 1000 ** " kMGTP".index(unit or " ") for end, unit in ends)
+    high -= bool(ends[0][1])
     assert low <= number < high + 1
     assert (low % width, high - low) == (0, width - 1)
+
+
+def test_a_scan_knows_every_band_without_a_width():
+    numbers = [f"{sign}{n}" for sign in ("", "-") for n in (3 * 10**d + 7 for d in range(19))]
+    said = _cells("generalise:band", numbers)
+    found = distinct(counted(pl.Series("c", said, pl.String)))
+    assert dict(forms(found, found.cells.hash(7), 7)) == {"band": len(numbers)}
+
+
+@pytest.mark.parametrize(
+    "cells", [["52340000", "-12000000", "98765432109"], [2**63 - 1, -(2**63)], [1e17, 2.5]]
+)
+def test_a_plan_has_bands_for_long_incomes(cells):
+    found = EntityProfile("income", 1.0, 3, 1.0, (1.0, 1.0), State.PLAIN)
+    column = ColumnProfile("c", Kind.NUMBER, 3, 0, 3, "income", 1.0, (found,))
+    profile = DatasetProfile(
+        name="t", uri="t", kind="table", rows=3, bytes=0, files=1, subjects=3, columns=(column,),
+        quasi_identifiers=(), risk=None, unread_share=0.0,
+    )  # fmt: skip
+    table = Table(profile, ("c",), {"c": Sample.of(pa.array(cells))}, None, frozenset())
+    offered = {c.treatment.name: c for c in table.choices("c", [(column, found)])}
+    assert offered["generalise"].treatment.options == {"band": ""}
+    assert offered["generalise"].lost < 1
 
 
 def test_years_of_dates_are_whole_numbers():

@@ -89,9 +89,10 @@ is left of an account or an e-mail address after an ellipsis, and an IBAN with s
 
 _AGE = r"\s?(?:years?|yrs?|yo|ans|años|anni|anos|[Jj]ahre|jaar)?(?: old)?"
 _BAND_DIGITS = r"^[0-9]{1,7}(?:\s?-\s?[0-9]{1,7}|\s?[+])$"
+_BOUND = r"[0-9]{1,28}(?:[.][0-9]{1,9})?[kKmMGTP]?"
 _BAND_MARKS = (
     r"^(?:[<>]=?\s?[0-9]{1,7}|[0-9]{1,7}\s?[~]\s?[0-9]{1,7}"
-    r"|[\[(]\s?[0-9]{1,7}(?:[.]0)?\s?[,-]\s?[0-9]{1,7}(?:[.]0)?\s?[\])])$"
+    rf"|[\[(]\s?-?{_BOUND}\s?[,-]\s?-?{_BOUND}\s?[\])])$"
 )
 _BAND_WORDS = (
     rf"^[0-9]{{1,7}}\s?(?:-|to|bis|à|till)\s?[0-9]{{1,7}}{_AGE}$|^[0-9]{{1,3}}{_AGE}\s?[+]$"
@@ -100,7 +101,7 @@ _BAND_WORDS = (
     r"|^[1-9]0'?s$|^(?:19|20)[0-9]0'?s$"
 )
 _MONEY = (
-    r"(?:US|R)?[$€£¥₩]?\s?(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{1,7})\s?[kKmM]?"
+    r"(?:US|R)?[$€£¥₩]?\s?(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{1,7})\s?[kKmMGTP]?"
     r"(?:\s?(?:[€$£]|EUR|USD|GBP|CHF|euros?))?"
 )
 _BAND_MONEY = (
@@ -161,13 +162,13 @@ _FORMS = (
     _Form("month", holding(DIGIT, _WORD, SPACE | SIGN | POINT), range(8, 16), _A[26:], _N, _MONTH_WORD),
     _Form("month", holding(WIDE, DIGIT), range(11, 20), b"12\xe4\xe5\xe6", _last("月"), _MONTH_WIDE),
     _Form("band", holding(DIGIT, SIGN, only=DIGIT | SIGN | SPACE), range(2, 16), _N, _N + b"+", _BAND_DIGITS),
-    _Form("band", holding(DIGIT, OTHER, only=_MARKED | SPACE), range(2, 20), b"<>[(", _N + b"])", _BAND_MARKS),
+    _Form("band", holding(DIGIT, OTHER, only=_MARKED | SPACE | LETTER), range(2, 85), b"<>[(", _N + b"])", _BAND_MARKS),
     _Form("band", holding(DIGIT, OTHER, only=DIGIT | OTHER | SPACE), range(3, 16), _N, _N, _BAND_MARKS),
     _Form("band", holding(DIGIT, SPACE, _WORD), range(6, 20), _N, _N + b"+drewpso", _BAND_WORDS),
     _Form("band", holding(DIGIT, SPACE, _WORD), range(6, 25), b"uobampldUOBAMPLD", _N + b"dso", _BAND_WORDS),
     _Form("band", holding(DIGIT, LETTER, only=DIGIT | LETTER | OTHER | SIGN), range(3, 9), _N, _N + b"so+", _BAND_WORDS),
     _Form("band", holding(WIDE, DIGIT), range(5, 40), _N + b"\xe2", _N + _last("歳才세岁円万半반代대上下満상하만元원满超과"), _BAND_WIDE),
-    _Form("band", holding(DIGIT, SIGN | WIDE, OTHER | POINT | WIDE | _WORD), range(4, 32), _N + b"$U\xe2\xc2", _N + b"kKmM+$RDPFs\xac\xa3", _BAND_MONEY),
+    _Form("band", holding(DIGIT, SIGN | WIDE, OTHER | POINT | WIDE | _WORD), range(4, 32), _N + b"$U\xe2\xc2", _N + b"kKmMGTP+$RDPFs\xac\xa3", _BAND_MONEY),
     _Form("band", holding(DIGIT, OTHER | WIDE), range(3, 24), b"<>\xe2", _N + b"kKmM$RDPFs\xac\xa3", _BAND_MONEY),
     _Form("band", holding(DIGIT, SPACE, _WORD), range(5, 40), _N + b"$U\xe2\xc2uobalmpfvtdezUOBALMPFVTDEZ", _N + b"kKmM$RDPFs\xac\xa3erpwass\xb9\xbasron", _BAND_MONEY),
     _Form("masked", holding(LETTER, only=0xFF & ~HEX), range(3, 64), _X, _X, MASKED),

@@ -39,8 +39,13 @@ _IPV4 = r"^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$"
 _POSTCODE = 5
 """Digits from which an area has three."""
 
-_LONG = 10**7
-"""From here on bounds are in thousands."""
+_LONG = 10**4
+"""From here on bounds are in thousands if they can be: two of more digits read like a number of a card."""
+
+_MOST = 10**7
+"""Bounds of more digits are no band to a scan, unless in brackets."""
+
+_THOUSANDS = "kMGTP"
 
 _WAYS = {
     "dob": ("year", ""), "age": ("band", "10"), "age_range": ("band", "10"), "salary": ("band", ""),
@@ -125,20 +130,34 @@ def _months(cells: pl.Series) -> pl.Series:
 
 
 def _bands(cells: pl.Series, width: int) -> pl.Series:
-    """Ranges `30-39`; without a width the size of the number says which, so that each is as coarse."""
+    """Ranges `30-39`; without a width the size of the number says which, so that each is as coarse.
+
+    Ends of five digits and more are in thousands or more; below zero it is `[-20, -11]`.
+    """
     tens = {n: f"{10 ** max(1, n - 1)}" for n in range(1, 2 * _DIGITS)}
     fitting = pl.col("size").replace_strict(tens, default=None, return_dtype=pl.String)
-    step, low, k = pl.col("step"), pl.col("low"), pl.lit(1_000, pl.Int128)
-    after = low + step
-    thousands = pl.format("{}k-{}k", low // k, after // k)
-    said = pl.when((after > _LONG) & (step % k == 0)).then(thousands)
+    step, low, after = pl.col("step"), pl.col("low"), pl.col("low") + pl.col("step")
+    longest = pl.when(low < 0).then(low * -1).otherwise(after)
+    plain = _range(low, after - 1, "")
+    said = [pl.when(longest <= _LONG).then(plain)]
+    for place, letter in enumerate(_THOUSANDS, start=1):
+        one = pl.lit(1_000**place, pl.Int128)
+        fits = (step % one == 0) & (longest // one < _MOST)
+        said.append(pl.when(fits).then(_range(low // one, after // one, letter)))
+    said.append(pl.when((low >= 0) & (after <= _MOST)).then(plain))
+    said.append(pl.when(low.is_not_null()).then(pl.format("[{}, {}]", low, after - 1)))
     return (
         _whole(cells)
         .with_columns(step=pl.lit(width, pl.Int128) if width else fitting.cast(pl.Int128))
         .with_columns(low=pl.col("number") // step * step)
-        .select(said.otherwise(pl.format("{}-{}", low, after - 1)).fill_null(OTHER))
+        .select(pl.coalesce(*said, pl.lit(OTHER)))
         .to_series()
     )
+
+
+def _range(low: pl.Expr, high: pl.Expr, unit: str) -> pl.Expr:
+    signed = pl.format(f"[{{}}{unit}, {{}}{unit}]", low, high)
+    return pl.when(low < 0).then(signed).otherwise(pl.format(f"{{}}{unit}-{{}}{unit}", low, high))
 
 
 def _whole(cells: pl.Series) -> pl.DataFrame:
