@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
@@ -40,10 +42,10 @@ def _rotten(tmp_path):
 
 
 def _workbook(tmp_path):
-    """A column of numbers with a text far below."""
+    """A column of numbers with a text far below; a header would be a text among the first."""
     with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
         sheet = book.add_worksheet()
-        sheet.write_column(0, 0, ["amount", *range(1_200), HIDDEN])
+        sheet.write_column(0, 0, [*range(1_200), HIDDEN])
     return tmp_path / "t.xlsx"
 
 
@@ -74,31 +76,52 @@ MADE = {
 }
 
 
-def test_they_are_twelve():
-    assert len({*FILES, *MADE}) == 12
+ADDRESSES = {"no header": 2, "semicolons and carriage returns": 2, "no rows": 0, "bit rot": 0}
+"""Cells with an address, where it is not the hidden one alone."""
+
+TOLD = {"no rows", "bit rot", "bytes through the C stream", "more fields than the header"}
+"""Those that are in `unread`, whatever was found."""
+
+PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
+
+
+def _source(trap, tmp_path):
+    if trap in MADE:
+        return MADE[trap](tmp_path)
+    data, path = FILES[trap], tmp_path / "t"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def test_they_are_the_twelve_of_the_page():
+    table = PAGE.read_text("utf-8").partition("## Twelve silent losses")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    assert rows[0] == ["what is lost elsewhere", "what is done here", "case"]
+    assert all(len(row) == 3 and all(row) for row in rows)
+    assert len(rows) == 1 + 12
+    assert {row[-1].strip("`") for row in rows[1:]} == {*FILES, *MADE}
+    assert {*re.findall(r"`(test_\w+)`", table)} <= {*globals()}
+    assert f"`tests/sources/{Path(__file__).name}`" in table
 
 
 @pytest.mark.parametrize("trap", [*FILES, *MADE])
 def test_no_data_are_lost_in_silence(tmp_path, answer, trap):
-    if trap in MADE:
-        source = MADE[trap](tmp_path)
-    else:
-        data = FILES[trap]
-        source = tmp_path / "t"
-        source.write_bytes(data if isinstance(data, bytes) else data.encode())
-    got = answer(source)
+    got = answer(_source(trap, tmp_path))
     found = any(HIDDEN in str(cell) for cell in got.every)
     assert found or got.unread
     assert found != (trap in {"no rows", "bit rot"})
     assert HIDDEN not in repr(got.unread) + "".join(got.cells)
 
 
-def test_what_is_found_reaches_the_report(tmp_path):
-    report = ps.scan(str(_workbook(tmp_path)), detectors=["pattern"])
-    [data] = report.datasets
-    leaks = [(e.entity, e.cells) for c in data.columns for e in c.entities]
-    assert ("email", 1) in leaks
-    assert report.complete
+@pytest.mark.parametrize("trap", [*FILES, *MADE])
+def test_no_loss_passes_a_scan(tmp_path, trap):
+    source = _source(trap, tmp_path)
+    report = ps.scan(str(source) if isinstance(source, Path) else source, detectors=["pattern"])
+    every = [e for data in report.datasets for c in data.columns for e in c.entities]
+    found = sum(e.cells for e in every if e.entity == "email")
+    assert found == ADDRESSES.get(trap, 1)
+    assert report.complete == (trap not in TOLD)
+    assert HIDDEN not in repr(report)
 
 
 def test_a_file_without_rows_closes_the_gate(tmp_path):
