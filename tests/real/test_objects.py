@@ -52,7 +52,7 @@ def server():
 @pytest.fixture
 def bucket(server, monkeypatch):
     """An empty bucket, and the environment that opens it."""
-    from privscan.sources import _objects
+    from privscan.sources import _object_stores, _objects
 
     for key, value in (SETTINGS | {"AWS_ENDPOINT_URL": server}).items():
         monkeypatch.setenv(key, value)
@@ -65,15 +65,15 @@ def bucket(server, monkeypatch):
         ],
         check=True,
     )
-    _objects._store.cache_clear()
+    _object_stores.store.cache_clear()
     _objects._first.cache_clear()
     return f"s3://{name}"
 
 
 def put(bucket, name, data):
-    from privscan.sources._objects import _store
+    from privscan.sources._object_stores import store
 
-    obstore.put(_store(bucket), name, data)
+    obstore.put(store(bucket), name, data)
 
 
 def told(report):

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from privscan.errors import UnreadableError
-from privscan.sources import _objects
+from privscan.sources import _object_stores, _objects
 from privscan.sources import _place as place
 
 CSV = "n,email\n" + "".join(f"{i},p{i}@example.com\n" for i in range(3_000))
@@ -139,13 +139,14 @@ class Listing:
     """A store that lists some names, of which the last cannot be asked for."""
 
     def list(self, *_, **__):
-        yield [{"path": "a.csv", "size": 1}, {"path": "folder/", "size": 0}]
+        more = {"e_tag": '"1"', "last_modified": None}
+        yield [{"path": "a.csv", "size": 1, **more}, {"path": "folder/", "size": 0, **more}]
         raise ValueError("hunter2")
 
 
 def test_a_listing_that_breaks_off_keeps_what_it_told(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "obstore", Listing())
-    monkeypatch.setattr(_objects, "_store", lambda _: None)
+    monkeypatch.setattr(_objects, "store", lambda _: None)
     names = _objects.listed("s3://lake/")
     assert next(names) == "s3://lake/a.csv"
     with pytest.raises(UnreadableError, match="an empty step") as told:
@@ -210,27 +211,27 @@ def test_an_address_shows_no_password(server, answer):
 
 
 def test_a_server_that_is_gone_is_unread(answer, monkeypatch):
-    monkeypatch.setattr(_objects, "RETRIES", 0)
-    _objects._store.cache_clear()
+    monkeypatch.setattr(_object_stores, "RETRIES", 0)
+    _object_stores.store.cache_clear()
     got = answer("http://127.0.0.1:1/a.csv")
     assert got.reasons == ["the store does not answer as one"]
 
 
 def test_without_the_extra_the_command_is_said(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "obstore.store", None)
-    _objects._store.cache_clear()
+    _object_stores.store.cache_clear()
     with pytest.raises(UnreadableError, match=r"privscan\[objects\]"):
-        _objects._store("s3://lake")
-    _objects._store.cache_clear()
+        _object_stores.store("s3://lake")
+    _object_stores.store.cache_clear()
 
 
 @pytest.mark.parametrize("uri", ["s3://lake/a", "gs://b", "az://c/d", "https://x.test/a.csv"])
 def test_these_addresses_are_objects(uri):
-    assert _objects.takes(uri)
+    assert _object_stores.takes(uri)
 
 
 @pytest.mark.parametrize(
     "uri", ["lake/a", "postgresql://h/b", "C:/x", "s3:/a", "/s3/a", "ftp://h/a"]
 )
 def test_others_are_not(uri):
-    assert not _objects.takes(uri)
+    assert not _object_stores.takes(uri)

@@ -14,14 +14,14 @@ from pathlib import Path
 from types import ModuleType
 
 from privscan.errors import UnreadableError, UsageError
-from privscan.model.data import Unread
+from privscan.model.data import Part, Unread
 from privscan.registry import plugins
 from privscan.sources import _place as place
 from privscan.sources._address import scheme, shown
 from privscan.sources._bytes import head, packed
 from privscan.sources._ignore import ignored
 from privscan.sources._memory import remembered
-from privscan.sources._objects import takes
+from privscan.sources._object_stores import takes
 from privscan.sources._stores import lake_tables, store_at, store_of
 
 EMPTY = "empty file"
@@ -83,6 +83,9 @@ class File:
     unread: Unread | None = None
     folder: str = ""
     """Where it stands for the reader: a table alone in its archive stands where that does."""
+    columns: tuple[str, ...] | None = None
+    parts: tuple[Part | Unread, ...] | None = None
+    """Its schema and its parts, of no dataset yet, where they were asked for with the format."""
 
 
 @cache

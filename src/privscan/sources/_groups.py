@@ -134,6 +134,8 @@ def _tables(folder: str, files: Sequence[File]) -> Iterator[Group]:
 
 
 def _schema(file: File) -> tuple[str, ...]:
+    if file.columns is not None:
+        return file.columns
     return remembered(file.uri, "schema", lambda: _module(file.source).schema(file.uri))
 
 

@@ -21,7 +21,7 @@ from privscan.errors import UnreadableError
 from privscan.model.data import Batch, Part, Unread
 from privscan.sources import parquet
 from privscan.sources._cells import unique_names
-from privscan.sources._objects import plain
+from privscan.sources._object_stores import plain
 from privscan.sources._place import inside, size, stamp
 from privscan.sources._stores import KEYS, Table, needs
 

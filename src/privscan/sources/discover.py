@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,18 +17,18 @@ from privscan.registry import plugin
 from privscan.sources._address import scheme, shown
 from privscan.sources._cells import unique_names
 from privscan.sources._files import (
-    File,
     expanded,
     failure,
     is_data,
     printable,
     readers,
-    unfolded,
     walked,
 )
 from privscan.sources._groups import Group, grouped
 from privscan.sources._memory import cut, remembered
-from privscan.sources._objects import listed, ready, takes
+from privscan.sources._met import met
+from privscan.sources._object_stores import takes
+from privscan.sources._objects import listed
 from privscan.sources._place import stamp
 from privscan.sources._stores import KEYS, TABLES, lake_tables, store_at, store_name, store_of
 
@@ -146,11 +146,11 @@ def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
         elif opener := store_at(path) if scheme(path) else store_of(path):
             yield from (found for one in _new([path], seen) for found in _store(one, opener))
         elif os.path.isdir(path):  # noqa: PTH112  uri is a text
-            met = list(walked(path))
-            shut = [item for item in met if isinstance(item, Unread)]
-            yield from _datasets(path, _new((f for f in met if isinstance(f, str)), seen))
+            inside = list(walked(path))
+            shut = [item for item in inside if isinstance(item, Unread)]
+            yield from _datasets(path, _new((f for f in inside if isinstance(f, str)), seen))
             yield from (Found(_name(u.uri), u.uri, (), (u,), "table") for u in shut)
-            if not met:
+            if not inside:
                 unread = Unread(path, "", "no data files in this folder")
                 yield Found(_name(path), path, (), (unread,), "table")
         else:
@@ -161,19 +161,19 @@ def _in_path(source: str, seen: set[str]) -> Iterator[Found]:
 
 def _lake(address: str, seen: set[str]) -> Iterator[Found]:
     """The datasets among the objects at or below an address."""
-    met: list[str] = []
+    names: list[str] = []
     broken = "no data objects here"
     try:
         for uri in filter(is_data, listed(address)):
-            met += _new([uri], seen)
+            names += _new([uri], seen)
             broken = ""
     except UnreadableError as error:
         broken = error.what
-    tables = lake_tables(met)
+    tables = lake_tables(names)
     for root, source in sorted(tables.items()):
         yield from _store(root, source) if source == "delta" else [_elsewhere(root, source)]
-    rest = [uri for uri in met if not _below(uri, tables)]
-    yield from _datasets(address if met != [address] else address.rpartition("/")[0], ready(rest))
+    rest = [uri for uri in names if not _below(uri, tables)]
+    yield from _datasets(address if names != [address] else address.rpartition("/")[0], rest)
     if broken:
         at = shown(address)
         unread = Unread(at, "", broken)
@@ -205,15 +205,14 @@ def _name(path: str) -> str:
     return Path(path).name or Path(path).resolve().name or path
 
 
-def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
+def _datasets(root: str, paths: Sequence[str]) -> Iterator[Found]:
     files = []
-    for path in paths:
-        folder = store_of(path)
-        for file in [File(path, folder)] if folder else unfolded(path):
-            if file.source and hasattr(plugin("sources", file.source).load(), TABLES):
-                yield from _store(file.uri, file.source)
-            else:
-                files.append(file)
+    for file in met(paths):
+        if file.source and hasattr(plugin("sources", file.source).load(), TABLES):
+            yield from _store(file.uri, file.source)
+        else:
+            files.append(file)
+    known = {file.uri: file.parts for file in files if file.parts}
     for group in grouped(root, files):
         if group.media:
             module = plugin("sources", group.source).load()
@@ -222,7 +221,7 @@ def _datasets(root: str, paths: Iterable[str]) -> Iterator[Found]:
             read = tuple(item for item in parts if isinstance(item, Part))
             yield Found(group.name, group.uri, read, unread, "media")
         else:
-            yield _table(group)
+            yield _table(group, known)
 
 
 def _store(uri: str, source: str) -> Iterator[Found]:
@@ -249,19 +248,20 @@ def _store(uri: str, source: str) -> Iterator[Found]:
         yield Found(stem, label, (), tuple(whole), "table")
 
 
-def _table(group: Group) -> Found:
+def _table(group: Group, known: Mapping[str, tuple[Part | Unread, ...]]) -> Found:
     parts: list[Part] = []
     unread: list[Unread] = list(group.unread)
     for uri, keys in zip(group.files, group.keys, strict=True):
         options = {KEYS: keys} if keys else {}
         try:
             look = plugin("sources", group.source).load().parts
-            for item in cut(group.source, uri, group.name, look):
+            for item in known.get(uri) or cut(group.source, uri, group.name, look):
                 if isinstance(item, Unread):
                     unread.append(item)
                     continue
+                more = {**item.options, **options}
                 parts.append(
-                    replace(item, fingerprint=stamp(uri), options={**item.options, **options})
+                    replace(item, dataset=group.name, fingerprint=stamp(uri), options=more)
                 )
         except Exception as error:  # noqa: BLE001  as in `failure`
             unread.append(Unread(uri, "", failure(error)))
