@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from privscan.assess.score import inputs, joinable, risk, score
-from privscan.assess.treatments import Treatment, treatments
+from privscan.assess.treatments import Treatment, is_direct, treatments
 from privscan.model.assessment import Bundle, Measure
 from privscan.model.kinds import Level, State
 from privscan.rulebook.load import rulebook
@@ -173,12 +173,13 @@ def _steps(profile: DatasetProfile, context: Context) -> Iterator[_Step]:
     for alike in _kinds(profile, needed):
         column = alike[0]
         unneeded = bool(needed) and column.path not in needed
+        direct = is_direct(e for e in column.entities if e.confidence >= LEAST)
         for one in treatments():
             whole = one.gives is State.REMOVED and bool(one.roles)
             if whole and column.path in needed:
                 continue
             if any(treats(one, found) for found in column.entities):
-                cost = one.cost_unneeded if unneeded and one.cost_unneeded else one.cost
+                cost = one.price(direct=direct, unneeded=unneeded)
                 yield _Step(one, tuple(c.path for c in alike), cost * len(alike))
 
 

@@ -6,6 +6,7 @@ gate's own, asked again of the treated profile.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, islice
@@ -15,7 +16,7 @@ from privscan.assess.breaches import breaches, unproved
 from privscan.assess.measures import measure_of, treats
 from privscan.assess.quasi import single_quasi
 from privscan.assess.score import risk
-from privscan.assess.treatments import treatments
+from privscan.assess.treatments import is_direct, treatments
 from privscan.assess.trial import (
     TOGETHER,
     Chosen,
@@ -30,14 +31,15 @@ from privscan.model.kinds import Level
 
 if TYPE_CHECKING:
     from privscan.assess.breaches import Breach
+    from privscan.assess.trial import Trial
     from privscan.model.assessment import Measure
     from privscan.model.profile import ColumnProfile, DatasetProfile
 
 MOST_TRIALS = 400
 """Sets of columns that are tried in full; beyond, columns are added by what they take off the score."""
 
-MOST_COLUMNS = 60
-"""Columns that are tried: those of a breach, then the heaviest."""
+MANY = 60
+"""Columns that may be treated; of more, they are no longer added one by one."""
 
 
 def remedy(stopped: Stopped) -> Remedy:
@@ -85,10 +87,15 @@ def _milder(stopped: Stopped, chosen: Chosen, options: Mapping[str, list[Option]
     The dearest kind is asked first: there a milder treatment saves most.
     """
     kinds: dict[object, list[str]] = {}
+    direct = {c.path: is_direct(c.entities) for c in stopped.profile.columns}
     for column in stopped.profile.columns:
         if column.path in chosen:
             kinds.setdefault((_kind(column), *options[column.path]), []).append(column.path)
-    for paths in sorted(kinds.values(), key=lambda p: (-_cost(chosen[p[0]]) * len(p), p)):
+
+    def cost(paths: list[str]) -> float:
+        return _cost(chosen[paths[0]], direct=direct[paths[0]]) * len(paths)
+
+    for paths in sorted(kinds.values(), key=lambda p: (-cost(p), p)):
         for option in options[paths[0]][:-1]:
             instead = {**chosen, **dict.fromkeys(paths, option)}
             if not stopped.trial(instead).left:
@@ -102,20 +109,21 @@ def _kind(column: ColumnProfile) -> tuple[object, ...]:
 
 
 def _fewest(stopped: Stopped, strongest: Chosen) -> tuple[str, ...]:
-    """The fewest columns whose treatment lets the dataset pass; by greed where they are many."""
+    """The fewest columns whose treatment lets the dataset pass; nearly so where they are many."""
     forced = _forced(stopped)
     must = tuple(path for path in strongest if path in forced)
     rest = [path for path in strongest if path not in must]
-    trials = 0
+    trials, most = 0, MOST_TRIALS * MANY // max(MANY, len(rest))  # each costs by its columns
     for size in range(len(rest) + 1):
-        for more in islice(combinations(rest, size), MOST_TRIALS - trials):
+        for more in islice(combinations(rest, size), most - trials):
             trials += 1
             paths = (*must, *more)
             if not stopped.trial({p: strongest[p] for p in paths}).left:
                 return paths
-        if trials >= MOST_TRIALS:
+        if trials >= most:
             break
-    return _greedy(stopped, strongest, must)
+    search = _greedy if len(rest) <= MANY else _halved
+    return search(stopped, strongest, must)
 
 
 def _alone(found: Iterable[Breach]) -> set[str]:
@@ -156,6 +164,32 @@ def _greedy(stopped: Stopped, strongest: Chosen, must: tuple[str, ...]) -> tuple
     return tuple(paths)
 
 
+def _halved(stopped: Stopped, strongest: Chosen, must: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of columns that lower the score most and are enough, without what is not needed.
+
+    What is not needed is looked for by halves, so that trials grow as the columns do.
+    """
+
+    def tried(paths: list[str]) -> Trial:
+        return stopped.trial({p: strongest[p] for p in (*must, *paths)})
+
+    kinds: dict[object, list[str]] = {}
+    for column in stopped.profile.columns:
+        if column.path in strongest and column.path not in must:
+            kinds.setdefault(_kind(column), []).append(column.path)
+    weights = [(tried(paths).weight, paths) for paths in kinds.values()]
+    rest = [path for _, paths in sorted(weights) for path in paths]
+    few = bisect_left(range(len(rest)), x=True, key=lambda count: not tried(rest[:count]).left)
+    kept, size = rest[:few], few // 2
+    while size:
+        for start in reversed(range(0, len(kept), size)):
+            fewer = kept[:start] + kept[start + size :]
+            if not tried(fewer).left:
+                kept = fewer
+        size //= 2
+    return (*must, *kept)
+
+
 def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
     """What can be done to each column, the cheapest first and the strongest last."""
     context, policy = stopped.asked.context, stopped.asked.policy
@@ -168,7 +202,7 @@ def _options(stopped: Stopped) -> Iterator[tuple[str, list[Option]]]:
         stopped.profile.columns,
         key=lambda c: (c.path not in named, -_weight(c, stopped), c.path),
     )
-    for column in columns[: max(MOST_COLUMNS, len(named))]:
+    for column in columns:
         many = list(_of_column(column, column.path in joint))
         if column.path not in kept and (many or column.path in named):
             many += [(one,) for one in treatments() if drops_column(one)]
@@ -201,8 +235,9 @@ def _of_column(column: ColumnProfile, joint: bool) -> Iterator[Option]:  # noqa:
     mild = [one for one in fitting if not drops_column(one)] + [TOGETHER] * joint
     masks = [one for one in mild if one.leaks]
     both = [(mask, one) for mask in masks for one in mild if one not in masks]
-    yield from sorted([*((one,) for one in mild), *both], key=_cost)
+    direct = is_direct(column.entities)
+    yield from sorted([*((one,) for one in mild), *both], key=lambda o: _cost(o, direct=direct))
 
 
-def _cost(option: Option) -> float:
-    return sum(one.cost for one in option)
+def _cost(option: Option, *, direct: bool) -> float:
+    return sum(one.price(direct=direct) for one in option)

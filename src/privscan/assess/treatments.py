@@ -14,8 +14,10 @@ from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.schema import Role, Shape, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from privscan.model.profile import EntityProfile
     from privscan.rulebook.load import Rulebook
 
 FILE = "impact/treatments.yaml"
@@ -24,8 +26,8 @@ FILE = "impact/treatments.yaml"
 class Treatment(Shape):
     """A treatment: the state it gives, for which roles or entities, and what it costs the use.
 
-    `leaks` treats what stands in free text only; `cost_unneeded` holds for a column that
-    `needed_columns` leaves out.
+    `leaks` treats what stands in free text only. `cost_direct` holds for a column whose use is to
+    say who it is, `cost_unneeded` for one that `needed_columns` leaves out.
     """
 
     id: str
@@ -33,9 +35,16 @@ class Treatment(Shape):
     roles: tuple[Role, ...] = ()
     entities: tuple[str, ...] = ()
     leaks: bool = False
-    cost: float = Field(gt=0)
+    cost: float = Field(gt=0, le=1)
+    cost_direct: float | None = Field(default=None, gt=0)
     cost_unneeded: float | None = Field(default=None, gt=0)
     text: Text
+
+    def price(self, *, direct: bool, unneeded: bool = False) -> float:
+        """What it costs in such a column, 0..1: the same in assessments and in plans."""
+        if unneeded and self.cost_unneeded is not None:
+            return self.cost_unneeded
+        return self.cost_direct if direct and self.cost_direct is not None else self.cost
 
 
 class Treatments(Shape):
@@ -52,6 +61,12 @@ class Treatments(Shape):
 def treatments() -> tuple[Treatment, ...]:
     """The treatments in force; a wrong file is a `RuleError` with its line."""
     return read_treatments(single(rules_folder(), FILE), rulebook())
+
+
+def is_direct(found: Iterable[EntityProfile]) -> bool:
+    """Whether a column that holds this is used to say who it is."""
+    known = rulebook().entities
+    return any(known[e.entity].role == "D" and not e.leak for e in found if e.entity in known)
 
 
 def read_treatments(file: Path, rules: Rulebook) -> tuple[Treatment, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from privscan.assess.treatments import is_direct
 from privscan.assess.treatments import treatments as rules_of
 from privscan.errors import UsageError
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile, QuasiIdentifiers
 from privscan.model.treatment import Treatment
-from privscan.protect.cost import Sample, lost, lost_to
+from privscan.protect.cost import Sample, expected, lost, lost_to
 from privscan.protect.key import Key
 from privscan.protect.treating import Apply, Asked, completed, is_keyed
 from privscan.protect.treating import treatments as plugins_of
@@ -36,11 +37,16 @@ class Choice:
     leaks: bool
     lost: float
     bits: float
+    missed: float = 1.0
+    """The share of what is lost that the use misses: little of a column that nobody needs."""
 
     @property
     def cost(self) -> float:
-        """Bits a row, and a little for every treatment: none is for nothing."""
-        return self.bits + 0.05
+        """Bits a row that the use misses, and a little for every treatment: none is for nothing.
+
+        Where a column tells nothing, or too little to count, the milder treatment is the cheaper.
+        """
+        return self.bits * self.missed + 0.05 * (1 + self.lost)
 
 
 def real(path: str, among: Collection[str]) -> str | None:
@@ -106,7 +112,11 @@ class Table:
             share = self._lost(one, direct=direct)
             if share is not None:
                 bits = share * (self.samples[path].bits if path in self.samples else 1.0)
-                yield replace(choice, lost=share, bits=bits)
+                unneeded = bool(self.needed) and path not in self.needed
+                missed = (
+                    expected("drop", direct=direct, unneeded=unneeded) if name == "drop" else 1.0
+                )
+                yield replace(choice, lost=share, bits=bits, missed=missed)
 
     def joint(self, k: int) -> list[Choice]:
         """The dataset's widest set of quasi-identifiers, made k-anonymous; none without one."""
@@ -151,7 +161,7 @@ class Table:
         """None where the treatment is none for such cells."""
         sample = self.samples.get(one.column)
         if one.name == "drop" or sample is None:
-            return 1.0 if one.name == "drop" else 0.5
+            return expected(one.name, direct=direct)
         if not hasattr(plugins_of()[one.name].load(), "made"):
             return self.together([one])[one.column]
         try:
@@ -164,7 +174,7 @@ class Table:
 
 def _direct(seen: list[tuple[ColumnProfile, EntityProfile]]) -> bool:
     """Whether the column's own use is to say who it is."""
-    return any(rulebook().entities[e.entity].role == "D" and not e.leak for _, e in seen)
+    return is_direct(e for _, e in seen)
 
 
 def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:

@@ -9,18 +9,25 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from privscan.assess.treatments import treatments
 from privscan.errors import UsageError
 from privscan.protect.cells import is_bytes, is_nested, texts
 from privscan.protect.treating import Apply
 
-READABLE: Mapping[str, tuple[float, float]] = {
-    "tokenise": (0.1, 0.8), "encrypt": (0.4, 0.9), "shift": (0.2, 0.2), "blur": (0.2, 0.2),
-}  # fmt: skip
-"""What cannot be read although equal stays equal: of a direct identifier, whose use is to tell
-persons apart and to join, and of other columns."""
+_ALONE: Mapping[str, float] = {"shift": 0.2, "mask": 0.8, "anonymise": 0.5}
+"""The same of treatments that an assessment does not name (`rules/impact/treatments.yaml`)."""
 
-MASKED = 0.8
+_UNREADABLE = frozenset({"tokenise", "encrypt", "shift", "blur"})
+"""What cannot be read although equal stays equal: no entropy tells what that costs."""
+
+MASKED = _ALONE["mask"]
 """What a covered character costs of its cell."""
+
+
+def expected(name: str, *, direct: bool, unneeded: bool = False) -> float:
+    """The share 0..1 that a treatment takes of a column nobody measures: an assessment's figure."""
+    by_rules = next((one for one in treatments() if one.id == name), None)
+    return by_rules.price(direct=direct, unneeded=unneeded) if by_rules else _ALONE.get(name, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,8 @@ def lost(sample: Sample, name: str, apply: Apply | None, *, direct: bool) -> flo
     """The share 0..1 that a treatment takes: all of a dropped column, H(X|Y) / H(X) of another."""
     if apply is None:
         return 1.0
-    unread = READABLE.get(name, (0.0, 0.0))[not direct]
-    if name in READABLE or not sample.bits:
-        return unread
+    if name in _UNREADABLE:
+        return expected(name, direct=direct)
     try:
         return lost_to(sample, apply(sample.cells))
     except UsageError:
@@ -51,11 +57,9 @@ def lost(sample: Sample, name: str, apply: Apply | None, *, direct: bool) -> flo
 
 def lost_to(sample: Sample, cells: pa.Array) -> float:
     """The share of a sample that other cells in its place do not tell."""
-    if not sample.bits:
-        return 0.0
     before, after = _keys(sample.cells), _keys(cells)
     both = pl.DataFrame({"x": before, "y": after})
-    gone = (_entropy_of(both) - _entropy(after)) / sample.bits
+    gone = (_entropy_of(both) - _entropy(after)) / sample.bits if sample.bits else 0.0
     return float(np.clip(max(gone, MASKED * _covered(before, after)), 0.0, 1.0))
 
 

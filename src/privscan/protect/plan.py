@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from privscan.assess.score import large_enough
@@ -18,6 +18,10 @@ from privscan.rulebook.predicate import LEAST
 
 ROUNDS = 8
 """Times that a bundle is tried and made stronger before the goal is given up."""
+
+
+MOST_MILDER = 40
+"""Columns of a bundle that are asked whether a milder treatment is enough, the dearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Planner:
         now = self.model.weight(self._profile(chosen))
         while now[0] > 0:
             best: tuple[float, float, list[Choice]] | None = None
-            for same in twins(self._open(chosen), self.table, self.learned, self._named()):
+            for same in self._alike(chosen):
                 after = self.model.weight(self._profile(_with(chosen, same[0])))
                 cost = same[0].cost
                 gain = ((now[0] - after[0]) / cost, (now[1] - after[1]) / cost)
@@ -134,15 +138,18 @@ class Planner:
             now = self.model.weight(self._profile(chosen))
         return chosen
 
-    def _open(self, chosen: Sequence[Choice]) -> list[Choice]:
-        """Choices for columns without one, and stronger ones for the others."""
+    def _alike(self, chosen: Sequence[Choice]) -> Iterator[list[Choice]]:
+        """Choices for columns without one, and others for those with one, in groups of twins.
+
+        A column that is treated is no twin of one that is not yet.
+        """
         have = {c.treatment.column: c for c in chosen}
-        return [
-            choice
-            for path, some in self.choices.items()
-            for choice in some
-            if path not in have or choice is not have[path]
-        ]
+        by_now: dict[str, list[Choice]] = {}
+        for path, some in self.choices.items():
+            now = have[path].treatment.name if path in have else ""
+            by_now.setdefault(now, []).extend(c for c in some if c is not have.get(path))
+        for some in by_now.values():
+            yield from twins(some, self.table, self.learned, self._named())
 
     def _named(self) -> frozenset[str]:
         """Columns that the policy waives something for, which makes them unlike others."""
@@ -157,6 +164,19 @@ class Planner:
             fewer = [c for c in chosen if c is not one]
             if self.model.weight(self._profile(fewer))[0] <= 0:
                 chosen = fewer
+        return self._milder(chosen)
+
+    def _milder(self, chosen: list[Choice]) -> list[Choice]:
+        """With the cheapest choice of each column that still reaches the goal; the dearest is asked first.
+
+        What took most off the score for its cost may take off more than is needed.
+        """
+        for one in sorted(chosen, key=lambda c: -c.cost)[:MOST_MILDER]:
+            some = self.choices.get(one.treatment.column, ())
+            for other in sorted((c for c in some if c.cost < one.cost), key=lambda c: c.cost):
+                if self.model.weight(self._profile(_with(chosen, other)))[0] <= 0:
+                    chosen = _with(chosen, other)
+                    break
         return chosen
 
     def _own(self, report: Report) -> DatasetProfile | None:
