@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
 import tarfile
 import zipfile
 
@@ -266,3 +267,13 @@ def test_members_of_a_tar_may_be_read_by_two_threads(tmp_path):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(same, texts))
+
+
+def test_the_disk_is_not_asked_for_each_member(tmp_path, answer, monkeypatch):
+    path, asked, own = tmp_path / "many.zip", [], os.path.isdir
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(100):
+            archive.writestr(f"{number}.csv", "id,email\n1,a@example.com\n")
+    monkeypatch.setattr(os.path, "isdir", lambda name: asked.append(name) or own(name))
+    assert answer(path).rows == 100
+    assert asked.count(f"{path}!") == 1

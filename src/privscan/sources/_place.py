@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -36,10 +37,10 @@ class _Files:
     """Files of this machine."""
 
     def size(self, uri: str) -> int:
-        return Path(uri).stat().st_size
+        return os.stat(uri).st_size  # noqa: PTH116  uri is a text
 
     def stamp(self, uri: str) -> str:
-        found = Path(uri).stat()
+        found = os.stat(uri)  # noqa: PTH116  as above, and asked for each member of an archive
         return f"{found.st_size}-{found.st_mtime_ns}"
 
     def raw(self, uri: str) -> IO[bytes]:
@@ -49,9 +50,15 @@ class _Files:
 def archive_of(uri: str) -> str:
     """The archive that the uri is a member of, the innermost; empty for anything else."""
     archive, mark, _ = uri.rpartition(MEMBER)
-    while mark and not scheme(uri) and os.path.isdir(f"{archive}!"):  # noqa: PTH112  a folder may have such a name
+    while mark and not scheme(uri) and _is_folder(f"{archive}!"):
         archive, mark, _ = archive.rpartition(MEMBER)
     return archive if mark else ""
+
+
+@lru_cache(maxsize=64)
+def _is_folder(path: str) -> bool:
+    """Whether a folder has such a name; asked several times for each member of an archive."""
+    return os.path.isdir(path)  # noqa: PTH112  path is a text
 
 
 def _opener(uri: str) -> Opener:
