@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import privscan as ps
-from privscan.sources import parquet
+from privscan.sources import delta, parquet
 
 CANARY = "canary.8e4c@example.com"
 ROWS = pa.table({
@@ -61,6 +61,44 @@ def test_columns_that_files_call_otherwise_have_their_names(tmp_path, answer):
     [file] = (tmp_path / "t").rglob("*.parquet")
     assert "email" not in parquet.schema(str(file))
     assert {*answer(tmp_path / "t").cells} == {"id", "k", "email"}
+
+
+def test_fields_within_fields_have_the_names_of_the_table(tmp_path, answer):
+    rows = pa.table({
+        "person": [{"email": "a@example.com", "home": {"city": "Rome"}}, None],
+        "kids": [[{"given": "Ann"}, {"given": "Bo"}], []],
+        "notes": pa.array([[("k", {"said": "x"})], None], pa.map_(pa.string(), pa.struct([("said", pa.string())]))),
+        "tag": ["t", None],
+    })  # fmt: skip
+    deltalake.write_deltalake(tmp_path / "plain", rows)
+    deltalake.DeltaTable.create(
+        tmp_path / "t",
+        deltalake.Schema.from_arrow(rows.schema),
+        configuration={"delta.columnMapping.mode": "name", "delta.minReaderVersion": "2", "delta.minWriterVersion": "5"},
+    )  # fmt: skip
+    deltalake.write_deltalake(tmp_path / "t", rows, mode="append")
+    got, plain = answer(tmp_path / "t"), answer(tmp_path / "plain")
+    assert got.cells == plain.cells
+    assert {"person.email", "person.home.city", "kids[].given"} < {*got.cells}
+    assert got.unread == []
+
+
+def test_a_field_is_renamed_where_it_stands_and_nowhere_else():
+    struct = pa.struct([("a", pa.string()), ("b", pa.string())])
+    batch = pa.record_batch({"a": pa.array([{"a": "x", "b": "y"}], struct), "b": ["z"]})
+    names = delta._names(
+        json.dumps({
+            "type": "struct",
+            "fields": [
+                {"name": "a", "metadata": {}, "type": {"type": "struct", "fields": [
+                    {"name": "b", "type": "string", "metadata": {delta._PHYSICAL: "a"}},
+                    {"name": "a", "type": "string", "metadata": {delta._PHYSICAL: "b"}},
+                ]}},
+                {"name": "c", "type": "string", "metadata": {delta._PHYSICAL: "b"}},
+            ],
+        })
+    )  # fmt: skip
+    assert delta._renamed(batch, names).to_pylist() == [{"a": {"b": "x", "a": "y"}, "c": "z"}]
 
 
 _B85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"

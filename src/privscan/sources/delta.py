@@ -36,6 +36,8 @@ _KNOWN = frozenset(
      "v2Checkpoint", "vacuumProtocolCheck", "domainMetadata", "inCommitTimestamp"}
 )  # fmt: skip
 _PHYSICAL = "delta.columnMapping.physicalName"
+_STEP = "\0"
+_KEY, _VALUE = f"key{_STEP}", f"value{_STEP}"
 _OUTSIDE = "the table's log names a file outside its folder: scan that one by itself"
 
 
@@ -84,10 +86,23 @@ def tables(uri: str) -> Iterator[Table | Unread]:
 
 
 def _names(schema: str) -> dict[str, str]:
-    """What the files call each column that the table calls otherwise."""
-    fields = json.loads(schema)["fields"]
-    every = {field["metadata"].get(_PHYSICAL, field["name"]): field["name"] for field in fields}
-    return {own: name for own, name in every.items() if own != name}
+    """What the files call each column and field that the table calls otherwise, by its path there."""
+    return dict(_within(json.loads(schema), ""))
+
+
+def _within(kind: Any, path: str) -> Iterator[tuple[str, str]]:
+    match kind:
+        case {"type": "struct", "fields": fields}:
+            for field in fields:
+                own = field["metadata"].get(_PHYSICAL, field["name"])
+                if own != field["name"]:
+                    yield path + own, field["name"]
+                yield from _within(field["type"], path + own + _STEP)
+        case {"type": "array", "elementType": element}:
+            yield from _within(element, path)
+        case {"type": "map", "keyType": key, "valueType": value}:
+            yield from _within(key, path + _KEY)
+            yield from _within(value, path + _VALUE)
 
 
 def _removed(kept: Iterable[bool]) -> bytes:
@@ -143,10 +158,37 @@ def _as_of_now(
     stream: Iterable[pa.RecordBatch], names: Mapping[str, str], removed: Any, first: int
 ) -> Iterator[pa.RecordBatch]:
     for batch in stream:
-        own = unique_names(batch.schema.names)
-        renamed = batch.rename_columns([names.get(name, name) for name in own])
+        renamed = _renamed(batch, names) if names else batch
         some = removed[(removed >= first) & (removed < first + len(batch))]
         kept = np.ones(len(batch), bool)
         kept[(some - first).astype(np.int64)] = False
         first += len(batch)
         yield renamed if kept.all() else renamed.filter(pa.array(kept))
+
+
+def _renamed(batch: pa.RecordBatch, names: Mapping[str, str]) -> pa.RecordBatch:
+    """The same cells under the table's names."""
+    plain = batch.rename_columns(unique_names(batch.schema.names))
+    said = pa.schema([_field(field, names, "") for field in plain.schema])
+    # Names stand in the schema alone, also those of fields within fields.
+    _, cells = plain.__arrow_c_array__()
+    return pa.RecordBatch._import_from_c_capsule(said.__arrow_c_schema__(), cells)  # noqa: SLF001  the protocol's own
+
+
+def _field(field: pa.Field, names: Mapping[str, str], path: str) -> pa.Field:
+    here = path + field.name
+    kind = _kind(field.type, names, here + _STEP)
+    return pa.field(names.get(here, field.name), kind, field.nullable)
+
+
+def _kind(kind: pa.DataType, names: Mapping[str, str], path: str) -> pa.DataType:
+    if pa.types.is_struct(kind):
+        return pa.struct([_field(field, names, path) for field in kind])
+    if pa.types.is_map(kind):
+        key = kind.key_field.with_type(_kind(kind.key_type, names, path + _KEY))
+        item = kind.item_field.with_type(_kind(kind.item_type, names, path + _VALUE))
+        return pa.map_(key, item, kind.keys_sorted)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        element = kind.value_field.with_type(_kind(kind.value_type, names, path))
+        return pa.list_(element) if pa.types.is_list(kind) else pa.large_list(element)
+    return kind
