@@ -23,6 +23,7 @@ from gated import (
 )
 
 from privscan.assess.context import Context
+from privscan.assess.policy import tightened
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import Sampled
@@ -122,6 +123,16 @@ INGEST = rulebook().policies["ingest"]
 def test_the_default_policy_asks_what_biometric_data_is_for(entity, purposes, breaks):
     held = people(column("t", found(entity, state=State.ENCRYPTED_KEY_APART)))
     assert broken(held, INGEST, context=Context(purposes=purposes)) == breaks
+
+
+@pytest.mark.parametrize(("worst", "breaks"), [(None, []), ("very_high", ["fail_on"])])
+def test_the_default_policy_stops_at_a_finding_only_where_it_is_asked_to(worst, breaks):
+    """Encrypted My Numbers have a finding of the highest severity, and are what it may let pass."""
+    told = Context(purposes=("tax",), owner="Payroll", jurisdictions=("JP",), affairs=("tax",))
+    kept = found("my_number", state=State.ENCRYPTED_KEY_APART)
+    held = report_of(dataset(column("n", kept)), context=told)
+    assert "very_high" in {f.severity for f in held.findings}
+    assert broken(held, tightened(INGEST, None, worst), context=told) == breaks
 
 
 def test_what_is_declared_in_blanks_is_not_declared():

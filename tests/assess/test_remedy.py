@@ -27,6 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privscan.assess.context import Context
+from privscan.assess.remedy import MANY
 from privscan.model.data import Unread
 from privscan.model.kinds import Kind, State
 from privscan.model.profile import QuasiIdentifiers
@@ -216,6 +217,29 @@ def test_a_table_of_a_thousand_columns_is_answered():
     [remedy] = helped(people(*many), policy(forbid_clear=["email"]))
     assert remedy.passes
     assert len(remedy.measures) == 1000
+
+
+WIDE = ("email", "dob", "salary", "postal_code", "phone", "name_full", "username", "age")
+
+
+def test_a_wide_table_over_its_score_is_brought_down_too():
+    held = people(*(column(f"c{i}", found(WIDE[i % len(WIDE)])) for i in range(70)))
+    asked = policy(max_score=5)
+    [remedy] = helped(held, asked)
+    assert remedy.passes
+    assert remedy.score <= 5
+    assert len(remedy.measures) > MANY
+    done = after(held, remedy)
+    assert judged(done, asked).passed
+    bare = after(held, replace(remedy, measures=remedy.measures[1:]))
+    assert not judged(bare, asked).passed
+
+
+def test_a_wide_table_that_no_bundle_helps_is_told_so():
+    held = people(*(column(f"c{i}", found(WIDE[i % len(WIDE)])) for i in range(80)))
+    needed = [{"required": {"c0": "text"}, "allowed": {"*": "any"}}]
+    [remedy] = helped(held, policy(max_score=0, columns=needed))
+    assert (remedy.passes, remedy.measures, remedy.left) == (False, (), ("max_score",))
 
 
 ENTITIES = (

@@ -39,7 +39,7 @@ MOST_TRIALS = 400
 """Sets of columns that are tried in full; beyond, columns are added by what they take off the score."""
 
 MANY = 60
-"""Columns that may be treated; of more, they are no longer added one by one."""
+"""Columns to choose from; of more, they are taken and left in parts, not one by one."""
 
 
 def remedy(stopped: Stopped) -> Remedy:
@@ -177,14 +177,24 @@ def _halved(stopped: Stopped, strongest: Chosen, must: tuple[str, ...]) -> tuple
     for column in stopped.profile.columns:
         if column.path in strongest and column.path not in must:
             kinds.setdefault(_kind(column), []).append(column.path)
-    weights = [(tried(paths).weight, paths) for paths in kinds.values()]
-    rest = [path for _, paths in sorted(weights) for path in paths]
+    ahead, rest, trials = [*kinds.values()], list[str](), 0
+    while ahead:
+        if trials < MOST_TRIALS:
+            trials += len(ahead)
+            weights = [(tried([*rest, *paths]).weight, paths) for paths in ahead]
+            ahead = [paths for _, paths in sorted(weights)]
+        rest += ahead.pop(0)
+        if not tried(rest).left:
+            break
     few = bisect_left(range(len(rest)), x=True, key=lambda count: not tried(rest[:count]).left)
     kept, size = rest[:few], few // 2
     while size:
-        for start in reversed(range(0, len(kept), size)):
+        start = 0
+        while start < len(kept):
             fewer = kept[:start] + kept[start + size :]
-            if not tried(fewer).left:
+            if tried(fewer).left:
+                start += size
+            else:
                 kept = fewer
         size //= 2
     return (*must, *kept)
