@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from privscan.errors import RuleError, nearest
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -132,12 +129,12 @@ def shaped(model: type[M], value: Any, document: Document, path: Path_ = ()) -> 
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        every = error.errors(include_url=False, include_input=False)
+        every: Iterable[Mapping[str, Any]] = error.errors(include_url=False, include_input=False)
         raise RuleError.of(_errors(every, model, document, path)) from None
 
 
 def _errors(
-    every: Iterable[ErrorDetails], model: type[BaseModel], document: Document, path: Path_
+    every: Iterable[Mapping[str, Any]], model: type[BaseModel], document: Document, path: Path_
 ) -> Iterator[RuleError]:
     """An error for each place: values and keys by their lines, then keys that are missing."""
     found = [(tuple(part for part in one["loc"] if part != "[key]"), one) for one in every]
