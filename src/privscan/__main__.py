@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from privscan.errors import PrivscanError
 from privscan.sources._address import cleaned
@@ -17,6 +19,8 @@ DONE, VIOLATION, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 def main() -> None:
     """Run the command line and exit with its code; no traceback and no value reaches the user."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _ended)
     try:
         from privscan.rulebook._presidio import defer_unused
 
@@ -27,6 +31,12 @@ def main() -> None:
     except KeyboardInterrupt:
         code = _say("interrupted", INTERRUPTED)
     sys.exit(code)
+
+
+def _ended(number: int, _frame: FrameType | None) -> None:
+    """A scheduler's end is Ctrl-C: what is half done goes, a second one does not wait for it."""
+    signal.signal(number, signal.SIG_DFL)
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str]) -> int:

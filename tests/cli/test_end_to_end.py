@@ -304,6 +304,25 @@ def test_interrupt_ends_with_130(tmp_path: Path):
         assert program.stderr.read().strip() == b"privscan: interrupted"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot be asked to end")
+def test_a_scheduler_that_ends_protect_finds_nothing_half_done(tmp_path: Path, harmless: Path):
+    code = (
+        "import sys, time\nfrom privscan.protect import protecting\n"
+        "def slow(*a, **k): print('planning', flush=True); time.sleep(60)\n"
+        "protecting._Work.plan = slow\nfrom privscan.__main__ import main\nmain()"
+    )
+    given = ["protect", str(harmless), str(tmp_path / "out"), "--treat", "state=drop"]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *given], stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout.readline() == b"planning\n"
+        assert [*tmp_path.glob(".out.*")]
+        program.terminate()
+        assert program.wait(timeout=30) == 130
+        assert program.stderr.read().strip() == b"privscan: interrupted"
+    assert not [*tmp_path.glob("*out*")]
+
+
 def test_interrupt_before_the_verb_is_known_ends_with_130(monkeypatch, capsys):
     from privscan import __main__
     from privscan.rulebook import _presidio

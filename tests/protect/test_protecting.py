@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 from pathlib import Path
+from unittest import mock
 
 import polars as pl
 import pyarrow as pa
@@ -13,6 +16,7 @@ import pytest
 import privscan as ps
 from privscan.errors import IncompleteError, PolicyViolationError, UsageError
 from privscan.model.treatment import Residue
+from privscan.protect import protecting
 from privscan.protect.cells import texts
 from privscan.protect.files import tasks
 from privscan.protect.proof import residue
@@ -147,6 +151,49 @@ def test_a_policy_that_is_missed_leaves_nothing(customers, tmp_path):
         )
     assert "nothing was written" in error.value.hint
     assert [p.name for p in tmp_path.iterdir()] == ["told.yaml"]
+
+
+def test_what_people_have_to_declare_is_asked_before_a_copy_is_written(customers, tmp_path):
+    (tmp_path / "told.yaml").write_text(STRICT)
+    with (
+        mock.patch.object(protecting, "sought", side_effect=AssertionError("written")),
+        pytest.raises(PolicyViolationError, match="declare") as error,
+    ):
+        ps.protect(
+            customers, tmp_path / "out.parquet", policy=tmp_path / "told.yaml", treat=["email=mask"]
+        )
+    assert "dataset.yaml" in error.value.hint
+    assert error.value.where == "customers"
+
+
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+@pytest.mark.parametrize(
+    "where", ["os.fsync", "pathlib.Path.write_bytes", "pyarrow.parquet.ParquetWriter.write_table"]
+)
+def test_a_full_disk_is_told_as_such_and_leaves_the_old_copy(customers, tmp_path, where, full):
+    source, out = tmp_path / "in", tmp_path / "out"
+    for folder in (source, out):
+        folder.mkdir()
+    pq.write_table(pq.read_table(customers).slice(0, 50), source / "customers.parquet")
+    (source / "dataset.yaml").write_text("purposes: [newsletter]\n")
+    (out / "old").write_text("old")
+    with (
+        mock.patch(where, side_effect=OSError(full, os.strerror(full))),
+        pytest.raises(UsageError, match=f"cannot write: {os.strerror(full)}") as error,
+    ):
+        ps.protect(source, out, treat=["email=drop"], force=True)
+    assert "make room" in error.value.hint
+    assert [p.name for p in out.iterdir()] == ["old"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "out"]
+
+
+def test_an_input_that_cannot_be_read_is_no_full_disk(customers, tmp_path):
+    broken = OSError(errno.EIO, os.strerror(errno.EIO))
+    with (
+        mock.patch("pyarrow.parquet.ParquetWriter.write_table", side_effect=broken),
+        pytest.raises(IncompleteError, match="cannot be protected"),
+    ):
+        ps.protect(customers, tmp_path / "out.parquet", treat=["email=drop"])
 
 
 def test_no_column_is_dropped_for_want_of_a_declaration(customers, tmp_path):

@@ -14,6 +14,7 @@ from privscan.protect.columns import Rows, Treated, known
 from privscan.protect.files import Task, Tasks
 from privscan.protect.hive import free, placed
 from privscan.protect.key import Key
+from privscan.protect.place import FULL
 from privscan.protect.treating import Apply, Asked, checked, treatments
 from privscan.sources._files import failure
 
@@ -92,6 +93,8 @@ def written(task: Task, treating: Treated, target: Path, most: int | None = None
     except PrivscanError as error:
         raise type(error)(error.what, where=error.where or task.uri, hint=error.hint) from None
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # no fault of the source: whoever gave the place says it
         # What a library says may quote a cell.
         said = f"cannot be protected: {failure(error)}"
     else:

@@ -22,6 +22,9 @@ _EXCHANGE, _HERE = 2, -100
 
 _LOCK = "lock"
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+"""What an output may meet half way, and no input: there is no room left, or no right to write any more."""
+
 
 def checked(source: Path, out: Path, *, force: bool) -> None:
     """`UsageError` for a target that is, holds or lies in the source, or exists without `force`."""
@@ -42,12 +45,22 @@ def private(out: Path) -> Iterator[Path]:
     """A place for the output in a folder beside it that only its owner can open.
 
     The folder goes at the end. What a killed run left there goes with the next one.
+    Where the disk is full meanwhile, a `UsageError` says so.
     """
     _swept(out)
     with ExitStack() as tidy:
-        folder = _locked(out, tidy)
-        tidy.callback(_emptied, folder)
-        yield folder / out.name
+        try:
+            folder = _locked(out, tidy)
+            yield folder / out.name
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise _unwritten(error, out.parent) from None
+
+
+def _unwritten(error: OSError, where: Path) -> UsageError:
+    hint = "make room there, or name another place" if error.errno in FULL else ""
+    return UsageError(f"cannot write: {error.strerror}", where=str(where), hint=hint)
 
 
 def _locked(out: Path, tidy: ExitStack) -> Path:
@@ -56,8 +69,8 @@ def _locked(out: Path, tidy: ExitStack) -> Path:
         try:
             made = tempfile.mkdtemp(prefix=f".{out.name}.", suffix=_SUFFIX, dir=out.parent)
         except OSError as error:
-            said = f"cannot write: {error.strerror}"
-            raise UsageError(said, where=str(out.parent)) from None
+            raise _unwritten(error, out.parent) from None
+        tidy.callback(_emptied, Path(made))
         with contextlib.suppress(FileNotFoundError):
             lock = tidy.enter_context(Path(made, _LOCK).open("xb"))  # noqa: SIM115  the stack closes it
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -88,15 +101,15 @@ def _swept(out: Path) -> None:
 
 def publish(made: Path, out: Path) -> None:
     """Put what was made in its place; a kill leaves the old or the new, never parts of both."""
-    _settled(made)
     try:
+        _settled(made)
         if out.is_dir() or (made.is_dir() and out.exists()):
             _exchanged(made, out)
         else:
             made.replace(out)
+        _settled_entry(out.parent)
     except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=str(out)) from None
-    _settled_entry(out.parent)
+        raise _unwritten(error, out) from None
 
 
 def _exchanged(made: Path, out: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from privscan.assess.context import Context, find_context, load_context
+from privscan.assess.context import FILE, Context, find_context, load_context
 from privscan.errors import IncompleteError, PolicyViolationError, UsageError
 from privscan.model.kinds import Level
 from privscan.model.profile import DatasetProfile, QuasiIdentifiers
@@ -76,6 +76,7 @@ def protected(source: Path, out: Path | None, order: Order, look: Look) -> Prote
         plans = tuple(work.plan(profile, scratch) for profile in report.datasets)
         if out is None:
             return Protection(plans, left_out=every.left_out)
+        _settled(plans)
         # A folder of its own for the proof, so that a trial never stands beside it.
         made = tidy.enter_context(private(out)).with_name(source.resolve().name)
         return work.write(plans, made, out)
@@ -140,6 +141,17 @@ class _Work:
         risks = {p.name: p.risk for p in report.datasets if p.risk}
         left_out = self.every.left_out
         return Protection(plans, str(out), done.files, done.rows, risks, judged, left, left_out)
+
+
+def _settled(plans: Sequence[TreatmentPlan]) -> None:
+    """`PolicyViolationError` before a copy is written that no treatment lets pass."""
+    for plan in plans:
+        if plan.asked:
+            said = (
+                f"the policy asks for what people say and no treatment can: {', '.join(plan.asked)}"
+            )
+            hint = f"nothing was written; privscan init --dataset makes the {FILE} to say it in"
+            raise PolicyViolationError(said, where=plan.dataset, hint=hint)
 
 
 def _refuse(left: Residue, where: str, hint: str) -> None:
