@@ -230,6 +230,24 @@ def test_an_archive_that_was_edited_and_set_back_is_read_again(tmp_path, store, 
 
 
 @pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("rows", ["1,a@example.com\n", ""], ids=["rows", "no rows"])
+def test_a_table_that_grows_by_a_file_keeps_what_was_read_of_the_first(tmp_path, store, rows):
+    folder = tmp_path / "lake" / "sales"
+    for month in (1, 2):
+        (folder / f"month={month}").mkdir(parents=True)
+    (folder / "month=1" / "a.csv").write_text(f"id,email\n{rows}")
+    scan(folder, store)
+    (folder / "month=2" / "a.csv").write_text("id,email\n2,b@example.com\n")
+    report, reused, _ = scan(folder, store)
+    assert reused == bool(rows)
+    assert report == whole(folder, store)
+    shutil.rmtree(folder / "month=2")
+    report, reused, _ = scan(folder, store)
+    assert reused == bool(rows)
+    assert report == whole(folder, store)
+    assert ("no rows" in report) == (not rows)
+
+
 def test_a_new_version_of_a_table_reads_its_new_files_only(tmp_path, store):
     lake = pytest.importorskip("deltalake", reason="needs pip install 'privscan[lake]'")
     folder = tmp_path / "orders"

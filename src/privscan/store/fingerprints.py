@@ -20,6 +20,7 @@ from privscan.sources._address import scheme
 from privscan.sources._bytes import CHUNK
 from privscan.sources._media import FILES
 from privscan.sources._stores import VERSION
+from privscan.sources.discover import ALONE
 
 FOOTER_BYTES = 1 << 20
 _MAGIC = b"PAR1"
@@ -30,8 +31,11 @@ SETTLES_SECONDS = 3
 MARK = "="
 """Before the digest of a content, where times alone could not tell."""
 
-UNTOLD = (HINT, VERSION, "plan")
-"""Options that change what is read first, or what is said of it, and not what is seen in it."""
+UNTOLD = (HINT, VERSION, ALONE, "plan")
+"""Options that change what is read first, or what is said of it, and not what is seen in it.
+
+That a part is alone is said where it has no rows: such evidence is never taken from a store.
+"""
 
 
 def identity(part: Part) -> str:

@@ -16,7 +16,7 @@ from privscan.scan.plan import UNREAD, Plan
 from privscan.scan.tasks import Task
 from privscan.sources._files import printable
 from privscan.sources._stores import VERSION
-from privscan.sources.discover import NAMED_IN_MEMORY
+from privscan.sources.discover import NAMED_IN_MEMORY, NO_ROWS
 from privscan.store.fingerprints import Fingerprints, identity
 from privscan.store.index import Row, Scan
 from privscan.store.kept import Store
@@ -71,7 +71,7 @@ class Run:
         for number, part in enumerate(self._plan.parts):
             row, why = self._state(part)
             evidence = None if why else self._store.evidence(row)
-            if evidence is None:
+            if evidence is None or _empty(evidence):
                 self._rows[number] = row
                 self._reasons[why or LOST] += 1
                 continue
@@ -138,6 +138,13 @@ class Run:
         self._store.index.ended(scan)
         self._store.sweep()
         return scan
+
+
+def _empty(evidence: Evidence) -> bool:
+    """Whether there was nothing to look at: what that means depends on what else its dataset has."""
+    every = evidence.datasets.values()
+    told = all(one.reason == NO_ROWS for data in every for one in data.unread)
+    return told and not any(data.rows and data.columns for data in every)
 
 
 def _passing(evidence: Evidence) -> bool:
