@@ -214,6 +214,32 @@ def test_one_quasi_identifier_alone_is_measured_by_its_values_or_not_at_all():
     assert judged(people(MAIL), policy(min_k=5)).passed
 
 
+@pytest.mark.parametrize(("k", "passes"), [(1, False), (4, False), (5, True)])
+def test_k_of_one_column_is_of_its_rarest_value_and_not_of_the_mean(k, passes):
+    born = replace(column("born", found("dob")), distinct=4, alone=classes("born", k=k))
+    assert judged(people(born), policy(min_k=5)).passed is passes
+
+
+def test_k_of_one_column_from_a_sample_proves_nothing_but_its_breach():
+    def held(k):
+        alone = classes("born", k=k, exact=False)
+        return people(replace(column("born", found("dob")), alone=alone))
+
+    assert broken(held(4), policy(min_k=5)) == ["min_k"]
+    assert judged(held(5), policy(min_k=5)).incomplete == (
+        "people: k of born is known from a sample of classes only",
+    )
+
+
+def test_a_set_that_was_measured_speaks_for_its_columns():
+    both = [
+        replace(column(name, found(entity)), alone=classes(name, k=1))
+        for name, entity in (("zip", "postal_code"), ("born", "dob"))
+    ]
+    held = people(*both, quasi_identifiers=(classes("zip", "born", k=5),))
+    assert judged(held, policy(min_k=5)).passed
+
+
 # ------------------------------------------------------------------ columns
 
 CONTRACT = policy(

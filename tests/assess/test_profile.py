@@ -182,3 +182,19 @@ def test_pictures_that_do_not_decode_are_unread_in_their_share(tmp_path):
     [dataset] = ps.scan(str(tmp_path)).datasets
     assert dataset.unread_share == 1.0
     assert dataset.risk.score == 40
+
+
+@pytest.mark.parametrize("rare", [4, 5])
+def test_the_rarest_value_of_one_column_alone_is_its_k(rare):
+    born = ["1980-01-01"] * 200 + ["1990-06-07"] * 300 + ["1955-05-05"] * rare
+    dataset = profile(date_of_birth=born, note=["fine"] * len(born))
+    [column] = [c for c in dataset.columns if c.path == "date_of_birth"]
+    assert (column.alone.k_min, column.alone.columns) == (rare, ("date_of_birth",))
+    assert dataset.quasi_identifiers == ()
+
+
+def test_what_singles_out_by_itself_or_says_nothing_has_no_classes_of_its_own():
+    dataset = profile(
+        email=[f"person{i}@example.com" for i in range(200)], note=["fine", "good"] * 100
+    )
+    assert [c.alone for c in dataset.columns] == [None, None]

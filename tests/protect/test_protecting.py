@@ -345,12 +345,12 @@ def test_keys_of_partitions_are_sought_in_names(tmp_path):
     assert residue(tmp_path / "in", tasks(tmp_path / "in"), ["planted1@leak.example.org"]).bytes_
 
 
-@pytest.mark.parametrize(("distinct", "treated"), [(3, True), (0, False)])
-def test_classes_that_nobody_measured_are_a_matter_of_the_plan(tmp_path, distinct, treated):
-    columns = {"basket": [i % 4 for i in range(90)]}
-    if distinct:
-        columns["gender"] = [["female", "male", "other"][i % distinct] for i in range(90)]
-    pl.DataFrame(columns).write_csv(tmp_path / "in.csv")
+@pytest.mark.parametrize(("rare", "treated"), [(3, True), (4, True), (5, False)])
+def test_classes_of_one_column_are_a_matter_of_the_plan(tmp_path, rare, treated):
+    genders = ["female"] * 50 + ["male"] * 40 + ["other"] * rare
+    pl.DataFrame({"basket": [i % 4 for i in range(len(genders))], "gender": genders}).write_csv(
+        tmp_path / "in.csv"
+    )
     policy = tmp_path / "policy.yaml"
     policy.write_text(
         "id: alike\nabout: {en: k, ja: k}\nmin_k: 5\n"
@@ -360,7 +360,8 @@ def test_classes_that_nobody_measured_are_a_matter_of_the_plan(tmp_path, distinc
 
     done = ps.protect(tmp_path / "in.csv", tmp_path / "out.csv", policy=policy)
 
-    assert bool(before.incomplete) == treated
+    assert [v.measured for v in before.violations] == ([str(rare)] if treated else [])
+    assert before.incomplete == ()
     assert bool(done.plans[0].steps) == treated
     assert ps.gate(tmp_path / "out.csv", policy=policy).passed
 

@@ -18,7 +18,7 @@ from privscan.rulebook.predicate import members
 if TYPE_CHECKING:
     from privscan.assess.context import Context
     from privscan.model.finding import Finding, Text
-    from privscan.model.profile import DatasetProfile, EntityProfile
+    from privscan.model.profile import ColumnProfile, DatasetProfile, EntityProfile
     from privscan.rulebook.load import Rulebook
     from privscan.rulebook.policies import Policy
 
@@ -180,9 +180,7 @@ def _of_classes(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Ite
     if policy.min_k is None:
         return
     measured = [(q.columns, q.k_min) for q in profile.quasi_identifiers]
-    # Classes of one column are on average no larger than its rows over its values.
-    alone = single_quasi(profile, rules)
-    measured += [((c.path,), (c.rows - c.nulls) // max(1, c.distinct)) for c in alone]
+    measured += [((c.path,), _most(c)) for c in single_quasi(profile, rules)]
     for columns, k in measured:
         if k < policy.min_k:
             named = ", ".join(columns)
@@ -192,6 +190,13 @@ def _of_classes(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Ite
             }
             bound = str(policy.min_k)
             yield Breach("min_k", profile.name, columns, "", str(k), bound, message=said)
+
+
+def _most(column: ColumnProfile) -> int:
+    """The k of one column; of an older report at most its rows over its values, the mean class."""
+    if column.alone is not None:
+        return column.alone.k_min
+    return (column.rows - column.nulls) // max(1, column.distinct)
 
 
 def finding_breaches(found: tuple[Finding, ...], policy: Policy) -> Iterator[Breach]:
@@ -211,10 +216,11 @@ def unproved(profile: DatasetProfile, policy: Policy, rules: Rulebook) -> Iterat
     """Why a limit could not be judged on a dataset; that is no pass."""
     if policy.min_k is None:
         return
-    for q in profile.quasi_identifiers:
+    single = single_quasi(profile, rules)
+    for q in (*profile.quasi_identifiers, *(c.alone for c in single if c.alone)):
         exact = q.unique_interval[0] == q.unique_interval[1]
         if q.k_min >= policy.min_k and not exact:
             yield f"{profile.name}: k of {', '.join(q.columns)} is known from a sample of classes only"
-    for c in single_quasi(profile, rules):
-        if (c.rows - c.nulls) // max(1, c.distinct) >= policy.min_k:
+    for c in single:
+        if c.alone is None and _most(c) >= policy.min_k:
             yield f"{profile.name}: k of {c.path} was not measured"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from privscan.assess.columns import classify, table
 from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
 from privscan.assess.links import within
+from privscan.assess.quasi import combining
 from privscan.assess.records import with_dates
 from privscan.assess.weighing import EVEN
 from privscan.model.data import FRAMES, READ, in_list
@@ -53,7 +55,7 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
     )
     media = _media(data, columns, rules)
     subjects = _subjects(data, columns, context, rules)
-    return DatasetProfile(
+    made = DatasetProfile(
         name=data.name,
         uri=data.uri,
         kind=data.kind,
@@ -69,6 +71,20 @@ def profile(data: DatasetEvidence, rules: Rulebook, context: Context) -> Dataset
         sampled=tuple(_sampled(data)),
         balance=tuple(balances(columns, data.columns)),
     )
+    alone = {c.path: _alone(c.path, data, subjects, rules) for c in combining(made, rules)}
+    return replace(made, columns=tuple(replace(c, alone=alone.get(c.path)) for c in columns))
+
+
+def _alone(
+    path: str, data: DatasetEvidence, subjects: int, rules: Rulebook
+) -> QuasiIdentifiers | None:
+    """Who shares a value of that one column with how many; cells that are empty share none."""
+    values = data.columns[path].values
+    if not len(values.counts) or not subjects:
+        return None
+    rows_each = max(1.0, data.rows / subjects)
+    counted = _of_sketch((path,), values, subjects, rows_each, rules.scoring.k_star[0][1])
+    return replace(counted, class_sizes=())
 
 
 def _sampled(data: DatasetEvidence) -> Iterator[Sampled]:

@@ -64,10 +64,15 @@ def _columns(profile: DatasetProfile) -> Iterator[ColumnProfile]:
 def single_quasi(profile: DatasetProfile, rules: Rulebook) -> tuple[ColumnProfile, ...]:
     """Quasi-identifying columns of which no set with others was measured."""
     measured = {path for q in profile.quasi_identifiers for path in q.columns}
+    return tuple(c for c in combining(profile, rules) if c.path not in measured)
+
+
+def combining(profile: DatasetProfile, rules: Rulebook) -> tuple[ColumnProfile, ...]:
+    """Columns that surely hold a quasi-identifier which does not single out by itself."""
     return tuple(
         column
         for column in _columns(profile)
-        if column.path not in measured and any(_combines(found, rules) for found in column.entities)
+        if any(_combines(found, rules) for found in column.entities)
     )
 
 

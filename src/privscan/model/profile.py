@@ -102,6 +102,23 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class QuasiIdentifiers:
+    """Class sizes on a set of columns: smallest k, share of subjects below k*, subjects counted.
+
+    `unique_share` is the share of classes with one person, `unique_interval` bounds it at 95 %.
+    """
+
+    columns: tuple[str, ...]
+    k_min: int
+    share_below_k: float
+    subjects: int
+    class_sizes: tuple[tuple[int, int], ...] = ()
+    """(class size k, subjects in classes of that size), for the score."""
+    unique_share: float = 0.0
+    unique_interval: tuple[float, float] = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """One column: counts, estimated distinct values, its class, and every entity seen in it.
 
@@ -120,6 +137,8 @@ class ColumnProfile:
     considered: tuple[EntityProfile, ...] = ()
     """What was weighed and not found, nearest first: why the column is not called that."""
     dates: RecordDates | None = None
+    alone: QuasiIdentifiers | None = None
+    """The classes of its own values, without their sizes, if it may single out with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +151,6 @@ class MediaProfile:
     faces: int = 0
     with_gps: int = 0
     by_modality: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class QuasiIdentifiers:
-    """Class sizes on a set of columns: smallest k, share of subjects below k*, subjects counted.
-
-    `unique_share` is the share of classes with one person, `unique_interval` bounds it at 95 %.
-    """
-
-    columns: tuple[str, ...]
-    k_min: int
-    share_below_k: float
-    subjects: int
-    class_sizes: tuple[tuple[int, int], ...] = ()
-    """(class size k, subjects in classes of that size), for the score."""
-    unique_share: float = 0.0
-    unique_interval: tuple[float, float] = (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,18 +211,20 @@ def as_if(
     columns = []
     for column in profile.columns:
         choice = by_path.get(real(column.path, every) or "")
-        entities = column.entities
+        entities, alone = column.entities, column.alone
         if choice is not None and str(choice.treatment) in learned:
             seen = learned[str(choice.treatment)].get(column.path)
-            entities = seen.entities if seen else ()
+            entities, alone = (seen.entities, seen.alone) if seen else ((), None)
         elif choice is not None:
+            if alone is not None and choice.treatment.name == JOINT:
+                alone = _with_k(alone, int(choice.treatment.options["k"]))
             entities = tuple(
                 replace(e, state=choice.gives)
                 if e.entity in rulebook().entities and fits(choice, column, e)
                 else e
                 for e in entities
             )
-        columns.append(replace(column, entities=entities))
+        columns.append(replace(column, entities=entities, alone=alone))
     gone = {p for p, c in by_path.items() if c.treatment.name in {"drop", "encrypt"}}
     alike = {
         p: int(c.treatment.options["k"]) for p, c in by_path.items() if c.treatment.name == JOINT

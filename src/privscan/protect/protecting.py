@@ -221,8 +221,10 @@ class _Attempt:
         """Classes are of all rows: those of the first ones are smaller."""
         profiles = []
         for profile in report.datasets:
-            sets = tuple(map(partial(self._of_all, chosen), profile.quasi_identifiers))
-            profiles.append(replace(profile, quasi_identifiers=sets))
+            of_all = partial(self._of_all, chosen)
+            sets = tuple(map(of_all, profile.quasi_identifiers))
+            columns = tuple(replace(c, alone=c.alone and of_all(c.alone)) for c in profile.columns)
+            profiles.append(replace(profile, quasi_identifiers=sets, columns=columns))
         return replace(report, datasets=tuple(profiles))
 
     def _of_all(self, chosen: Sequence[Treatment], q: QuasiIdentifiers) -> QuasiIdentifiers:
