@@ -51,5 +51,6 @@ def _cluster(workers: int | None) -> Any:
     # No dashboard, no port but on this machine; as much memory as the engine local may take.
     one = {"threads_per_worker": 1, "env": dict.fromkeys(THREADS, "1"), "memory_limit": 0}
     quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with dask.config.set({"distributed.scheduler.allowed-failures": TRIES - 1}):
+    ours = {"scheduler.allowed-failures": TRIES - 1, "worker.profile.enabled": False}
+    with dask.config.set({f"distributed.{name}": value for name, value in ours.items()}):
         return LocalCluster(n_workers=workers, **one, **quiet)

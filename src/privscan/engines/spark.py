@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -54,6 +55,10 @@ def observed(
 def _work(wave: Sequence[Task], plan: Plan) -> Any:
     def rows(batches: Iterator[Any]) -> Iterator[Any]:
         for task in (number for batch in batches for number in batch["id"].to_pylist()):
-            yield pa.record_batch({"task": [task], "wire": [worked(wave[task], plan)]})
+            answer = pa.record_batch({"task": [task], "wire": [worked(wave[task], plan)]})
+            # Spark looks for garbage after each task; rules and modules, once loaded, are none.
+            if not gc.get_freeze_count():
+                gc.freeze()
+            yield answer
 
     return rows
