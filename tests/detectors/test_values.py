@@ -7,6 +7,7 @@ import polars as pl
 from privscan.detectors import lexicon
 from privscan.model.data import Column
 from privscan.model.kinds import Kind
+from privscan.rulebook.load import rulebook
 
 
 def hits(detector, cells, path="x"):
@@ -51,3 +52,19 @@ def test_a_part_begins_a_word_or_ends_it():
 def test_sentences_that_speak_of_an_illness_are_no_diagnosis():
     told = "We met a man who said that his brother had diabetes for years."
     assert rows(hits(lexicon, [told]), "health_condition") == set()
+
+
+def test_a_column_of_any_length_has_the_same_parts(monkeypatch):
+    parts = sorted(
+        {part.strip("-") for entity in rulebook().entities.values() for part in entity.parts}
+    )
+    assert len(parts) > 100
+    cells = [
+        text
+        for part in parts
+        for text in (part, part.upper(), f"old {part}", f"x{part}", f"{part}x y", part[:-1])
+    ]
+    few = [(h.entity, h.mask.to_list()) for h in hits(lexicon, cells[: lexicon._FEW])]
+    monkeypatch.setattr(lexicon, "_FEW", 0)
+    assert few == [(h.entity, h.mask.to_list()) for h in hits(lexicon, cells[:4_096])]
+    assert {entity for entity, _ in few} >= {"health_condition", "treatment", "criminal_record"}

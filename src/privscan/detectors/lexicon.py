@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -32,6 +33,9 @@ from privscan.model.data import Column, Hits
 from privscan.rulebook.load import by_rules, rulebook
 from privscan.rulebook.text import bytes_of, taken
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 PLUGIN = True
 KINDS = ("text",)
 
@@ -44,6 +48,9 @@ LONGEST = 48
 speaks of an illness is no diagnosis of somebody."""
 
 _SHORTEST = 3
+_FEW = 4_096
+"""Up to so many cells are asked first whether they hold the letters of a part anywhere."""
+
 _UNSPACED = "\u2e80"
 """Signs from here on are of writing without blanks, or of words without an end in Latin letters."""
 
@@ -96,6 +103,13 @@ def _any_part() -> str:
     return _regex([part for entity in rulebook().entities.values() for part in entity.parts])
 
 
+@by_rules()
+def _literals() -> list[str]:
+    """What each cell with a part holds, wherever in a word."""
+    parts = {part for entity in rulebook().entities.values() for part in entity.parts}
+    return sorted({part.removeprefix("-") for part in parts})
+
+
 def _regex(parts: Iterable[str]) -> str:
     """Parts begin a word, end it after a dash, and stand anywhere in writing without blanks."""
     kinds: dict[str, list[str]] = {"begin": [], "end": [], "inside": []}
@@ -122,12 +136,24 @@ def _with_parts(column: Column) -> Iterator[Hits]:
     cells = taken(column.cells, rows)
     if (kinds[rows] & (HEX | LETTER)).any():
         cells = cells.str.to_lowercase()
-    some = np.flatnonzero(cells.str.contains(_any_part()).to_numpy())
-    rows, cells = rows[some], taken(cells, some)
+    # Polars reads a long regex anew for each small column: that takes longer than to ask for words.
+    if len(rows) <= _FEW:
+        rows, cells = _those(rows, cells, cells.str.contains_any(_literals()))
+    if len(rows):
+        rows, cells = _those(rows, cells, cells.str.contains(_any_part()))
+    if not len(rows):
+        return
     for entity, regex in _parts():
         found = rows[cells.str.contains(regex).to_numpy()]
         if len(found):
             yield Hits(entity, masked(found, len(column.cells)), SCORE, "lexicon/part")
+
+
+def _those(
+    rows: NDArray[np.int64], cells: pl.Series, held: pl.Series
+) -> tuple[NDArray[np.int64], pl.Series]:
+    some = np.flatnonzero(held.to_numpy())
+    return rows[some], taken(cells, some)
 
 
 def _whole(column: Column) -> Iterator[Hits]:
