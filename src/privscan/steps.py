@@ -93,12 +93,12 @@ def _scan_changes(sources: Sequence[object], options: ScanOptions) -> Report:
     from privscan.render.json import render
     from privscan.scan.local import told
     from privscan.store.fingerprints import Fingerprints
-    from privscan.store.kept import Store
     from privscan.store.looks import Looks
+    from privscan.store.remote import opened
     from privscan.store.run import Run, scope
 
     engine, workers = options.get("engine") or LOCAL, options.get("workers")
-    with Store(Path(options["store"] or "")) as store:
+    with opened(options["store"] or "") as store:
         key = options.get("key") or store.key
         named, fingerprints = scope(sources), Fingerprints()
         looks = Looks(store.index, named, fingerprints)

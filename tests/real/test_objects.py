@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import polars as pl
@@ -146,3 +147,44 @@ def test_an_iceberg_table_is_not_read_as_loose_files(bucket, tmp_path):
         "Iceberg tables in an object store are not read: scan a copy in a folder"
     ]
     assert sum(d.rows for d in report.datasets) == 0
+
+
+def test_a_store_in_a_bucket_outlives_a_kill_and_serves_the_next_scan(bucket, tmp_path):
+    for number in range(400):
+        (tmp_path / f"{number:03}.csv").write_text(f"email\nperson{number}@example.com\n")
+    store = f"{bucket}/privscan"
+    scan = [sys.executable, "-m", "privscan", "scan", str(tmp_path), "-q", "--store", store]
+    with subprocess.Popen(scan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        for _ in range(600):
+            if any("put" in text for text in logs(bucket)) or running.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert running.poll() is None
+        running.kill()
+    past = subprocess.run([*scan[:3], "history", store], capture_output=True, check=True)
+    assert past.stdout.strip() == b"no complete scan yet"
+    again = subprocess.run([*scan, "-f", "json"], capture_output=True, check=True)
+    (told_,) = ps.history(store)
+    assert 64 <= told_.reused < 400
+    assert told_.reused % 64 == 0
+    key = bytes(obstore.get(opened_bucket(bucket), "privscan/key").bytes())
+    whole = ps.scan(tmp_path, key=key)
+    from privscan.render.json import render
+
+    assert again.stdout.decode() == render(whole)
+    third = subprocess.run(scan[:-3] + scan[-2:], capture_output=True, check=True)
+    assert b"400 of 400 parts re-used" in third.stderr
+    assert SETTINGS["AWS_SECRET_ACCESS_KEY"].encode() not in again.stderr + third.stderr
+
+
+def opened_bucket(bucket):
+    from privscan.sources._object_stores import store
+
+    return store(bucket)
+
+
+def logs(bucket):
+    """The logs of a store's index, as text."""
+    bases = opened_bucket(bucket)
+    every = [one["path"] for some in obstore.list(bases, "privscan/index") for one in some]
+    return [zlib.decompress(bytes(obstore.get(bases, name).bytes())).decode() for name in every]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from privscan.cli.options import JSON, LANG, stacked, verb
+from privscan.cli.options import JSON, LANG, StoreName, stacked, verb
 
 if TYPE_CHECKING:
     from privscan.store.history import Entry
@@ -28,10 +28,10 @@ _NONE = {"en": "no complete scan yet", "ja": "完了した走査はまだない"
 
 
 @verb("history")
-@click.argument("store", type=click.Path(exists=True, file_okay=False))
+@click.argument("store", type=StoreName(exists=True))
 @stacked(LANG, JSON)
 def command(*, store: str, lang: str, format_: str) -> None:
-    """List the complete scans in STORE, the folder of `scan --store`, oldest first."""
+    """List the complete scans in STORE, as `scan --store` named it, oldest first."""
     from privscan import api
     from privscan.cli.output import emit, printable
 

@@ -81,6 +81,19 @@ class PolicyName(click.ParamType[str]):
         return Path(value).suffix in {".yaml", ".yml"} or os.sep in value
 
 
+class StoreName(click.Path):
+    """A folder, which may have to exist, or an address, at which nobody looks yet."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text as given."""
+        from privscan.sources._address import scheme
+
+        return value if scheme(str(value)) else super().convert(value, param, ctx)
+
+
 def verb(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function the verb `name`."""
     return click.command(name, no_args_is_help=False)
@@ -196,9 +209,11 @@ SCANNING: tuple[Callable[[Any], Any], ...] = (
     ),
     option(
         "--store",
-        type=click.Path(file_okay=False),
-        help="Folder for evidence and reports between runs: only parts that changed since the last "
-        "one are read. Made if it is not there; as sensitive as the data are.",
+        type=StoreName(),
+        metavar="STORE",
+        help="Folder, or address in an object store, for evidence and reports between runs: only "
+        "parts that changed since the last one are read. Made if it is not there; as sensitive as "
+        "the data are.",
     ),
     option("--no-progress", is_flag=True, help="No progress line, even on a terminal."),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from privscan.cli.options import JSON, LANG, option, stacked, verb
+from privscan.cli.options import JSON, LANG, StoreName, option, stacked, verb
 
 if TYPE_CHECKING:
     from privscan.store.history import Moved
@@ -33,7 +33,7 @@ _PAST = {
 
 
 @verb("trend")
-@click.argument("store", type=click.Path(exists=True, file_okay=False))
+@click.argument("store", type=StoreName(exists=True))
 @stacked(_SCOPE, _EXIT_CODE, LANG, JSON)
 @click.pass_context
 def command(  # noqa: PLR0913  click gives each option by name
@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913  click gives each option by name
     lang: str,
     format_: str,
 ) -> None:
-    """Show each dataset in STORE, the folder of `scan --store`, from scan to scan.
+    """Show each dataset in STORE, as `scan --store` named it, from scan to scan.
 
     Drift is what an operator has to look at: a dataset or a kind of data that is new, 1,000 or
     10,000 people reached, a higher level, records past the declared retention.

@@ -16,7 +16,10 @@ from privscan.assess.trend import trend as movement
 from privscan.errors import UsageError
 from privscan.model.kinds import Level
 from privscan.render.json import read_report
+from privscan.sources._address import scheme
 from privscan.store.index import Index, Scan
+from privscan.store.logged import LoggedIndex
+from privscan.store.objects import Objects
 
 if TYPE_CHECKING:
     from privscan.model.finding import Text
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from privscan.model.progress import DatasetPast
     from privscan.model.report import Report
 
-_HINT = "privscan scan SOURCE --store DIR"
+_HINT = "privscan scan SOURCE --store STORE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,18 @@ def _context(data: DatasetProfile) -> Context:
     return load_context(file) if file else Context()
 
 
-def _scans(folder: str | Path) -> list[Scan]:
-    file = Path(folder) / "index.sqlite"
-    if not file.is_file():
-        raise UsageError("there is no store in this folder", where=str(folder), hint=_HINT)
-    index = Index(file)
+def _scans(place: str | Path) -> list[Scan]:
+    index = _index(place)
     try:
         return list(index.scans())
     finally:
         index.close()
+
+
+def _index(place: str | Path) -> Index:
+    if scheme(str(place)):
+        return LoggedIndex(Objects(str(place)))
+    file = Path(place) / "index.sqlite"
+    if not file.is_file():
+        raise UsageError("there is no store in this folder", where=str(place), hint=_HINT)
+    return Index(file)

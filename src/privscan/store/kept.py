@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -60,12 +61,13 @@ class Store:
         file.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
         write_private(file, encode(evidence))
 
-    def evidence(self, row: Row) -> Evidence | None:
-        """What a row stands for; None if it is not there any more, or damaged."""
-        try:
-            return decode(self._file(row.evidence).read_bytes())
-        except (OSError, UnreadableError):
-            return None
+    def every(self, rows: Iterable[Row]) -> Iterator[Evidence | None]:
+        """What each row stands for; None if it is not there any more, or damaged."""
+        for row in rows:
+            try:
+                yield decode(self._file(row.evidence).read_bytes())
+            except (OSError, UnreadableError):
+                yield None
 
     def sweep(self) -> None:
         """Delete evidence that stands for no part."""

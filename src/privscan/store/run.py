@@ -20,6 +20,7 @@ from privscan.sources.discover import NAMED_IN_MEMORY, NO_ROWS
 from privscan.store.fingerprints import Fingerprints, identity
 from privscan.store.index import Row, Scan
 from privscan.store.kept import Store
+from privscan.store.remote import Remote
 
 BATCH = 64
 """Parts that are entered into the index together; a kill costs no more than those."""
@@ -54,7 +55,9 @@ def scope(sources: Iterable[object]) -> str:
 class Run:
     """One scan of a scope, the sources as they were named; parts it does not meet leave the store."""
 
-    def __init__(self, store: Store, plan: Plan, scope: str, fingerprints: Fingerprints) -> None:
+    def __init__(
+        self, store: Store | Remote, plan: Plan, scope: str, fingerprints: Fingerprints
+    ) -> None:
         self._store, self._plan, self._scope = store, plan, scope
         self._made = made(plan.header)
         self._fingerprints = fingerprints
@@ -68,15 +71,18 @@ class Run:
 
     def known(self) -> Iterator[Evidence]:
         """The evidence of the parts that are as they were; `to_read` tells the others afterwards."""
-        for number, part in enumerate(self._plan.parts):
-            row, why = self._state(part)
-            evidence = None if why else self._store.evidence(row)
-            if evidence is None or _empty(evidence):
-                self._rows[number] = row
-                self._reasons[why or LOST] += 1
-                continue
-            self._met.append(row.id)
-            yield self._today(evidence, part)
+        parts = self._plan.parts
+        for first in range(0, len(parts), BATCH):
+            states = [(part, *self._state(part)) for part in parts[first : first + BATCH]]
+            held = self._store.every([row for _, row, why in states if not why])
+            for number, (part, row, why) in enumerate(states, first):
+                evidence = None if why else next(held)
+                if evidence is None or _empty(evidence):
+                    self._rows[number] = row
+                    self._reasons[why or LOST] += 1
+                    continue
+                self._met.append(row.id)
+                yield self._today(evidence, part)
 
     def _today(self, evidence: Evidence, part: Part) -> Evidence:
         """Under the rules of this plan, which may judge otherwise, and of this table's version."""
