@@ -157,7 +157,7 @@ def test_what_people_have_to_declare_is_asked_before_a_copy_is_written(customers
     (tmp_path / "told.yaml").write_text(STRICT)
     with (
         mock.patch.object(protecting, "sought", side_effect=AssertionError("written")),
-        pytest.raises(PolicyViolationError, match="declare") as error,
+        pytest.raises(PolicyViolationError, match="declare: purposes") as error,
     ):
         ps.protect(
             customers, tmp_path / "out.parquet", policy=tmp_path / "told.yaml", treat=["email=mask"]
@@ -200,7 +200,7 @@ def test_no_column_is_dropped_for_want_of_a_declaration(customers, tmp_path):
     (tmp_path / "told.yaml").write_text(STRICT)
     [plan] = ps.protect(customers, policy=tmp_path / "told.yaml").plans
     assert plan.steps == ()
-    assert plan.asked == ("declare",)
+    assert plan.asked == ("declare: purposes",)
 
 
 def test_a_declaration_beside_the_data_counts_for_the_copy(customers, tmp_path):

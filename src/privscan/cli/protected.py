@@ -152,7 +152,7 @@ def _of_plan(plan: TreatmentPlan, lang: str) -> Iterator[str]:
     if not plan.reached:
         yield "  " + _say("missed", lang)
     if plan.asked:
-        yield "  " + _say("asked", lang, ", ".join(plan.asked))
+        yield "  " + _say("asked", lang, "; ".join(plan.asked))
 
 
 def _treat(step: Step) -> str:

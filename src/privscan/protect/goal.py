@@ -59,10 +59,11 @@ class Goal:
                 yield Violation("min_k", profile.name, (), "", "", {"en": why, "ja": why})
 
     def asked(self, report: Report) -> tuple[str, ...]:
-        """What people have to settle before any copy passes, as rules of the policy."""
+        """What people have to settle before any copy passes: a rule of the policy, and its keys."""
         judged = self.verdict(report)
-        rules = (v.rule for v in (judged.violations if judged else ()) if v.rule in BY_PEOPLE)
-        return tuple(dict.fromkeys(rules))
+        found = (v for v in (judged.violations if judged else ()) if v.rule in BY_PEOPLE)
+        said = (f"{v.rule}: {v.threshold}" if v.threshold else v.rule for v in found)
+        return tuple(dict.fromkeys(said))
 
     def above(self, report: Report) -> list[str]:
         """The datasets whose level is higher than it may be."""
