@@ -186,6 +186,24 @@ def test_a_store_of_another_version_is_refused(bucket, lake):
         scan(lake)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no log",
+        zlib.compress(b"{"),
+        zlib.compress(b'[["close"]]'),
+        zlib.compress(b'[["put", 1]]'),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".log", ".snapshot"])
+def test_a_broken_index_is_a_clear_error(bucket, lake, suffix, content):
+    obstore.put(bucket, f"some/prefix/index/v1/1{suffix}", content)
+    with pytest.raises(UsageError, match="the index of the store cannot be used") as error:
+        ps.history(ADDRESS)
+    assert "another address" in error.value.hint
+
+
 @pytest.mark.parametrize("address", ["https://host/store", "ftp://host/store", "postgresql://h/b"])
 def test_where_nobody_can_write_objects_no_store_can_be(address, lake):
     with pytest.raises(UsageError, match="no store can be there"):

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 import time
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from privscan.errors import UsageError
+from privscan.sources._address import shown
 from privscan.store.index import VERSION, Index, Learned, Row, Scan
 from privscan.store.objects import Objects
 
 FOLDER = f"index/v{VERSION}/"
 _LOG, _SNAPSHOT = ".log", ".snapshot"
+
+_SQLITE = b"SQLite format 3\0"
+"""What each database begins with (sqlite.org/fileformat)."""
 
 MOST_LOGS = 32
 """With more logs than this a scan ends with a snapshot of all of them."""
@@ -43,16 +48,35 @@ class LoggedIndex(Index):
         names = [*self._objects.listed("index/")]
         if strange := [name for name in names if not name.startswith(FOLDER)]:
             what = f"a store of another version ({strange[0]}), this privscan reads {VERSION}"
-            raise UsageError(what, where=self._objects.address, hint="use another address")
+            hint = "use another address"
+            raise UsageError(what, where=shown(self._objects.address), hint=hint)
         snapshots = [name for name in names if name.endswith(_SNAPSHOT)]
+        try:
+            self._replayed(snapshots, [name for name in names if name.endswith(_LOG)])
+        except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError) as error:
+            what = f"the index of the store cannot be used ({type(error).__name__})"
+            hint = "use another address"
+            raise UsageError(what, where=shown(self._objects.address), hint=hint) from None
+
+    def _replayed(self, snapshots: list[str], logs: list[str]) -> None:
         for data in self._objects.every(snapshots[-1:]):
             head, _, base = zlib.decompress(data or b"").partition(b"\0")
             self.covered = [*json.loads(head), *snapshots[:-1]]
+            if not base.startswith(_SQLITE):
+                raise ValueError
             self._sql.deserialize(base)
-        self._logs = [n for n in names if n.endswith(_LOG) and n not in {*self.covered}]
+        self._logs = [name for name in logs if name not in {*self.covered}]
+        enter: dict[str, Callable[..., object]] = {
+            "began": super().began,
+            "put": self._put,
+            "met": self._met,
+            "learn": self._learn,
+            "forget": super().forget,
+            "ended": self._ended,
+        }
         for data in self._objects.every(self._logs):
-            for name, *said in json.loads(zlib.decompress(data)) if data else ():
-                getattr(self, f"_{name}")(*said)
+            for name, *said in json.loads(zlib.decompress(data)) if data is not None else ():
+                enter[name](*said)
 
     def began(self, scope: str, at: str, plan: str, rules: str) -> int:
         """A new scan; of several that begin at a time each has a name of its own."""
@@ -116,9 +140,6 @@ class LoggedIndex(Index):
         found = self._sql.execute("select id from scans where began = ?", (run,)).fetchone()
         return int(found[0]) if found else 0
 
-    def _began(self, *said: str) -> None:
-        super().began(*said)
-
     def _put(self, scope: str, run: str, rows: Iterable[Iterable[str]]) -> None:
         super().put(scope, self._number(run), [Row(*row) for row in rows])
 
@@ -127,9 +148,6 @@ class LoggedIndex(Index):
 
     def _learn(self, scope: str, seen: Iterable[Iterable[str]]) -> None:
         super().learn(scope, [Learned(*one) for one in seen])
-
-    def _forget(self, scope: str, met: Collection[str]) -> None:
-        super().forget(scope, {*met})
 
     def _ended(self, run: str, said: Iterable[Any]) -> None:
         _, *rest = said
