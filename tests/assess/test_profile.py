@@ -198,3 +198,28 @@ def test_what_singles_out_by_itself_or_says_nothing_has_no_classes_of_its_own():
         email=[f"person{i}@example.com" for i in range(200)], note=["fine", "good"] * 100
     )
     assert [c.alone for c in dataset.columns] == [None, None]
+
+
+def test_cipher_text_makes_no_class_smaller(tmp_path):
+    persons = 300
+    frame = pl.DataFrame(
+        {
+            "gender": ["m", "f"] * (persons // 2),
+            "date_of_birth": [f"19{50 + i % 50}-0{1 + i % 9}-1{i % 9}" for i in range(persons)],
+        }
+    )
+    frame.write_parquet(tmp_path / "in.parquet")
+    [before] = ps.scan(tmp_path / "in.parquet").datasets
+    assert [set(q.columns) for q in before.quasi_identifiers] == [{"gender", "date_of_birth"}]
+    ps.protect(
+        tmp_path / "in.parquet",
+        tmp_path / "out.parquet",
+        treat=["date_of_birth=encrypt"],
+        key=b"a made-up secret of many bytes",
+    )
+    [after] = ps.scan(tmp_path / "out.parquet").datasets
+    assert after.quasi_identifiers == ()
+    assert {c.path: c.alone and c.alone.k_min for c in after.columns} == {
+        "gender": persons // 2,
+        "date_of_birth": None,
+    }

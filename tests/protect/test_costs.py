@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 
@@ -116,3 +118,19 @@ def _report(table: Table) -> Report:
         Tool("", "", ""), score=0, level=Level.NONE_DETECTED, complete=True,
         datasets=(table.profile,), findings=(), unread=(),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "fitting"), [
+    (Kind.IMAGE, {"blur", "drop", "encrypt"}), (Kind.AUDIO, {"drop", "encrypt"}),
+    (Kind.TEXT, {"drop", "encrypt", "tokenise", "mask"}),
+])  # fmt: skip
+@pytest.mark.parametrize("entity", ["face_image", "national_id"])
+def test_a_picture_takes_no_token_whatever_it_costs(kind, fitting, entity):
+    table = _table({"image": entity}, None)
+    [column] = table.profile.columns
+    seen_as = replace(table.profile, columns=(replace(column, kind=kind),))
+    table = replace(table, profile=seen_as)
+    [seen] = table.held().values()
+    names = {choice.treatment.name for choice in table.choices("image", seen)}
+    assert names <= fitting
+    assert names >= fitting & {"drop", "encrypt", "blur"}

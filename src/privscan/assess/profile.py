@@ -14,7 +14,7 @@ from privscan.assess.columns import classify, table
 from privscan.assess.formats import with_forms
 from privscan.assess.leaks import with_places
 from privscan.assess.links import within
-from privscan.assess.quasi import combining
+from privscan.assess.quasi import UNSEEN, combining
 from privscan.assess.records import with_dates
 from privscan.assess.weighing import EVEN
 from privscan.model.data import FRAMES, READ, in_list
@@ -195,7 +195,12 @@ def _classes(
 
     The others make classes smaller, never larger: an estimate on the safe side.
     """
-    sure = {c.path for c in columns if c.entity is not None}
+    sure = {
+        c.path
+        for c in columns
+        for found in c.entities
+        if found.entity == c.entity and found.state not in UNSEEN
+    }
     least = rules.scoring.k_star[0][1]
     for paths, sketch in sorted(data.joint.items()):
         if subjects and len(sure & {*paths}) > 1:

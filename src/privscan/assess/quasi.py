@@ -23,6 +23,9 @@ IDENTIFYING = 0.5
 KEYS = ("customer_id", "pseudonym")
 """Entities made to tell persons apart."""
 
+UNSEEN = frozenset({State.REMOVED, State.ENCRYPTED_KEY_APART})
+"""States in which nobody without the key knows a value by which to find a person."""
+
 _CELLS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.TIME})
 
 
@@ -78,5 +81,5 @@ def combining(profile: DatasetProfile, rules: Rulebook) -> tuple[ColumnProfile, 
 
 def _combines(found: EntityProfile, rules: Rulebook) -> bool:
     entity = rules.entities.get(found.entity)
-    sure = found.confidence >= LEAST and found.state is not State.REMOVED and not found.leak
+    sure = found.confidence >= LEAST and found.state not in UNSEEN and not found.leak
     return entity is not None and entity.role == "Q" and entity.identifying < IDENTIFYING and sure

@@ -27,6 +27,9 @@ JOINT = "anonymise"
 
 _MASKED = frozenset({"D", "Q"})
 
+_SEEN = frozenset({Kind.IMAGE, Kind.AUDIO})
+"""Kinds of which no cell is a text that a token or a mask could stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -185,17 +188,19 @@ def fits(choice: Choice, column: ColumnProfile, found: EntityProfile) -> bool:
     if rules.scoring.rho[choice.gives] >= rules.scoring.rho[found.state]:
         return False
     itself = column.path == path
+    shown = column.kind is Kind.IMAGE or not itself
     match name:
-        case "drop" | "encrypt" | "tokenise":
-            return name != "tokenise" or (role in _MASKED and itself and not found.leak)
+        case "drop" | "encrypt":
+            return True
+        case _ if column.kind in _SEEN or name == "blur":
+            return name == "blur" and shown and not found.leak
+        case "tokenise":
+            return role in _MASKED and itself and not found.leak
         case _ if choice.leaks or found.leak:
             return choice.leaks and found.leak
-        case "blur":
-            return column.kind is Kind.IMAGE or not itself
-        case "generalise":
-            return bool(choice.treatment.options) and itself
         case _:
-            return itself and (name == JOINT or role in _MASKED)
+            fit = bool(choice.treatment.options) if name == "generalise" else role in _MASKED
+            return itself and (fit or name == JOINT)
 
 
 Learned = Mapping[str, Mapping[str, ColumnProfile]]
