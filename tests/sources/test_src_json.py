@@ -6,10 +6,10 @@ import gzip
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from privscan.sources import _json_cells, _records
+from privscan.sources import _json_cells, _json_wrapped, _records
 from privscan.sources.json import sniff
 
 
@@ -191,6 +191,8 @@ records = st.lists(
 )
 
 
+@example(records=[{"x": [{"a": None, "b": None, "c": None}, False]}], size=1, layout="lines")
+@example(records=[{"x": [{"a": None, "b": None, "c": None}, None]}], size=1, layout="lines")
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
 )
@@ -202,6 +204,8 @@ def test_cells_hang_neither_on_layout_nor_on_where_it_is_cut(read, records, size
     text = lines(*records)
     if layout != "lines":
         text = json.dumps(records, indent=2 if layout == "pretty" else None)
+    # One record that is nearly all a list of objects is a table with something around it.
+    assume(_json_wrapped.table_key(text) is None)
     kept = _records.SIZE
     _records.SIZE = size
     try:

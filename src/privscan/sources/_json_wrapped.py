@@ -33,15 +33,22 @@ def table_key(text: str) -> str | None:
         size = int(ends[0]) + 1
         data, codes, free, depth = data[:size], codes[:size], free[:size], depth[:size]
     for start in np.flatnonzero(free & (codes == ord("[")) & (depth == _ELEMENT)).tolist():
-        first = _SPACE.match(data, start + 1)
         stops = np.flatnonzero(depth[start:] < _ELEMENT)
         size = int(stops[0]) if len(stops) else len(data) - start
         commas = free[start : start + size] & (codes[start : start + size] == ord(","))
-        several = bool((commas & (depth[start : start + size] == _ELEMENT)).any())
-        objects = first is not None and data[first.end() : first.end() + 1] == b"{"
-        if objects and size >= MOST * len(data) and (several or not len(stops)):
+        between = start + np.flatnonzero(commas & (depth[start : start + size] == _ELEMENT))
+        every = [_after(data, at) for at in (start, *between.tolist())]
+        # What is seen of the text may end before its last element begins.
+        objects = every[0] == b"{" and {*every} <= {b"{", b""}
+        if objects and size >= MOST * len(data) and (len(between) or not len(stops)):
             return _key(data[: start + 1])
     return None
+
+
+def _after(data: bytes, at: int) -> bytes:
+    """The sign that follows, past blanks."""
+    blanks = _SPACE.match(data, at + 1)
+    return data[blanks.end() : blanks.end() + 1] if blanks else b""
 
 
 def _key(before: bytes) -> str:
